@@ -1,0 +1,1 @@
+"""The node: receive, verify, append, fold, push; it performs what exchange decides."""

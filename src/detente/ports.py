@@ -1,0 +1,200 @@
+"""Decide the only doors out: what the pure parts may ask of the world.
+
+Each port is a Protocol of one to five methods whose docstring is its contract,
+failures included. `detente.stores` and `detente.carriers` hold adapters, each with one
+in memory; `detente.testing` holds those that fail on purpose. One conformance suite a
+port runs on every adapter.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import NamedTuple, Protocol, TypeAlias
+
+from detente.record.feed import Entry, FeedId, Frontier
+from detente.record.head import Head, Signature
+from detente.record.keys import PublicKey
+
+
+class Appended(NamedTuple):
+    """Entries that stand in a feed from `start` on."""
+
+    feed: FeedId
+    start: int
+    entries: tuple[Entry, ...]
+
+
+class HeldFeed(NamedTuple):
+    """How far a feed is held: its frontier and the newest signed head, if any.
+
+    The head may lag behind the frontier of our own feed between flush and signing.
+    """
+
+    feed: FeedId
+    frontier: Frontier
+    note: bytes
+
+
+class HeldReceipt(NamedTuple):
+    """The newest receipt of one mirror for one feed, and the path it came by.
+
+    `kept_at_s` is our clock, POSIX seconds; `note` is the cosigned checkpoint.
+    """
+
+    feed: FeedId
+    mirror: str
+    size: int
+    note: bytes
+    path: str
+    kept_at_s: int
+
+
+class Mark(NamedTuple):
+    """A small fact to keep under a name, replaced whole: a frozen feed, a fork proof."""
+
+    name: str
+    value: bytes
+
+
+class Change(NamedTuple):
+    """What one commit writes: all of it or nothing."""
+
+    appended: tuple[Appended, ...] = ()
+    feeds: tuple[HeldFeed, ...] = ()
+    receipts: tuple[HeldReceipt, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+
+class Held(NamedTuple):
+    """Everything a node must know at start, but for the entries."""
+
+    feeds: tuple[HeldFeed, ...] = ()
+    receipts: tuple[HeldReceipt, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+
+class Store(Protocol):
+    """Where a line's record lies on this side."""
+
+    def held(self) -> Held:
+        """Return what is durably held.
+
+        Raises:
+            StoreFailed: the store is damaged or of a newer incompatible release.
+        """
+        ...
+
+    def commit(self, change: Change) -> None:
+        """Write a change whole and return when it is flushed to the medium.
+
+        Entries continue their feed without gap; a receipt or head of a smaller size
+        than the one held is refused by the caller, not here.
+
+        Raises:
+            StoreFailed: nothing of it was kept (disk full, I/O error, or a gap).
+        """
+        ...
+
+    def entries(self, feed: FeedId, start: int, end: int) -> list[Entry]:
+        """Return the entries at positions start to end, end excluded, as far as held."""
+        ...
+
+    def leaves(self, feed: FeedId, start: int, end: int) -> list[bytes]:
+        """Return the leaf hashes at positions start to end, as far as held."""
+        ...
+
+    def close(self) -> None:
+        """Release the store; what was committed stays."""
+        ...
+
+
+class HeadGuard(Protocol):
+    """The second file: it vouches for the newest head of our own feed (clause 5.5).
+
+    A restored backup or a second instance would sign a second history; the guard
+    refuses before that can happen.
+    """
+
+    def read(self) -> Head | None:
+        """Return the head it vouches for, or None where it never held one.
+
+        Raises:
+            HeadLost: the file is damaged.
+        """
+        ...
+
+    def replace(self, old: Head | None, new: Head) -> None:
+        """Replace the head if it is still `old`, and flush.
+
+        Raises:
+            HeadLost: it holds another head, or cannot be written.
+        """
+        ...
+
+
+class Signer(Protocol):
+    """The node's private keys. Signing draws randomness, so it is a port."""
+
+    def sign_head(self, head: Head, time_s: int) -> tuple[Signature, ...]:
+        """Return the signature lines of both feed keys."""
+        ...
+
+    def cosign(self, head: Head, time_s: int) -> tuple[Signature, ...]:
+        """Return the signature lines of both mirror keys."""
+        ...
+
+    def credential(self) -> PublicKey:
+        """Return the node's own credential, which signs automatic entries."""
+        ...
+
+    def sign(self, message: bytes) -> bytes:
+        """Sign a message with the node's own credential."""
+        ...
+
+
+class Clock(Protocol):
+    """The two clocks of a node."""
+
+    def now_s(self) -> int:
+        """Return POSIX seconds, UTC: a claim, never an order."""
+        ...
+
+    def monotonic_s(self) -> float:
+        """Return seconds that never go back; deadlines run on these."""
+        ...
+
+
+class Alarm(Protocol):
+    """What sounds at the watch."""
+
+    def sound(self, kind: str, sentence: str) -> None:
+        """Sound an alarm; `kind` is stable, the sentence is for the officer."""
+        ...
+
+
+Receive: TypeAlias = Callable[[bytes, str], Awaitable[bytes | None]]
+"""What a carrier does with a sealed bundle that arrived, and the path it came by: the
+answer is the sealed bundle to hand back, or None where there is nothing to say."""
+
+
+class Carrier(Protocol):
+    """One path to the other side. It moves sealed bundles and reads none."""
+
+    @property
+    def path(self) -> str:
+        """The path's name, as the record shows it."""
+        ...
+
+    async def hand_over(self, frame: bytes) -> bytes | None:
+        """Hand one sealed bundle over; return the sealed answer if the path has one.
+
+        Raises:
+            PathFailed: it could not be handed over; trying again does no harm.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Let go of the path."""
+        ...
+
+
+Random: TypeAlias = Callable[[int], bytes]
+Signatures: TypeAlias = Sequence[Signature]
