@@ -6,7 +6,7 @@ in memory; `detente.testing` holds those that fail on purpose. One conformance s
 port runs on every adapter.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from typing import NamedTuple, Protocol, TypeAlias
 
 from detente.record.feed import Entry, FeedId, Frontier
@@ -25,7 +25,7 @@ class Appended(NamedTuple):
 class HeldFeed(NamedTuple):
     """How far a feed is held: its frontier and the newest signed head, if any.
 
-    The head may lag behind the frontier of our own feed between flush and signing.
+    Our own feed carries none: its head is signed anew when the node opens.
     """
 
     feed: FeedId
@@ -170,6 +170,16 @@ class Alarm(Protocol):
         ...
 
 
+class Ports(NamedTuple):
+    """The doors that one line uses; carriers are given to the shell round it."""
+
+    store: Store
+    guard: HeadGuard
+    signer: Signer
+    clock: Clock
+    alarm: Alarm
+
+
 Receive: TypeAlias = Callable[[bytes, str], Awaitable[bytes | None]]
 """What a carrier does with a sealed bundle that arrived, and the path it came by: the
 answer is the sealed bundle to hand back, or None where there is nothing to say."""
@@ -197,4 +207,4 @@ class Carrier(Protocol):
 
 
 Random: TypeAlias = Callable[[int], bytes]
-Signatures: TypeAlias = Sequence[Signature]
+"""Returns so many random bytes."""

@@ -12,9 +12,8 @@ from cryptography.hazmat.primitives.asymmetric import ed25519, mldsa
 from detente.ports import Random
 from detente.record import cose, credentials, keys, seal, statement
 from detente.record.credentials import KeyDocument, Names
-from detente.record.head import PLAIN_ED25519, Head, NoteKey, Signature
+from detente.record.head import PLAIN_ED25519, Head, NoteKey, Signature, to_be_signed
 from detente.record.head import signature_line as line
-from detente.record.head import to_be_signed
 
 SEED_BYTES = 32
 
@@ -36,9 +35,7 @@ class SecretKey(NamedTuple):
         return _private(self).sign(message)
 
 
-_Private = (
-    ed25519.Ed25519PrivateKey | mldsa.MLDSA44PrivateKey | mldsa.MLDSA65PrivateKey
-)
+_Private = ed25519.Ed25519PrivateKey | mldsa.MLDSA44PrivateKey | mldsa.MLDSA65PrivateKey
 
 
 def _private(key: SecretKey) -> _Private:

@@ -52,7 +52,7 @@ class Root(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Credential(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A numbered key of a post. `node` marks the machine's own, for automatic entries."""
+    """A numbered key of a post; `node` marks the machine's own."""
 
     post: str
     number: int

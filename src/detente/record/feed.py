@@ -91,7 +91,7 @@ def _split(size: int) -> int:
 
 
 def _peak_spans(size: int) -> list[tuple[int, int]]:
-    """Return (start, length) of each perfect subtree, as `Frontier.peaks` holds them."""
+    """Return (start, length) of each perfect subtree, in the order of the peaks."""
     spans, start = [], 0
     for bit in range(size.bit_length() - 1, -1, -1):
         if size >> bit & 1:
@@ -103,10 +103,10 @@ def _peak_spans(size: int) -> list[tuple[int, int]]:
 def consistency_path(old: Frontier, leaves: Sequence[bytes]) -> list[bytes]:
     """Return the path between `old` and `old` extended by leaf hashes.
 
-    The path is that of RFC 9162 section 2.1.4.1, except that it always starts with the
-    subtree that ends at the old size, also where the RFC leaves it out because it is the
-    old root: so that a path proves the old root instead of assuming it (clause 4.4), and
-    two heads that cannot both be are told from a path that is merely wrong.
+    The path is that of RFC 9162 section 2.1.4.1, except that it always starts with
+    the subtree that ends at the old size, also where the RFC leaves it out because it
+    is the old root: so a path proves the old root instead of assuming it (clause 4.4),
+    and two heads that cannot both be are told from a path that is merely wrong.
     """
     new_size = old.size + len(leaves)
     if old.size in {0, new_size}:
@@ -137,7 +137,9 @@ def consistency_path(old: Frontier, leaves: Sequence[bytes]) -> list[bytes]:
     return path
 
 
-def roots_of_path(old_size: int, new_size: int, path: Sequence[bytes]) -> tuple[bytes, bytes]:
+def roots_of_path(
+    old_size: int, new_size: int, path: Sequence[bytes]
+) -> tuple[bytes, bytes]:
     """Return the (old root, new root) that a consistency path leads to.
 
     RFC 9162 section 2.1.4.2, over the path of `consistency_path`.
@@ -169,7 +171,7 @@ def roots_of_path(old_size: int, new_size: int, path: Sequence[bytes]) -> tuple[
 
 
 def inclusion_path(leaves: Sequence[bytes], index: int) -> list[bytes]:
-    """Return the inclusion proof of a leaf (RFC 9162 section 2.1.3.1), leaf side first."""
+    """Return the inclusion proof of a leaf (RFC 9162 section 2.1.3.1), leaf first."""
     path: list[bytes] = []
     start, length = 0, len(leaves)
     while length > 1:

@@ -143,7 +143,8 @@ def parse_note(text: bytes) -> Note:
     if body is None or text[body.end() : body.end() + 1] != b"\n":
         raise Malformed("A head is not origin, size and root alone (clause 5.1).")
     head = Head(body[1].decode(), int(body[2]), unbase64(body[3]))
-    lines, at = [], body.end() + 1
+    lines: list[Signature] = []
+    at = body.end() + 1
     while at < len(text):
         line = _LINE.match(text, at)
         if line is None or len(lines) == MAX_SIGNATURES:

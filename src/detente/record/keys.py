@@ -128,7 +128,7 @@ def _verify_passkey(key: PublicKey, message: bytes, signature: bytes) -> None:
         said = json.loads(client)
     except ValueError as error:
         raise Malformed("A passkey's client data is not JSON (clause 2.5).") from error
-    # The challenge carries the domain: `message` is the COSE Sig_structure with its typ.
+    # The challenge carries the domain: the message is a Sig_structure with its typ.
     challenge = _base64url(hashlib.sha256(message).digest())
     if not isinstance(said, dict) or (said.get("type"), said.get("challenge")) != (
         "webauthn.get",

@@ -23,7 +23,7 @@ MAX_BYTES: Final = 4 * 1024 * 1024
 class Proof(NamedTuple):
     """What a proof file shows of one statement."""
 
-    index: int
+    position: int
     path: tuple[bytes, ...]
     note: Note
     entry: Entry
@@ -33,7 +33,7 @@ class Proof(NamedTuple):
 
     def tlog(self) -> str:
         """Return the C2SP tlog-proof text."""
-        return tlog_proof(self.index, self.path, self.note)
+        return tlog_proof(self.position, self.path, self.note)
 
     def render(self, *, with_body: bool) -> bytes:
         """Return the proof file; without its body it proves that something was said."""
@@ -61,8 +61,8 @@ class Proof(NamedTuple):
         }
 
 
-def tlog_proof(index: int, path: Sequence[bytes], note: Note) -> str:
+def tlog_proof(position: int, path: Sequence[bytes], note: Note) -> str:
     """Return the C2SP tlog-proof text of one entry."""
-    lines = ["c2sp.org/tlog-proof@v1", f"index {index}"]
+    lines = ["c2sp.org/tlog-proof@v1", f"index {position}"]
     lines += [base64.b64encode(step).decode() for step in path]
     return "\n".join([*lines, "", note.text().decode()])

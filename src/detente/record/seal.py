@@ -27,7 +27,7 @@ from cryptography.hazmat.primitives.hpke import (
 from detente.record import wire
 from detente.record.errors import Malformed, Misdirected, Unproven
 
-SUITE_ID: Final = [0x647A, 0x0001, 0x0002]
+SUITE_ID: Final = (0x647A, 0x0001, 0x0002)
 EPOCH_KEY_BYTES: Final = 32
 MAX_FRAME_BYTES: Final = 2 * 1024 * 1024
 LAST_COUNTER: Final = 2**32 - 1
@@ -152,9 +152,7 @@ def open_bundle(frame: Frame, epoch_key: bytes) -> bytes:
         Unproven: altered on the way, or from another epoch.
     """
     try:
-        return AESGCM(epoch_key).decrypt(
-            _nonce(frame), frame.ciphertext, _bound(frame)
-        )
+        return AESGCM(epoch_key).decrypt(_nonce(frame), frame.ciphertext, _bound(frame))
     except InvalidTag as error:
         raise Unproven("A sealed bundle was altered on its way.") from error
 

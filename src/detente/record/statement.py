@@ -26,7 +26,9 @@ _REFERENCE = re.compile(
 _STATUS_LETTER = {"OPERATION": "O", "EXERCISE": "E", "TEST": "T"}
 
 
-class Citation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, array_like=True):
+class Citation(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, array_like=True
+):
     """Another statement: the reference for people, its 32-byte id for machines."""
 
     reference: str
@@ -166,7 +168,7 @@ def parse(raw: bytes) -> Statement:
     """Read a statement; signatures are not yet checked.
 
     Raises:
-        Malformed: not a statement in its one spelling, or its header contradicts itself.
+        Malformed: not a statement in its one spelling, or one that contradicts itself.
     """
     signed = cose.parse(MEDIA_TYPE, raw)
     value = wire.decode(signed.payload, max_bytes=cose.MAX_BYTES)

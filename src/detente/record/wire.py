@@ -18,8 +18,8 @@ from typing import Final, NamedTuple, TypeAlias
 from detente.record.errors import Malformed
 
 Value: TypeAlias = (
-    "None | bool | int | str | bytes | list[Value] | tuple[Value, ...]"
-    " | dict[int | str, Value] | Tagged"
+    "bool | int | str | bytes | list[Value] | tuple[Value, ...]"
+    " | dict[int | str, Value] | Tagged | None"
 )
 
 MAX_DEPTH: Final = 16

@@ -1,0 +1,208 @@
+"""Decide what to send to a peer and when: one state machine a peer.
+
+Spec clause 9.7: (state, event, now) -> (state, effects). Own entries go out from the
+peer's last receipt on, or from its want where that is lower; another party's entries
+are relayed once the peer has lacked them for `relay_after_s`. One bundle is under way
+at a time. What fails, or brings no receipt nearer, is tried again after a back-off that
+doubles up to a bound, jittered so that two nodes do not knock in step. Silence is only
+counted here; nothing calls it anything.
+"""
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple, TypeAlias, assert_never
+
+from detente.record.feed import FeedId
+
+FIRST_WAIT_S: Final = 0.25
+LONGEST_WAIT_S: Final = 30.0
+NEVER: Final = float("inf")
+
+
+class Terms(NamedTuple):
+    """What the charter says of the exchange; seconds on the monotonic clock."""
+
+    relay_after_s: float = 10.0
+    probe_s: float = 60.0
+    receipt_withheld_s: float = 120.0
+
+
+class Replica(NamedTuple):
+    """What we know of one peer, and what is under way to it."""
+
+    peer: str
+    own: FeedId
+    theirs: FeedId
+    terms: Terms
+    have: Mapping[FeedId, int]
+    receipted: int = 0
+    wants: Mapping[FeedId, int] = {}
+    lacking_since_s: Mapping[FeedId, float] = {}
+    unreceipted_since_s: float = NEVER
+    under_way: bool = False
+    goal: int = 0
+    failures: int = 0
+    not_before_s: float = 0.0
+    heard_at_s: float = -NEVER
+    probe_at_s: float = 0.0
+
+
+class Grew(NamedTuple):
+    """We hold more of a feed than before."""
+
+    feed: FeedId
+    size: int
+
+
+class Heard(NamedTuple):
+    """A bundle of the peer came: its wants, and its receipt for our feed."""
+
+    wants: Mapping[FeedId, int]
+    receipted: int
+
+
+class Answered(NamedTuple):
+    """The bundle under way was answered; `jitter` is drawn from 0 to 1."""
+
+    jitter: float
+
+
+class Failed(NamedTuple):
+    """The bundle under way could not be handed over; `jitter` from 0 to 1."""
+
+    jitter: float
+
+
+class HandedOver(NamedTuple):
+    """The bundle was left on a one-way path; no answer will come on it."""
+
+    jitter: float
+
+
+class Tick(NamedTuple):
+    """Time has passed."""
+
+
+Event: TypeAlias = Grew | Heard | Answered | Failed | HandedOver | Tick
+
+
+class Send(NamedTuple):
+    """Hand over a bundle with these feeds, each from its start on."""
+
+    sections: tuple[tuple[FeedId, int], ...]
+
+
+class Wake(NamedTuple):
+    """Nothing to do before this time, unless something happens."""
+
+    at_s: float
+
+
+Effect: TypeAlias = Send | Wake
+
+
+def step(state: Replica, event: Event, now_s: float) -> tuple[Replica, Effect]:
+    """Return the next state and what to do.
+
+    Args:
+        state: what we know of the peer.
+        event: what happened.
+        now_s: the monotonic clock.
+    """
+    return _next(note(state, event, now_s), now_s)
+
+
+def note(state: Replica, event: Event, now_s: float) -> Replica:
+    """Return the state after an event, without asking yet what to do."""
+    match event:
+        case Grew(feed, size):
+            have = {**state.have, feed: size}
+            return _mark_lacks(state._replace(have=have), now_s)
+        case Heard(wants, receipted):
+            known = {**state.wants, **wants}
+            receipted = max(receipted, state.receipted)
+            state = state._replace(wants=known, receipted=receipted, heard_at_s=now_s)
+            return _mark_lacks(state, now_s)
+        case Answered(jitter):
+            if state.receipted >= state.goal:
+                return state._replace(
+                    under_way=False,
+                    failures=0,
+                    not_before_s=now_s,
+                    probe_at_s=now_s + state.terms.probe_s,
+                )
+            return _back_off(state, jitter, now_s)
+        case Failed(jitter):
+            return _back_off(state, jitter, now_s)
+        case HandedOver(jitter):
+            # No answer can come back this way: leave it there for the longest wait.
+            waited = now_s + LONGEST_WAIT_S * (1 + jitter)
+            return state._replace(under_way=False, not_before_s=waited)
+        case Tick():
+            return state
+        case _:
+            assert_never(event)
+
+
+def _mark_lacks(state: Replica, now_s: float) -> Replica:
+    since = {
+        feed: state.lacking_since_s.get(feed, now_s)
+        for feed, size in state.have.items()
+        if feed not in {state.own, state.theirs} and state.wants.get(feed, size) < size
+    }
+    unreceipted_s = NEVER
+    if state.receipted < state.have.get(state.own, 0):
+        unreceipted_s = min(state.unreceipted_since_s, now_s)
+    return state._replace(lacking_since_s=since, unreceipted_since_s=unreceipted_s)
+
+
+def _back_off(state: Replica, jitter: float, now_s: float) -> Replica:
+    wait_s = min(FIRST_WAIT_S * 2**state.failures, LONGEST_WAIT_S)
+    return state._replace(
+        under_way=False,
+        failures=min(state.failures + 1, 20),
+        not_before_s=now_s + wait_s * (0.5 + jitter / 2),
+    )
+
+
+def _next(state: Replica, now_s: float) -> tuple[Replica, Effect]:
+    if state.under_way:
+        return state, Wake(NEVER)
+    if now_s < state.not_before_s:
+        return state, Wake(state.not_before_s)
+    sections = _sections(state, now_s)
+    if not sections and now_s < state.probe_at_s:
+        return state, Wake(min(state.probe_at_s, _next_relay_s(state)))
+    ours = any(feed == state.own for feed, _ in sections)
+    goal = state.receipted + 1 if ours else 0
+    return state._replace(under_way=True, goal=goal), Send(sections)
+
+
+def _sections(state: Replica, now_s: float) -> tuple[tuple[FeedId, int], ...]:
+    sections = []
+    if state.receipted < state.have.get(state.own, 0):
+        start = min(state.receipted, state.wants.get(state.own, state.receipted))
+        sections.append((state.own, start))
+    for feed, since_s in sorted(state.lacking_since_s.items()):
+        if now_s - since_s >= state.terms.relay_after_s:
+            sections.append((feed, state.wants[feed]))
+    return tuple(sections)
+
+
+def _next_relay_s(state: Replica) -> float:
+    times = [
+        since + state.terms.relay_after_s for since in state.lacking_since_s.values()
+    ]
+    return min(times, default=NEVER)
+
+
+def suspected(state: Replica, now_s: float) -> bool:
+    """Tell whether receipts were withheld beyond the charter's time (clause 9.8).
+
+    True only where the peer was heard after the wait began: a path that is down is no
+    suspicion.
+    """
+    waited_s = now_s - state.unreceipted_since_s
+    return (
+        waited_s > state.terms.receipt_withheld_s
+        and state.heard_at_s > state.unreceipted_since_s
+    )

@@ -1,0 +1,406 @@
+"""Decide what one turn of a node does: append, admit, flush, sign, receipt.
+
+A line is one channel on one side. Work comes in turns: whatever has gathered, releases
+of our own people and bundles of our peers, goes through one commit. The order is always
+the same (clause 5.5): flush entries, compare-and-set our head in the second file, sign,
+publish; and a receipt is signed only after what it covers is flushed. If the store or
+the second file fails, the line does nothing more until it is opened anew: so what it
+believes never runs ahead of what lies on the medium.
+
+Synchronous on purpose: the simulator drives this very code. The asynchronous shell
+round it is `detente.node.service`; when to send is decided by
+`detente.exchange.replica`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple, TypeAlias
+
+from detente.exchange import bundle as bundles
+from detente.exchange import mirror as mirrors
+from detente.exchange import replica
+from detente.exchange.bundle import Bundle, Section, Want
+from detente.exchange.channel import Channel, Party
+from detente.exchange.mirror import Mirror
+from detente.exchange.replica import Replica, Terms
+from detente.node.heads import Heads
+from detente.node.receipts import Receipts
+from detente.ports import (
+    Appended,
+    Change,
+    Held,
+    HeldFeed,
+    HeldReceipt,
+    Mark,
+    Ports,
+)
+from detente.record import head, keys
+from detente.record.errors import Failed, HeadLost, Refused
+from detente.record.feed import Entry, FeedId, Frontier, consistency_path, leaf_hash
+from detente.record.head import Note
+
+FORK_MARK: Final = "fork/"
+RECALLED: Final = 4096
+DEFAULT_TERMS: Final = Terms()
+
+
+class Released(NamedTuple):
+    """A statement that our own people, or our own node, have released."""
+
+    entry: Entry
+
+
+class Arrived(NamedTuple):
+    """A bundle of a peer, and the path it came by."""
+
+    bundle: Bundle
+    path: str
+
+
+Input: TypeAlias = Released | Arrived
+
+
+class Stored(NamedTuple):
+    """The released statement stands in our feed here, and its head is signed."""
+
+    position: int
+
+
+class Reply(NamedTuple):
+    """What to hand back to the peer."""
+
+    bundle: Bundle
+
+
+Output: TypeAlias = Stored | Reply | Refused
+
+
+@dataclass
+class _Turn:
+    """What one turn is going to write."""
+
+    held: dict[FeedId, Mirror]
+    entries: list[Entry] = field(default_factory=list)
+    leaves: list[bytes] = field(default_factory=list)
+    appended: list[Appended] = field(default_factory=list)
+    receipts: list[HeldReceipt] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+
+
+class Line:
+    """One channel on one side; not safe to use from two threads at once."""
+
+    def __init__(
+        self,
+        channel: Channel,
+        own: str,
+        charter: bytes,
+        ports: Ports,
+        terms: Terms = DEFAULT_TERMS,
+        verify: keys.Verify = keys.verify,
+    ) -> None:
+        """Open the line from what its store holds.
+
+        Raises:
+            HeadLost: the second file does not vouch for the store; nothing is signed.
+            StoreFailed: the store cannot be read.
+        """
+        self.channel = channel
+        self.party: Party = channel.party(own)
+        self.charter = charter
+        self._ports = ports
+        self._verify = verify
+        self._broken: Failed | None = None
+        held = ports.store.held()
+        self.own = _mirror(self.party.feed, held)
+        others = [party for party in channel.parties if party is not self.party]
+        self.mirrors = {party.feed: _mirror(party.feed, held) for party in others}
+        self._heads = Heads(
+            self.party.feed_keys[0].name, ports.store, ports.signer, ports.clock
+        )
+        self._vouch()
+        self.receipts = Receipts(channel, self.party, ports, held.receipts, verify)
+        sizes = {each.feed: each.size for each in (self.own, *self.mirrors.values())}
+        self.peers = {
+            party.code: Replica(
+                party.code,
+                self.party.feed,
+                party.feed,
+                terms,
+                sizes,
+                receipted=self.receipts.of_ours(party.code),
+            )
+            for party in others
+        }
+        self._told: dict[str, int] = {}
+        self._recent = self._recall()
+
+    def _vouch(self) -> None:
+        """Check that no head we signed lies beyond what our store holds.
+
+        A store restored from a backup would sign a second history under old positions.
+        """
+        store, guard, own = self._ports.store, self._ports.guard, self.own
+        vouched = guard.read()
+        if vouched is None or vouched.size > own.size:
+            raise HeadLost(
+                "The store holds less than the second file vouches for: it may be an "
+                "old copy. Nothing is signed. Fetch the entries back from the other "
+                "side."
+            )
+        before = Frontier().extend(store.leaves(own.feed, 0, vouched.size))
+        if before.root() != vouched.root:
+            raise HeadLost(
+                "The store and the second file disagree about our own history. Nothing "
+                "is signed. Compare both with the other side's copy."
+            )
+        if vouched.size < own.size:
+            guard.replace(vouched, self._heads.head(own.frontier))
+
+    def _recall(self) -> dict[bytes, int]:
+        """Return our newest entries by id.
+
+        Who was cut off before an answer came releases the same bytes again; they are
+        the same release and stand in the feed once.
+        """
+        first = max(0, self.own.size - RECALLED)
+        leaves = self._ports.store.leaves(self.own.feed, first, self.own.size)
+        return {leaf: first + at for at, leaf in enumerate(leaves)}
+
+    def turn(self, inputs: Sequence[Input]) -> list[Output]:
+        """Do one turn: everything gathered, one commit; an output for each input.
+
+        Raises:
+            Failed: the store or second file failed; open the line anew.
+        """
+        if self._broken is not None:
+            raise self._broken
+        work = _Turn(dict(self.mirrors))
+        outputs = [self._take(work, each) for each in inputs]
+        try:
+            self._flush(work)
+        except Failed as error:
+            self._broken = error
+            raise
+        return [self._finish(each) for each in outputs]
+
+    def _take(self, work: _Turn, each: Input) -> Output | Arrived:
+        try:
+            match each:
+                case Released(entry):
+                    return self._append(work, entry)
+                case Arrived(bundle):
+                    self._admit(work, bundle, each.path)
+                    return each
+        except Refused as error:
+            return error
+
+    def _append(self, work: _Turn, entry: Entry) -> Stored:
+        leaf = leaf_hash(entry.raw)
+        again = self._recent.get(leaf)
+        if again is not None:
+            return Stored(again)
+        position = self.own.size + len(work.entries)
+        mirrors.check_entry(self.channel.id, self.party, position, entry, self._verify)
+        work.entries.append(entry)
+        work.leaves.append(leaf)
+        self._recent[leaf] = position
+        return Stored(position)
+
+    def _admit(self, work: _Turn, bundle: Bundle, path: str) -> None:
+        bundles.check_address(bundle, self.channel.id, self.party.code)
+        self.channel.party(bundle.sender)
+        for section in bundle.sections:
+            self._admit_section(work, section)
+        for text in bundle.receipts:
+            receipt = self.receipts.read(text, bundle.sender, self.own, self._own_note)
+            if receipt is not None:
+                work.receipts.append(receipt._replace(path=path))
+
+    def _admit_section(self, work: _Turn, section: Section) -> None:
+        held = work.held.get(section.feed)
+        if held is None:
+            return  # our own feed, come back by relay: its receipt is what counts
+        party = self.channel.party(section.feed.party)
+        leaves = self._ports.store.leaves
+        in_store = self.mirrors[section.feed].size
+        if in_store < held.size != section.start:
+            # What an earlier bundle of this turn brought is not in the store yet, so it
+            # cannot be compared with. The peer sends this one again.
+            return
+        found = mirrors.admit(
+            self.channel.id, party, held, section, leaves, self._verify
+        )
+        match found:
+            case mirrors.Keep(mirror, start, entries):
+                work.held[section.feed] = mirror
+                work.appended.append(Appended(section.feed, start, entries))
+            case mirrors.Known(mirror):
+                work.held[section.feed] = mirror
+            case mirrors.Forked(proof):
+                documents = [p.document_raw for p in self.channel.parties]
+                name = f"{FORK_MARK}{section.feed.party}/{section.feed.generation}"
+                value = proof.render(self.charter, documents)
+                work.marks.append(Mark(name, value))
+                work.held[section.feed] = held._replace(frozen=True)
+            case mirrors.Gap():
+                pass
+
+    def _own_note(self, size: int) -> Note:
+        return self._heads.sign(self._heads.frontier(self.own.feed, size))
+
+    def _flush(self, work: _Turn) -> None:
+        """Flush, compare-and-set, sign: in this order and no other (clause 5.5)."""
+        feeds = [
+            HeldFeed(feed, each.frontier, each.note.text())
+            for feed, each in work.held.items()
+            if each.note is not None and each.size != self.mirrors[feed].size
+        ]
+        grown = self.own.frontier
+        if work.entries:
+            grown = self._heads.after(self.own.feed, grown, work.leaves)
+            start = self.own.size
+            work.appended.append(Appended(self.own.feed, start, tuple(work.entries)))
+            feeds.append(HeldFeed(self.own.feed, grown, b""))
+        if work.appended or work.receipts or work.marks:
+            given = self.receipts.unwritten()
+            kept = (*work.receipts, *given)
+            change = Change(tuple(work.appended), tuple(feeds), kept, tuple(work.marks))
+            self._ports.store.commit(change)
+            self.receipts.written(given)
+        if work.entries:
+            old = self._heads.head(self.own.frontier)
+            self._ports.guard.replace(old, self._heads.head(grown))
+        self._adopt(work, grown)
+
+    def _adopt(self, work: _Turn, grown: Frontier) -> None:
+        """Take over what is flushed, and let every peer's replica know."""
+        now_s = self._ports.clock.monotonic_s()
+        before, self.mirrors = self.mirrors, work.held
+        self.own = self.own._replace(frontier=grown)
+        for receipt in work.receipts:
+            self.receipts.keep(receipt)
+        least = min(map(self.receipts.of_ours, self.peers), default=grown.size)
+        self._heads.forget_below(least)
+        events = [
+            replica.Grew(feed, each.size)
+            for feed, each in work.held.items()
+            if each.size != before[feed].size
+        ]
+        if work.entries:
+            events.append(replica.Grew(self.own.feed, grown.size))
+        for peer in self.peers:
+            for event in events:
+                self.peers[peer] = replica.note(self.peers[peer], event, now_s)
+        for mark in work.marks:
+            self._ports.alarm.sound(
+                "fork",
+                f"A feed signed two histories ({mark.name}). The proof is kept and its "
+                "receipts stop. Keep talking, and tell the engineers of both sides.",
+            )
+
+    def _finish(self, output: Output | Arrived) -> Output:
+        if not isinstance(output, Arrived):
+            return output
+        bundle = output.bundle
+        now_s = self._ports.clock.monotonic_s()
+        heard = replica.Heard(
+            {want.feed: want.size for want in bundle.wants},
+            self.receipts.of_ours(bundle.sender),
+        )
+        state = self.peers[bundle.sender]
+        self.peers[bundle.sender] = replica.note(state, heard, now_s)
+        told = tuple(
+            text
+            for feed in dict.fromkeys(section.feed for section in bundle.sections)
+            if (text := self._receipt_for(feed)) is not None
+        )
+        return Reply(self._bundle(bundle.sender, (), told))
+
+    def _receipt_for(self, feed: FeedId) -> bytes | None:
+        held = self.mirrors.get(feed)
+        return None if held is None else self.receipts.give(held)
+
+    def _bundle(
+        self, peer: str, sections: tuple[Section, ...], told: tuple[bytes, ...]
+    ) -> Bundle:
+        wants = tuple(Want(feed, each.size) for feed, each in self.mirrors.items())
+        code = self.party.code
+        return Bundle(self.channel.id, code, peer, sections, told, wants)
+
+    def step(self, peer: str, event: replica.Event) -> Bundle | float:
+        """Let a peer's replica move; return the bundle to send, or when to ask again.
+
+        The time is on the monotonic clock.
+        """
+        now_s = self._ports.clock.monotonic_s()
+        if isinstance(event, replica.Failed):
+            self._told.pop(peer, None)
+        state, effect = replica.step(self.peers[peer], event, now_s)
+        self.peers[peer] = state
+        match effect:
+            case replica.Wake(at_s):
+                return at_s
+            case replica.Send(wanted):
+                return self.compose(peer, wanted)
+
+    def compose(self, peer: str, wanted: Sequence[tuple[FeedId, int]]) -> Bundle:
+        """Return a bundle with these feeds from these positions on, if it can."""
+        room = [bundles.MAX_ENTRIES, bundles.MAX_ENTRY_BYTES]
+        sections = []
+        for feed, start in wanted:
+            section = self._section(feed, start, room)
+            if section is not None:
+                sections.append(section)
+        theirs = self.mirrors[self.peers[peer].theirs]
+        told: bytes | None = None
+        if self._told.get(peer, 0) < theirs.size:
+            told, self._told[peer] = self.receipts.give(theirs), theirs.size
+        return self._bundle(peer, tuple(sections), () if told is None else (told,))
+
+    def _section(self, feed: FeedId, start: int, room: list[int]) -> Section | None:
+        store = self._ports.store
+        entries: list[Entry] = []
+        for entry in store.entries(feed, start, start + room[0]):
+            size = bundles.entry_bytes(entry)
+            if size > room[1]:
+                break
+            room[0], room[1] = room[0] - 1, room[1] - size
+            entries.append(entry)
+        before = self._heads.frontier(feed, start)
+        hashes = [leaf_hash(entry.raw) for entry in entries]
+        note = self._note_after(feed, before, hashes)
+        if note is None or note.head.size != start + len(entries):
+            return None
+        path = tuple(consistency_path(before, hashes))
+        return Section(feed, start, tuple(entries), note.text(), path)
+
+    def _note_after(
+        self, feed: FeedId, before: Frontier, hashes: list[bytes]
+    ) -> Note | None:
+        """Return a head exactly at the end of the entries.
+
+        Ours is signed at any size; of another's feed we hold the newest alone, so a
+        relay hands on only what fits one bundle, else leaves it to the feed's owner.
+        """
+        if feed != self.own.feed:
+            return self.mirrors[feed].note
+        return self._heads.sign(self._heads.after(feed, before, hashes))
+
+    def fork_proofs(self) -> dict[str, bytes]:
+        """Return the fork proofs kept, by the name of their mark."""
+        return {
+            mark.name: mark.value
+            for mark in self._ports.store.held().marks
+            if mark.name.startswith(FORK_MARK)
+        }
+
+
+def _mirror(feed: FeedId, held: Held) -> Mirror:
+    mark = f"{FORK_MARK}{feed.party}/{feed.generation}"
+    frozen = any(each.name == mark for each in held.marks)
+    for each in held.feeds:
+        if each.feed == feed:
+            note = head.parse_note(each.note) if each.note else None
+            return Mirror(feed, each.frontier.check(), note, frozen=frozen)
+    return Mirror(feed, frozen=frozen)
