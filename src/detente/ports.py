@@ -48,7 +48,7 @@ class HeldReceipt(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A small fact to keep under a name, replaced whole: a frozen feed, a fork proof."""
+    """A small fact kept under a name and replaced whole: a serial, a fork proof."""
 
     name: str
     value: bytes
@@ -94,7 +94,7 @@ class Store(Protocol):
         ...
 
     def entries(self, feed: FeedId, start: int, end: int) -> list[Entry]:
-        """Return the entries at positions start to end, end excluded, as far as held."""
+        """Return the entries from start up to end, end excluded, as far as held."""
         ...
 
     def leaves(self, feed: FeedId, start: int, end: int) -> list[bytes]:

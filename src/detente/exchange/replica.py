@@ -67,13 +67,7 @@ class Answered(NamedTuple):
 
 
 class Failed(NamedTuple):
-    """The bundle under way could not be handed over; `jitter` from 0 to 1."""
-
-    jitter: float
-
-
-class HandedOver(NamedTuple):
-    """The bundle was left on a one-way path; no answer will come on it."""
+    """No answer came: no path, a lost bundle, or a one-way path; `jitter` 0 to 1."""
 
     jitter: float
 
@@ -82,7 +76,7 @@ class Tick(NamedTuple):
     """Time has passed."""
 
 
-Event: TypeAlias = Grew | Heard | Answered | Failed | HandedOver | Tick
+Event: TypeAlias = Grew | Heard | Answered | Failed | Tick
 
 
 class Send(NamedTuple):
@@ -120,7 +114,14 @@ def note(state: Replica, event: Event, now_s: float) -> Replica:
         case Heard(wants, receipted):
             known = {**state.wants, **wants}
             receipted = max(receipted, state.receipted)
-            state = state._replace(wants=known, receipted=receipted, heard_at_s=now_s)
+            # Whoever is heard can be reached: what waits need not wait longer.
+            state = state._replace(
+                wants=known,
+                receipted=receipted,
+                heard_at_s=now_s,
+                failures=0,
+                not_before_s=now_s,
+            )
             return _mark_lacks(state, now_s)
         case Answered(jitter):
             if state.receipted >= state.goal:
@@ -133,10 +134,6 @@ def note(state: Replica, event: Event, now_s: float) -> Replica:
             return _back_off(state, jitter, now_s)
         case Failed(jitter):
             return _back_off(state, jitter, now_s)
-        case HandedOver(jitter):
-            # No answer can come back this way: leave it there for the longest wait.
-            waited = now_s + LONGEST_WAIT_S * (1 + jitter)
-            return state._replace(under_way=False, not_before_s=waited)
         case Tick():
             return state
         case _:

@@ -40,6 +40,7 @@ from detente.record.feed import Entry, FeedId, Frontier, consistency_path, leaf_
 from detente.record.head import Note
 
 FORK_MARK: Final = "fork/"
+SERIAL_MARK: Final = "serial/"
 RECALLED: Final = 4096
 DEFAULT_TERMS: Final = Terms()
 
@@ -57,7 +58,13 @@ class Arrived(NamedTuple):
     path: str
 
 
-Input: TypeAlias = Released | Arrived
+class Reserve(NamedTuple):
+    """A serial is wanted for a reference of this year; it is never given again."""
+
+    year: int
+
+
+Input: TypeAlias = Released | Arrived | Reserve
 
 
 class Stored(NamedTuple):
@@ -72,7 +79,13 @@ class Reply(NamedTuple):
     bundle: Bundle
 
 
-Output: TypeAlias = Stored | Reply | Refused
+class Reserved(NamedTuple):
+    """The serial, kept as given before anyone sees it."""
+
+    serial: int
+
+
+Output: TypeAlias = Stored | Reply | Reserved | Refused
 
 
 @dataclass
@@ -134,6 +147,11 @@ class Line:
         }
         self._told: dict[str, int] = {}
         self._recent = self._recall()
+        self._serials = {
+            int(mark.name.removeprefix(SERIAL_MARK)): int.from_bytes(mark.value, "big")
+            for mark in held.marks
+            if mark.name.startswith(SERIAL_MARK)
+        }
 
     def _vouch(self) -> None:
         """Check that no head we signed lies beyond what our store holds.
@@ -192,8 +210,16 @@ class Line:
                 case Arrived(bundle):
                     self._admit(work, bundle, each.path)
                     return each
+                case Reserve(year):
+                    return self._reserve(work, year)
         except Refused as error:
             return error
+
+    def _reserve(self, work: _Turn, year: int) -> Reserved:
+        serial = self._serials.get(year, 0) + 1
+        self._serials[year] = serial
+        work.marks.append(Mark(f"{SERIAL_MARK}{year}", serial.to_bytes(8, "big")))
+        return Reserved(serial)
 
     def _append(self, work: _Turn, entry: Entry) -> Stored:
         leaf = leaf_hash(entry.raw)
@@ -293,6 +319,8 @@ class Line:
             for event in events:
                 self.peers[peer] = replica.note(self.peers[peer], event, now_s)
         for mark in work.marks:
+            if not mark.name.startswith(FORK_MARK):
+                continue
             self._ports.alarm.sound(
                 "fork",
                 f"A feed signed two histories ({mark.name}). The proof is kept and its "

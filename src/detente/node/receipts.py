@@ -64,9 +64,9 @@ class Receipts:
         head.verify_note(note, mirror_keys, self._verify)
         if note.head.size > own.size or note_at(note.head.size).head != note.head:
             sentence = (
-                f"{sender} receipts a history of our feed that we do not hold (size "
-                f"{note.head.size}; we hold {own.size}). If our store was restored from "
-                "a copy, stop the node and compare with their copy (clause 9.5)."
+                f"{sender} receipts a history of our feed that we do not hold (to "
+                f"{note.head.size}; we hold {own.size}). If our store was restored "
+                "from a copy, stop the node and compare with theirs (clause 9.5)."
             )
             self._ports.alarm.sound("unknown-receipt", sentence)
             raise Unproven(sentence)

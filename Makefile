@@ -1,0 +1,56 @@
+# The two commands a newcomer needs are `make test` and `make demo`: each installs what it
+# needs into .venv, from a lock file with hashes, and then works. `make help` lists all.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help test demo simulate fuzz bench-line vectors fix coverage lock clean
+.PHONY: install-run install-dev install-bench install-fuzz
+
+help: ## List what can be made
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) \
+		| while IFS='|' read -r name text; do printf '%-18s %s\n' "$$name" "$$text"; done
+
+test: install-dev ## Check style, types, imports, documents and behaviour
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python scripts/check_source.py
+	$(BIN)/python scripts/check_docs.py
+	$(BIN)/pytest
+
+demo: install-run ## Play two documented cases between two nodes
+	$(BIN)/detente demo --once
+
+simulate: install-dev ## Play SCHEDULES=n invented schedules from SEED=s
+	$(BIN)/python -m detente.testing.simulate --schedules $(or $(SCHEDULES),2000) --seed $(or $(SEED),1)
+
+fuzz: install-fuzz ## Search every decoder for SECONDS=n
+	$(BIN)/python -m tests.fuzz.run --seconds $(or $(SECONDS),60)
+
+bench-line: install-bench ## Measure the line beside its floor and NATS
+	$(BIN)/python bench/line.py
+
+vectors: install-dev ## Write spec/vectors anew
+	$(BIN)/python scripts/make_vectors.py
+
+fix: install-dev ## Put into form what a tool can put into form
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+coverage: install-dev ## Show which lines and branches no test reaches
+	$(BIN)/pytest --cov --cov-report=term-missing
+
+lock: ## Write the lock files anew (needs uv; UPGRADE=1 moves every pin)
+	scripts/lock.sh
+
+clean: ## Remove .venv and all that tools have left
+	rm -rf .venv .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf dist .coverage
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+# Not meant to be called by hand: what the others stand on.
+install-run install-dev install-bench install-fuzz: install-%:
+	@$(PYTHON) scripts/install.py $*

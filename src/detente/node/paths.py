@@ -1,0 +1,92 @@
+"""Decide which path a bundle takes: the charter's order, and what failed lately.
+
+A path that failed is left alone for a while and the next one is tried at once; the
+first path is always tried again first when its time has come. A one-way path (a folder,
+a stick, a diode) gets each new thing once: what was left there is not left there again
+before `LEFT_FOR_S`, or the folder would fill with copies while the other side is away.
+"""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from detente.ports import Carrier
+from detente.record.errors import PathFailed
+
+FIRST_REST_S: Final = 0.5
+LONGEST_REST_S: Final = 20.0
+LEFT_FOR_S: Final = 300.0
+
+
+class PathState(NamedTuple):
+    """What is known of one path to one peer; times on the monotonic clock."""
+
+    path: str
+    failures: int = 0
+    rests_until_s: float = 0.0
+    used_at_s: float | None = None
+    failed_at_s: float | None = None
+    trouble: str = ""
+    left: int = -1
+    left_at_s: float = 0.0
+
+
+class Delivered(NamedTuple):
+    """A bundle went out on a path; `answer` is None on a one-way path."""
+
+    path: str
+    answer: bytes | None
+
+
+class Paths:
+    """The paths to one peer, best first."""
+
+    def __init__(self, carriers: Sequence[Carrier]) -> None:
+        """Take the carriers in the charter's order."""
+        self._carriers = tuple(carriers)
+        self.states = {each.path: PathState(each.path) for each in carriers}
+
+    def ready(self, now_s: float, size: int) -> list[Carrier]:
+        """Return the carriers to try now, best first.
+
+        Args:
+            now_s: the monotonic clock.
+            size: how far our feed reaches: what a one-way path has had already.
+        """
+        return [
+            each
+            for each in self._carriers
+            if now_s >= self.states[each.path].rests_until_s
+            and not self._was_left(self.states[each.path], now_s, size)
+        ]
+
+    def _was_left(self, state: PathState, now_s: float, size: int) -> bool:
+        return state.left >= size and now_s - state.left_at_s < LEFT_FOR_S
+
+    def worked(self, path: str, now_s: float, size: int, *, answered: bool) -> None:
+        """Note that a bundle went out on a path."""
+        state = self.states[path]._replace(failures=0, used_at_s=now_s, trouble="")
+        if not answered:
+            state = state._replace(left=size, left_at_s=now_s)
+        self.states[path] = state
+
+    def failed(self, path: str, error: PathFailed, now_s: float) -> None:
+        """Note that a path failed, and let it rest."""
+        state = self.states[path]
+        rest_s = min(FIRST_REST_S * 2**state.failures, LONGEST_REST_S)
+        self.states[path] = state._replace(
+            failures=min(state.failures + 1, 20),
+            rests_until_s=now_s + rest_s,
+            failed_at_s=now_s,
+            trouble=error.sentence,
+        )
+
+    def heard(self, path: str, now_s: float) -> None:
+        """Note that the peer came by a path: it need not rest any longer."""
+        state = self.states.get(path)
+        if state is not None:
+            self.states[path] = state._replace(failures=0, rests_until_s=now_s)
+
+    async def close(self) -> None:
+        """Let go of every path."""
+        for each in self._carriers:
+            await each.close()

@@ -1,0 +1,55 @@
+"""What holds for every test: its environment, its network, how properties search."""
+
+import ipaddress
+import os
+import sys
+
+import pytest
+from hypothesis import settings
+
+# A test does not measure time, so no example is too slow; a failure prints how to
+# repeat it on another machine, where this one's example database is not.
+settings.register_profile("detente", deadline=None, print_blob=True)
+settings.load_profile("detente")
+
+
+def is_own_machine(host: object) -> bool:
+    """Say whether a host is this machine; an empty one means any of its addresses."""
+    if host in {None, "", "localhost", b"localhost"}:
+        return True
+    text = host.decode() if isinstance(host, bytes) else str(host)
+    try:
+        return ipaddress.ip_address(text.partition("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+def refuse_other_machines(event: str, arguments: tuple[object, ...]) -> None:
+    """Stop a test that reaches for another machine, before a packet leaves.
+
+    This sees sockets of Python. uvloop has its own, beside them: what runs on it is
+    started with a loopback address by the test.
+    """
+    if event in {"socket.connect", "socket.sendto", "socket.bind"}:
+        address = arguments[1]
+        host = address[0] if isinstance(address, tuple) else None
+        wildcard = event == "socket.bind" and host in {"", "0.0.0.0", "::"}  # noqa: S104
+    elif event == "socket.getaddrinfo":
+        host, wildcard = arguments[0], False
+    else:
+        return
+    if wildcard or not is_own_machine(host):
+        raise PermissionError(f"{event} {host!r}: a test stays on this machine.")
+
+
+def pytest_configure() -> None:
+    """Set the guard. Python keeps an audit hook until the process ends."""
+    sys.addaudithook(refuse_other_machines)
+
+
+@pytest.fixture(autouse=True)
+def own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hide what the person who runs the tests has set for Detente or a proxy."""
+    for name in os.environ:
+        if name.upper().startswith("DETENTE_") or name.upper().endswith("_PROXY"):
+            monkeypatch.delenv(name)
