@@ -134,15 +134,18 @@ class Sealing:
         Raises:
             Malformed: it is no frame.
             Misdirected: for another channel, reader or key, or from a stranger.
-            EpochUnknown: its epoch is not remembered; the sender must `forget` us. Where
-                this was an answer, forget its sender: our new epoch makes it tell its own.
+            EpochUnknown: its epoch is not remembered; the sender must `forget` us.
+                Where this was an answer, forget its sender here: our new epoch makes
+                it tell its own again.
             Unproven: altered on the way.
         """
         frame = seal.parse(data)
         sender = frame.route.sender
         private = self._private.get(frame.route.sealing_kid)
         if private is None or sender not in self._readers:
-            raise Misdirected("A bundle is from a stranger, or for a key we do not have.")
+            raise Misdirected(
+                "A bundle is from a stranger, or for a key we do not have."
+            )
         expected = Route(self._channel, sender, self._own, frame.route.sealing_kid)
         seal.check_route(frame, expected)
         remembered = self._inward[sender]
@@ -163,8 +166,8 @@ class Sealing:
         remembered[epoch] = key
         if len(remembered) > EPOCHS_REMEMBERED:
             remembered.popitem(last=False)
-        # A peer begins an epoch when it has restarted, too, and then ours is lost to it:
-        # without being told again it could not open our very next answer.
+        # A peer that has restarted begins an epoch, and has lost ours: without being
+        # told again it could not open our very next answer.
         if sender in self._outward:
             self._outward[sender].confirmed = False
 

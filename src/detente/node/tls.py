@@ -130,15 +130,15 @@ def _context(kind: int, own: Identity, peers: Iterable[bytes]) -> ssl.SSLContext
 
 
 def _load(context: ssl.SSLContext, own: Identity) -> None:
-    private = ec.derive_private_key(int.from_bytes(own.scalar), ec.SECP256R1())
-    pem = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     # The ssl module loads keys from files alone; this one lies in memory, has no name,
     # and is gone when it is closed.
     descriptor = os.memfd_create("tls", os.MFD_CLOEXEC)
     try:
+        private = ec.derive_private_key(int.from_bytes(own.scalar), ec.SECP256R1())
+        pem = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         os.write(descriptor, pem + ssl.DER_cert_to_PEM_cert(own.certificate).encode())
         context.load_cert_chain(f"/proc/self/fd/{descriptor}")
-    except ssl.SSLError as error:
+    except (ssl.SSLError, ValueError) as error:
         raise KeysSealed(
             "This node's TLS key does not belong to the certificate that our key "
             "document names. Restore the key file that belongs to it."

@@ -1,0 +1,132 @@
+"""Decide how a bundle gets to one peer and its answer back: seal, path, open, turn.
+
+One courier a peer. It asks the peer's replica what to do, takes the first path that
+works in the charter's order, and tells the replica how it went. A path without answers
+gets the bundle as well, but the other paths are tried on: a folder must not hide that
+the network is back.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from typing import Final, Protocol
+
+from detente.carriers.refusals import EpochRefused, EpochUnknown
+from detente.exchange import bundle as bundles
+from detente.exchange import replica
+from detente.exchange.bundle import Bundle
+from detente.node.line import Line
+from detente.node.paths import Paths
+from detente.node.sealing import Sealing
+from detente.ports import Carrier, Clock
+from detente.record.errors import Misdirected, PathFailed, Refused
+
+ONE_WAY: Final = frozenset({"folder"})
+_LONGEST_SLEEP_S: Final = 60.0
+
+
+class Take(Protocol):
+    """Puts a bundle that arrived into a turn."""
+
+    def __call__(self, bundle: Bundle, path: str) -> Awaitable[object]:
+        """Take the bundle."""
+        ...
+
+
+class Courier:
+    """Carries bundles to one peer."""
+
+    def __init__(
+        self,
+        line: Line,
+        peer: str,
+        paths: Paths,
+        sealing: Sealing,
+        clock: Clock,
+        take: Take,
+        jitter: Callable[[], float],
+    ) -> None:
+        """Carry for `line` to `peer`; `jitter` draws from 0 to 1."""
+        self.paths = paths
+        self._line = line
+        self._peer = peer
+        self._sealing = sealing
+        self._clock = clock
+        self._take = take
+        self._jitter = jitter
+        self._woken = asyncio.Event()
+
+    def wake(self) -> None:
+        """Ask the replica again: something has happened."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Carry for ever."""
+        event: replica.Event = replica.Tick()
+        while True:
+            self._woken.clear()
+            found = self._line.step(self._peer, event)
+            if isinstance(found, float):
+                await self._sleep_until(found)
+                event = replica.Tick()
+            else:
+                event = await self._carry(found)
+
+    async def _sleep_until(self, at_s: float) -> None:
+        wait_s = min(at_s - self._clock.monotonic_s(), _LONGEST_SLEEP_S)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(max(wait_s, 0.0)):
+                await self._woken.wait()
+
+    async def _carry(self, bundle: Bundle) -> replica.Event:
+        data = bundles.render(bundle)
+        size = self._line.own.size
+        for carrier in self.paths.ready(self._clock.monotonic_s(), size):
+            try:
+                answered = await self._hand_over(carrier, data)
+            except PathFailed as error:
+                self.paths.failed(carrier.path, error, self._clock.monotonic_s())
+                continue
+            now_s = self._clock.monotonic_s()
+            self.paths.worked(carrier.path, now_s, size, answered=answered)
+            if answered:
+                return replica.Answered(self._jitter())
+        return replica.Failed(self._jitter())
+
+    async def _hand_over(self, carrier: Carrier, data: bytes) -> bool:
+        """Hand a bundle over; tell whether an answer came and was taken.
+
+        Raises:
+            PathFailed: it did not get through, or the answer proves nothing.
+        """
+        if carrier.path in ONE_WAY:
+            await carrier.hand_over(self._sealing.seal_alone(self._peer, data))
+            return False
+        frame = self._seal(data)
+        try:
+            answer = await carrier.hand_over(frame)
+        except EpochRefused:
+            # The peer has restarted and lost the key of this connection: tell it anew.
+            self._sealing.forget(self._peer)
+            frame = self._seal(data)
+            answer = await carrier.hand_over(frame)
+        if answer is None:
+            return False
+        await self._open(answer, carrier.path)
+        self._sealing.confirmed(self._peer, frame)
+        return True
+
+    def _seal(self, data: bytes) -> bytes:
+        return self._sealing.seal(self._peer, data, self._clock.monotonic_s())
+
+    async def _open(self, answer: bytes, path: str) -> None:
+        try:
+            opened = self._sealing.open(answer)
+            if opened.sender != self._peer:
+                raise Misdirected("An answer came in another party's name.")
+            await self._take(bundles.parse(opened.bundle), path)
+        except EpochUnknown as error:
+            self._sealing.forget(self._peer)
+            raise PathFailed("The peer's answer stands under a key we lost.") from error
+        except Refused as error:
+            raise PathFailed(f"The peer's answer was refused: {error}") from error

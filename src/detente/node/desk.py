@@ -1,0 +1,152 @@
+"""Decide what the node does for programs on this machine: the verbs at its door.
+
+`release` a signed statement, `reserve` a serial, `status`, `leave` bundles on a stick,
+`fetch` them from one, `tell` the time of a play, `stop`. Reading needs no verb: whoever
+may knock may read the store. Who may sign what was decided when the statement was
+signed; the line checks it again.
+"""
+
+import asyncio
+from pathlib import Path
+from typing import TypeAlias
+
+from detente.carriers.folder import Boxes, FolderCarrier, Sides
+from detente.node.clock import ToldClock
+from detente.node.door import Say
+from detente.node.line import Released, Reserve, Reserved, Stored
+from detente.node.service import Service
+from detente.record import wire
+from detente.record.errors import Failed, Malformed, Misasked
+from detente.record.feed import Entry
+
+_Awaited: TypeAlias = tuple[int, "asyncio.Future[None]"]
+
+
+class Desk:
+    """The verbs of one node."""
+
+    def __init__(self, service: Service) -> None:
+        """Answer for this node; `attend` must run for receipts to be told."""
+        self._service = service
+        self._awaited: list[_Awaited] = []
+
+    async def __call__(self, verb: str, arguments: list[wire.Value], say: Say) -> None:
+        """Do a verb, and say what came of it.
+
+        Raises:
+            DetenteError: it cannot be done, in words for the officer.
+        """
+        match verb, arguments:
+            case "release", [bytes() as raw, bytes() as salt, bytes() as body, held]:
+                await self._release(Entry(raw, salt, body), bool(held), say)
+            case "reserve", [int() as year]:
+                await say("done", await self._reserve(year))
+            case "status", []:
+                await say("done", self._status())
+            case "leave", [str() as peer, str() as directory]:
+                folder = self._stick(peer, Boxes(Path(directory), None))
+                await say("done", await self._service.leave_in(folder, peer))
+            case "fetch", [str() as peer, str() as directory, str() | None as answers]:
+                outbox = None if answers is None else Path(answers)
+                folder = self._stick(peer, Boxes(outbox, Path(directory)))
+                await say("done", list(await folder.poll()))
+            case "tell", [int() as now_s]:
+                self._tell(now_s)
+                await say("done", None)
+            case "stop", []:
+                await say("done", None)
+                self._service.stop()
+            case _:
+                raise Malformed(f"The node has no verb {verb[:40]!r} of this shape.")
+
+    async def _release(self, entry: Entry, held: bool, say: Say) -> None:  # noqa: FBT001 - one wire value
+        output = await self._service.turns.submit(Released(entry))
+        if not isinstance(output, Stored):
+            raise Failed("A release came to something else than a position.")
+        if held:
+            await say("stored", output.position)
+            await self._receipt(output.position)
+        await say("done", output.position)
+
+    async def _receipt(self, position: int) -> None:
+        """Wait until every other party holds this position."""
+        if self._receipted() > position:
+            return
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._awaited.append((position, future))
+        await future
+
+    def _receipted(self) -> int:
+        line = self._service.line
+        return min(map(line.receipts.of_ours, line.peers), default=0)
+
+    def turned(self) -> None:
+        """Tell those who wait that receipts may have come; call after each turn."""
+        if not self._awaited:
+            return
+        size = self._receipted()
+        waiting = []
+        for position, future in self._awaited:
+            if position >= size:
+                waiting.append((position, future))
+            elif not future.done():
+                future.set_result(None)
+        self._awaited = waiting
+
+    async def _reserve(self, year: int) -> int:
+        output = await self._service.turns.submit(Reserve(year))
+        if not isinstance(output, Reserved):
+            raise Failed("A reservation came to something else than a serial.")
+        return output.serial
+
+    def _tell(self, now_s: int) -> None:
+        clock = self._service.clock
+        if not isinstance(clock, ToldClock):
+            raise Misasked(
+                "Only a channel whose charter says it is played has a clock."
+            )
+        clock.tell(now_s)
+
+    def _stick(self, peer: str, boxes: Boxes) -> FolderCarrier:
+        line = self._service.line
+        line.channel.party(peer)
+        sides = Sides(line.channel.id, line.party.code, peer)
+        return FolderCarrier(boxes, sides, self._service.receive, self._service.clock)
+
+    def _status(self) -> wire.Value:
+        """Return the state of the line as this node sees it now."""
+        service = self._service
+        line, now_s = service.line, service.clock.monotonic_s()
+        return {
+            "party": line.party.code,
+            "now_s": service.clock.now_s(),
+            "size": line.own.size,
+            "peers": {code: self._peer(code, now_s) for code in line.peers},
+        }
+
+    def _peer(self, code: str, now_s: float) -> wire.Value:
+        line = self._service.line
+        state = line.peers[code]
+        heard_ms = None
+        if state.heard_at_s > 0:
+            heard_ms = int((now_s - state.heard_at_s) * 1000)
+        return {
+            "receipted": state.receipted,
+            "held": line.mirrors[state.theirs].size,
+            "heard_ms_ago": heard_ms,
+            "frozen": line.mirrors[state.theirs].frozen,
+            "paths": [
+                {
+                    "path": path.path,
+                    "failures": path.failures,
+                    "used_ms_ago": _ago_ms(path.used_at_s, now_s),
+                    "failed_ms_ago": _ago_ms(path.failed_at_s, now_s),
+                    "trouble": path.trouble,
+                }
+                for path in self._service.couriers[code].paths.states.values()
+            ],
+        }
+
+
+def _ago_ms(at_s: float | None, now_s: float) -> int | None:
+    return None if at_s is None else int((now_s - at_s) * 1000)
