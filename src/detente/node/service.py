@@ -10,7 +10,7 @@ again is always safe.
 import asyncio
 import contextlib
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol, TypeAlias
 
 from detente.carriers.folder import FolderCarrier
 from detente.carriers.https import HttpsServer
@@ -23,7 +23,6 @@ from detente.node.sealing import Sealing
 from detente.node.turns import Turns
 from detente.ports import Carrier, Clock
 from detente.record.errors import Misdirected, PathFailed
-from detente.record.seal import parse as parse_frame
 
 FOLDER_LOOK_S: Final = 0.5
 
@@ -36,10 +35,14 @@ class Duty(Protocol):
         ...
 
 
+Serving: TypeAlias = tuple[HttpsServer, Callable[[], Coroutine[None, None, None]]]
+"""A server and what runs it."""
+
+
 class Doors(NamedTuple):
     """Where a node can be reached; each may be missing."""
 
-    server: tuple[HttpsServer, Callable[[], Coroutine[None, None, None]]] | None
+    server: Serving | None
     folders: Sequence[FolderCarrier]
 
 
@@ -166,12 +169,12 @@ class Service:
         raise _Stopped
 
     async def _attend(self, duty: Duty) -> None:
-        while True:
+        while True:  # noqa: ASYNC110 - deadlines pass without an event
             await asyncio.sleep(await duty.look())
 
     async def _watch(self, folder: FolderCarrier) -> None:
         """Look into a folder's inbox for ever: a stick does not ring."""
-        while True:  # noqa: ASYNC110 - what comes on a stick sets no event
+        while True:
             with contextlib.suppress(PathFailed):
                 # No stick in the slot is no fault; the path's state says so elsewhere.
                 await folder.poll()
@@ -180,12 +183,3 @@ class Service:
 
 class _Stopped(Exception):
     """The node was asked to end."""
-
-
-def sender_of(frame: bytes) -> str:
-    """Return whom a frame names as its sender, unproven.
-
-    Raises:
-        Malformed: it is no frame.
-    """
-    return parse_frame(frame).route.sender

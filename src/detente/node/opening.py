@@ -1,0 +1,193 @@
+"""Decide how a line's directory becomes a line: pairing once, opening every time.
+
+Pairing (clause 10) makes the charter out of the offers, starts our feed with our key
+document and the founding statement, and creates store and second file. Opening takes
+all of it up again, after the self-tests: a node that computes wrongly must not sign.
+"""
+
+import secrets
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from detente.dialogue import charter as charters
+from detente.dialogue import pairing
+from detente.dialogue.charter import Charter
+from detente.exchange.channel import Channel, Seat, open_channel
+from detente.exchange.replica import Terms
+from detente.node import vault
+from detente.node.alarms import LoggedAlarm
+from detente.node.clock import SystemClock, ToldClock
+from detente.node.keyring import NodeSigner
+from detente.node.line import Line, Released
+from detente.node.place import Place, Settings
+from detente.node.sealing import Sealing
+from detente.ports import Clock, Ports
+from detente.record import selftest
+from detente.record.credentials import Names
+from detente.record.errors import Misasked, Misdirected
+from detente.record.feed import EMPTY_ROOT, Entry
+from detente.record.head import Head
+from detente.stores import durable
+from detente.stores.headfile import HeadFile
+from detente.stores.sqlite import SqliteStore
+
+EXERCISE: Final = "exercise"
+
+
+class Paired(NamedTuple):
+    """What pairing fixed: the charter and the channel it founds."""
+
+    settings: Settings
+    charter: Charter
+    charter_raw: bytes
+    channel: Channel
+
+    @property
+    def own(self) -> str:
+        """Our party's code."""
+        return self.settings.party
+
+    def terms(self) -> Terms:
+        """Return what the charter says of the exchange."""
+        agreed = self.charter.terms
+        return Terms(
+            relay_after_s=agreed.relay_after_s,
+            probe_s=agreed.probe_s,
+            receipt_withheld_s=agreed.receipt_withheld_s,
+        )
+
+    def clock(self, now_s: int | None = None) -> Clock:
+        """Return the node's clock; only an exercise may run on told time.
+
+        Raises:
+            Misasked: told time in a channel that carries real traffic.
+        """
+        if now_s is None:
+            return SystemClock()
+        if self.charter.terms.traffic != EXERCISE:
+            raise Misasked("Only a channel chartered for exercise runs on told time.")
+        return ToldClock(now_s)
+
+
+class OpenLine(NamedTuple):
+    """A line that may be worked on, with what must be closed after it."""
+
+    paired: Paired
+    line: Line
+    store: SqliteStore
+    guard: HeadFile
+    node: vault.NodeSecrets
+    clock: Clock
+
+    def close(self) -> None:
+        """Let go of store and second file."""
+        self.store.close()
+        self.guard.close()
+
+
+def found(place: Place, others: Sequence[bytes]) -> bytes:
+    """Return the charter that our offer and those of the others found.
+
+    Raises:
+        Refused: an offer cannot be read or proven, or the terms differ.
+        Misasked: the line has no offer of its own.
+    """
+    offers = [place.read(place.offer), *others]
+    return pairing.found([pairing.parse_offer(raw) for raw in offers])
+
+
+def keep_documents(place: Place, others: Sequence[bytes]) -> None:
+    """Keep every party's first key document beside the charter.
+
+    Raises:
+        StoreFailed: a file could not be written.
+    """
+    for raw in (place.read(place.offer), *others):
+        offer = pairing.parse_offer(raw)
+        path = place.document(offer.document.party)
+        path.parent.mkdir(exist_ok=True)
+        durable.publish(path, offer.keys_raw)
+
+
+def begin(place: Place, charter_raw: bytes, founding: Entry) -> None:
+    """Create store and second file, and begin our feed; the charter comes last.
+
+    A line counts as paired once its charter is there: a crash before leaves nothing
+    that cannot be begun again.
+
+    Args:
+        place: the line's directory, with every key document kept.
+        charter_raw: the charter that was read to the other side.
+        founding: our founding statement, released by an officer.
+
+    Raises:
+        Failed: store or second file cannot be made.
+        Refused: the founding statement is not ours, or not for this channel.
+    """
+    for stale in (place.store, place.guard):
+        stale.unlink(missing_ok=True)
+    SqliteStore.create(place.store).close()
+    paired = read_paired(place, charter_raw)
+    party = paired.channel.party(paired.own)
+    guard = HeadFile.create(place.guard)
+    guard.replace(None, Head(party.feed_keys[0].name, 0, EMPTY_ROOT))
+    guard.close()
+    opened = open_line(place, paired)
+    try:
+        first = Entry(party.document_raw, b"", b"")
+        for output in opened.line.turn([Released(first), Released(founding)]):
+            if isinstance(output, Exception):
+                raise output
+    finally:
+        opened.close()
+    durable.publish(place.charter, charter_raw)
+
+
+def read_paired(place: Place, charter_raw: bytes | None = None) -> Paired:
+    """Read what pairing fixed.
+
+    Raises:
+        Misasked: the line is not paired, or its settings cannot be used.
+        Refused: charter or key documents are not what they were.
+    """
+    settings = place.load_settings()
+    raw = place.read(place.charter) if charter_raw is None else charter_raw
+    charter = charters.parse(raw)
+    if settings.party not in charter.codes:
+        raise Misdirected(f"{settings.party} is no party of this charter.")
+    documents = {code: place.read(place.document(code)) for code in charter.codes}
+    pairing.founding(raw, list(documents.values()))
+    seats = [Seat(p.number, p.observer, documents[p.code]) for p in charter.parties]
+    channel = open_channel(charters.channel_id(raw), seats)
+    return Paired(settings, charter, raw, channel)
+
+
+def open_line(place: Place, paired: Paired, now_s: int | None = None) -> OpenLine:
+    """Open a line to work on it; one program at a time can.
+
+    Raises:
+        Failed: self-tests, keys, store or second file: the sentence says which.
+    """
+    selftest.run()
+    node = vault.load_node(place.node_keys)
+    party = paired.channel.party(paired.own)
+    clock = paired.clock(now_s)
+    signer = NodeSigner(node.keys, Names(paired.channel.id), party.document)
+    store = SqliteStore.open(place.store)
+    guard = HeadFile.open(place.guard)
+    ports = Ports(store, guard, signer, clock, LoggedAlarm(place.alarms, clock))
+    line = Line(paired.channel, paired.own, paired.charter_raw, ports, paired.terms())
+    return OpenLine(paired, line, store, guard, node, clock)
+
+
+def sealing_of(opened: OpenLine) -> Sealing:
+    """Return the seals of a line's channel, with every peer's key known."""
+    paired, node = opened.paired, opened.node
+    now_s = opened.clock.now_s()
+    old = [each.seed for each in node.retired if each.until_s > now_s]
+    seeds = [node.keys.sealing_seed, *old]
+    sealing = Sealing(paired.channel.id, paired.own, seeds, secrets.token_bytes)
+    for party in paired.channel.parties:
+        if party.code != paired.own:
+            sealing.know(party.code, party.document.sealing)
+    return sealing
