@@ -34,9 +34,10 @@ class HeldFeed(NamedTuple):
 
 
 class HeldReceipt(NamedTuple):
-    """The newest receipt of one mirror for one feed, and the path it came by.
+    """A receipt of one mirror for one feed, and the path it came by.
 
-    `kept_at_s` is our clock, POSIX seconds; `note` is the cosigned checkpoint.
+    `kept_at_s` is our clock, POSIX seconds; `note` is the cosigned checkpoint. A store
+    keeps every one of them: each says since when the entries below it were held.
     """
 
     feed: FeedId
@@ -64,7 +65,10 @@ class Change(NamedTuple):
 
 
 class Held(NamedTuple):
-    """Everything a node must know at start, but for the entries."""
+    """Everything a node must know at start, but for the entries.
+
+    Of receipts, the newest of each mirror for each feed.
+    """
 
     feeds: tuple[HeldFeed, ...] = ()
     receipts: tuple[HeldReceipt, ...] = ()
@@ -101,8 +105,14 @@ class Store(Protocol):
         """Return the leaf hashes at positions start to end, as far as held."""
         ...
 
-    def close(self) -> None:
-        """Release the store; what was committed stays."""
+    def first_receipt(
+        self, feed: FeedId, mirror: str, position: int
+    ) -> HeldReceipt | None:
+        """Return the smallest receipt of a mirror that covers a position, if any.
+
+        A clock that runs from a receipt runs from the first one: later receipts cover
+        the position too, and must not start it anew.
+        """
         ...
 
 

@@ -39,7 +39,8 @@ class Replica(NamedTuple):
     lacking_since_s: Mapping[FeedId, float] = {}
     unreceipted_since_s: float = NEVER
     under_way: bool = False
-    goal: int = 0
+    asked: tuple[FeedId, ...] = ()
+    reach: int = 0
     failures: int = 0
     not_before_s: float = 0.0
     heard_at_s: float = -NEVER
@@ -124,7 +125,7 @@ def note(state: Replica, event: Event, now_s: float) -> Replica:
             )
             return _mark_lacks(state, now_s)
         case Answered(jitter):
-            if state.receipted >= state.goal:
+            if not state.asked or _reach(state, state.asked) > state.reach:
                 return state._replace(
                     under_way=False,
                     failures=0,
@@ -169,9 +170,18 @@ def _next(state: Replica, now_s: float) -> tuple[Replica, Effect]:
     sections = _sections(state, now_s)
     if not sections and now_s < state.probe_at_s:
         return state, Wake(min(state.probe_at_s, _next_relay_s(state)))
-    ours = any(feed == state.own for feed, _ in sections)
-    goal = state.receipted + 1 if ours else 0
-    return state._replace(under_way=True, goal=goal), Send(sections)
+    asked = tuple(feed for feed, _ in sections)
+    reach = _reach(state, asked)
+    state = state._replace(under_way=True, asked=asked, reach=reach)
+    return state, Send(sections)
+
+
+def _reach(state: Replica, feeds: tuple[FeedId, ...]) -> int:
+    """Return how far the peer holds these feeds together: ours as it receipts it."""
+    return sum(
+        state.receipted if feed == state.own else state.wants.get(feed, 0)
+        for feed in feeds
+    )
 
 
 def _sections(state: Replica, now_s: float) -> tuple[tuple[FeedId, int], ...]:
@@ -180,7 +190,7 @@ def _sections(state: Replica, now_s: float) -> tuple[tuple[FeedId, int], ...]:
         start = min(state.receipted, state.wants.get(state.own, state.receipted))
         sections.append((state.own, start))
     for feed, since_s in sorted(state.lacking_since_s.items()):
-        if now_s - since_s >= state.terms.relay_after_s:
+        if now_s >= since_s + state.terms.relay_after_s:
             sections.append((feed, state.wants[feed]))
     return tuple(sections)
 

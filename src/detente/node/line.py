@@ -338,23 +338,18 @@ class Line:
         )
         state = self.peers[bundle.sender]
         self.peers[bundle.sender] = replica.note(state, heard, now_s)
-        told = tuple(
-            text
-            for feed in dict.fromkeys(section.feed for section in bundle.sections)
-            if (text := self._receipt_for(feed)) is not None
-        )
+        told: bytes | None = None
+        if any(section.feed == state.theirs for section in bundle.sections):
+            told = self.receipts.give(self.mirrors[state.theirs])
         return Reply(self._bundle(bundle.sender, (), told))
 
-    def _receipt_for(self, feed: FeedId) -> bytes | None:
-        held = self.mirrors.get(feed)
-        return None if held is None else self.receipts.give(held)
-
     def _bundle(
-        self, peer: str, sections: tuple[Section, ...], told: tuple[bytes, ...]
+        self, peer: str, sections: tuple[Section, ...], told: bytes | None
     ) -> Bundle:
         wants = tuple(Want(feed, each.size) for feed, each in self.mirrors.items())
         code = self.party.code
-        return Bundle(self.channel.id, code, peer, sections, told, wants)
+        receipts = () if told is None else (told,)
+        return Bundle(self.channel.id, code, peer, sections, receipts, wants)
 
     def step(self, peer: str, event: replica.Event) -> Bundle | float:
         """Let a peer's replica move; return the bundle to send, or when to ask again.
@@ -384,7 +379,7 @@ class Line:
         told: bytes | None = None
         if self._told.get(peer, 0) < theirs.size:
             told, self._told[peer] = self.receipts.give(theirs), theirs.size
-        return self._bundle(peer, tuple(sections), () if told is None else (told,))
+        return self._bundle(peer, tuple(sections), told)
 
     def _section(self, feed: FeedId, start: int, room: list[int]) -> Section | None:
         store = self._ports.store

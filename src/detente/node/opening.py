@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from detente.dialogue import charter as charters
 from detente.dialogue import pairing
 from detente.dialogue.charter import Charter
+from detente.dialogue.pairing import Founding
 from detente.exchange.channel import Channel, Seat, open_channel
 from detente.exchange.replica import Terms
 from detente.node import vault
@@ -35,12 +36,16 @@ EXERCISE: Final = "exercise"
 
 
 class Paired(NamedTuple):
-    """What pairing fixed: the charter and the channel it founds."""
+    """What pairing fixed: the charter, and the channel it founds."""
 
     settings: Settings
-    charter: Charter
-    charter_raw: bytes
+    founding: Founding
     channel: Channel
+
+    @property
+    def charter(self) -> Charter:
+        """The founding charter."""
+        return self.founding.charter
 
     @property
     def own(self) -> str:
@@ -77,6 +82,7 @@ class OpenLine(NamedTuple):
     store: SqliteStore
     guard: HeadFile
     node: vault.NodeSecrets
+    signer: NodeSigner
     clock: Clock
 
     def close(self) -> None:
@@ -156,10 +162,9 @@ def read_paired(place: Place, charter_raw: bytes | None = None) -> Paired:
     if settings.party not in charter.codes:
         raise Misdirected(f"{settings.party} is no party of this charter.")
     documents = {code: place.read(place.document(code)) for code in charter.codes}
-    pairing.founding(raw, list(documents.values()))
+    founding = pairing.founding(raw, list(documents.values()))
     seats = [Seat(p.number, p.observer, documents[p.code]) for p in charter.parties]
-    channel = open_channel(charters.channel_id(raw), seats)
-    return Paired(settings, charter, raw, channel)
+    return Paired(settings, founding, open_channel(founding.channel, seats))
 
 
 def open_line(place: Place, paired: Paired, now_s: int | None = None) -> OpenLine:
@@ -176,8 +181,9 @@ def open_line(place: Place, paired: Paired, now_s: int | None = None) -> OpenLin
     store = SqliteStore.open(place.store)
     guard = HeadFile.open(place.guard)
     ports = Ports(store, guard, signer, clock, LoggedAlarm(place.alarms, clock))
-    line = Line(paired.channel, paired.own, paired.charter_raw, ports, paired.terms())
-    return OpenLine(paired, line, store, guard, node, clock)
+    raw = paired.founding.raw
+    line = Line(paired.channel, paired.own, raw, ports, paired.terms())
+    return OpenLine(paired, line, store, guard, node, signer, clock)
 
 
 def sealing_of(opened: OpenLine) -> Sealing:

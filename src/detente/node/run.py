@@ -6,6 +6,7 @@ the order of work in `detente.node.line`, not by anything here.
 
 import asyncio
 import random
+import secrets
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,6 +22,7 @@ from detente.node import opening, tls
 from detente.node.desk import Desk
 from detente.node.door import Door
 from detente.node.duty import LapseDuty
+from detente.node.following import Following
 from detente.node.opening import OpenLine
 from detente.node.place import Peer, Place
 from detente.node.service import Doors, Service, Serving
@@ -73,14 +75,15 @@ async def _run(
     folders = _folders(opened, service)
     service.connect(_carriers(opened, folders))
     desk = Desk(service)
-    duty = LapseDuty(opened.paired, opened.store, service)
+    following = Following(opened.paired.founding, opened.store)
+    duty = LapseDuty(service, following, opened.signer, secrets.token_bytes)
     door = Door(place.door, desk)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, service.stop)
     await door.open()
     try:
-        with service.after_turns(desk.turned), service.after_turns(duty.turned):
+        with service.after_turns(desk.turned):
             doors = Doors(_server(opened, service), tuple(folders.values()))
             ready(service)
             await service.run(doors, (duty,))

@@ -15,6 +15,7 @@ of the seal inside (`detente.node.sealing`).
 
 import os
 import ssl
+import warnings
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
@@ -28,6 +29,7 @@ from cryptography.hazmat.primitives.serialization import (
     NoEncryption,
     PrivateFormat,
 )
+from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509.oid import NameOID
 
 from detente.ports import Random
@@ -38,6 +40,16 @@ MAX_CERTIFICATE_BYTES: Final = 4096
 _ORDER: Final = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 _DRAWN_BYTES: Final = 48
 _SERIAL_BYTES: Final = 16
+_UNREADABLE: Final = (
+    CryptographyDeprecationWarning,
+    ssl.SSLError,
+    ValueError,
+    UnsupportedAlgorithm,
+    x509.DuplicateExtension,
+    x509.ExtensionNotFound,
+    x509.InvalidVersion,
+    x509.UnsupportedGeneralNameType,
+)
 _NOT_BEFORE: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _NOT_AFTER: Final = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
 
@@ -77,13 +89,17 @@ def check_certificate(der: bytes) -> bytes:
         Unproven: its key is not P-256, or it could issue further certificates, whose
             holders the key document does not name.
     """
+    if len(der) > MAX_CERTIFICATE_BYTES:
+        raise Malformed("A TLS certificate is longer than 4096 bytes.")
     try:
-        if len(der) > MAX_CERTIFICATE_BYTES:
-            raise Malformed("A TLS certificate is longer than 4096 bytes.")
-        read = x509.load_der_x509_certificate(der)
-        key = read.public_key()
-        constraints = read.extensions.get_extension_for_class(x509.BasicConstraints)
-    except (ValueError, UnsupportedAlgorithm, x509.ExtensionNotFound) as error:
+        with warnings.catch_warnings():
+            # What the library merely warns of today it will not read tomorrow.
+            warnings.simplefilter("error")
+            read = x509.load_der_x509_certificate(der)
+            key = read.public_key()
+            constraints = read.extensions.get_extension_for_class(x509.BasicConstraints)
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=der)
+    except _UNREADABLE as error:
         raise Malformed("A key document has no sound TLS certificate.") from error
     if constraints.value.ca:
         raise Unproven("A node's TLS certificate could issue others (clause 6.3).")

@@ -307,8 +307,8 @@ def _derive(typed: bytes, how: _Derivation) -> bytes:
         )
     except HashingError as error:
         raise KeysSealed(
-            f"This machine cannot spare the {how.memory_kib // 1024} MiB that opening "
-            f"a key takes: {error}."
+            f"This machine cannot run Argon2id over {how.memory_kib} KiB, which this "
+            f"key file takes: {error}."
         ) from error
 
 

@@ -53,8 +53,18 @@ class Attachment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sha256: bytes
 
 
-class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What every statement says of itself; times in POSIX seconds, UTC, as claims."""
+class Header(
+    msgspec.Struct,
+    frozen=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    kw_only=True,
+):
+    """What every statement says of itself; times in POSIX seconds, UTC, as claims.
+
+    A field left out has the value that stands here; spelling it out is refused, so
+    that a header has one spelling.
+    """
 
     channel: bytes
     reference: str
@@ -144,7 +154,14 @@ def body_digest(salt: bytes, body: bytes) -> bytes:
 
 def payload(header: Header) -> bytes:
     """Return the bytes that every releaser signs inside the Sig_structure."""
-    return wire.encode(msgspec.to_builtins(header, builtin_types=(bytes,)))
+    return wire.encode(_fields(header))
+
+
+def _fields(header: Header) -> dict[int | str, wire.Value]:
+    fields: dict[int | str, wire.Value] = msgspec.to_builtins(
+        header, builtin_types=(bytes,)
+    )
+    return fields
 
 
 def to_be_signed(signed_payload: bytes, key: keys.PublicKey) -> bytes:
@@ -176,6 +193,8 @@ def parse(raw: bytes) -> Statement:
         header = msgspec.convert(value, Header, builtin_types=(bytes,))
     except msgspec.ValidationError as error:
         raise Malformed(f"A header is not complete: {error} (clause 3.2).") from error
+    if not isinstance(value, dict) or len(_fields(header)) != len(value):
+        raise Malformed("A header spells out what may be left out (clause 3.2).")
     _check(header)
     if tuple(by.kid for by, _ in signed.signatures) != header.releasers:
         raise Malformed("The signatures are not those the header lists (clause 3.5).")

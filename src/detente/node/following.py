@@ -1,0 +1,91 @@
+"""Decide how what a store holds becomes how things stand: read on, fold on.
+
+The fold is `detente.dialogue.fold`; this reads the entries that are new since the last
+look and hands them over. The node follows its own store for the dues, and whoever only
+reads (a command, a page) follows it from a read-only connection.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from detente.dialogue import fold, reading
+from detente.dialogue.cases.contact import Contact
+from detente.dialogue.pairing import Founding
+from detente.dialogue.reading import Spoken
+from detente.dialogue.receipts import Receipt, ReceiptBook, prove
+from detente.dialogue.standing import Standing, begin
+from detente.ports import Store
+from detente.record.credentials import KeyDocument
+from detente.record.feed import FeedId
+from detente.record.statement import Seen
+
+AT_ONCE: Final = 2048
+
+
+class Following:
+    """How things stand by what a store holds."""
+
+    def __init__(self, founding: Founding, store: Store) -> None:
+        """Start before the first entry; `catch_up` reads."""
+        self.standing: Standing = begin(founding)
+        self._founding = founding
+        self._store = store
+        self._read: dict[FeedId, int] = {}
+
+    def catch_up(self) -> Standing:
+        """Read and fold what has come; return how things stand.
+
+        Raises:
+            StoreFailed: the store cannot be read.
+        """
+        for held in self._store.held().feeds:
+            start = self._read.get(held.feed, 0)
+            while start < held.frontier.size:
+                found = self._entries(held.feed, start, held.frontier.size)
+                self.standing = fold.extend(self.standing, found)
+                start += len(found)
+                self._read[held.feed] = start
+        return self.standing
+
+    def _entries(self, feed: FeedId, start: int, size: int) -> list[Spoken]:
+        end = min(start + AT_ONCE, size)
+        found: list[Spoken] = []
+        for position, entry in enumerate(self._store.entries(feed, start, end), start):
+            if position == 0:
+                document = self._document(feed.party)
+                found.append(reading.keyed(feed, position, entry.raw, document))
+            else:
+                found.append(reading.read(self._founding, feed, position, entry))
+        return found
+
+    def _document(self, code: str) -> KeyDocument:
+        codes = self._founding.charter.codes
+        return self._founding.documents[codes.index(code)]
+
+    def seen(self, own: str) -> tuple[Seen, ...]:
+        """Return the heads of the others' feeds that what stands is made of."""
+        return tuple(
+            Seen(*held.feed, held.frontier.size, held.frontier.root())
+            for held in self._store.held().feeds
+            if held.feed.party != own and held.frontier.size
+        )
+
+    def receipts(self) -> ReceiptBook:
+        """Return, for each request that a clock runs on, the first receipt covering it.
+
+        Raises:
+            StoreFailed: the store cannot be read.
+        """
+        return ReceiptBook(self._first_receipts())
+
+    def _first_receipts(self) -> Iterator[Receipt]:
+        standing, founding = self.standing, self._founding
+        for id_, family in standing.live.items():
+            contact = standing.cases[family][id_]
+            if not isinstance(contact, Contact):
+                continue
+            said, addressee = contact.opened.said, contact.addressee
+            kept = self._store.first_receipt(said.feed, addressee, said.position)
+            if kept is not None:
+                document = self._document(addressee)
+                yield prove(founding, [said.feed], [document], kept.note)
