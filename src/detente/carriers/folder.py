@@ -2,9 +2,9 @@
 
 A bundle is one file. Its name sorts by time and says channel, sender and reader, so
 that two lines may share one folder; it ends in a digest of the content. A file whose
-content has another digest is still being copied, or damaged: it is left alone, and read
-when it changes. What was read goes to `done/`, what was refused to `refused/` with a
-`.why` beside it. A crash between reading and moving reads a file twice, which the
+content has another digest is still being copied, or damaged: it is left where it is,
+and looked at again. What was read goes to `done/`, what was refused to `refused/` with
+a `.why` beside it. A crash between reading and moving reads a file twice, which the
 exchange bears; no order of events loses one.
 
 The path is one way at a time: an answer is a file of its own in the own outbox. Either
@@ -18,9 +18,10 @@ import hashlib
 import heapq
 import os
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, ParamSpec, TypeVar
 
 from detente.carriers import durable, refusals
 from detente.ports import Clock, Receive
@@ -35,7 +36,9 @@ MAX_OUTBOX_FILES: Final = 1024
 _FILE_MODE: Final = 0o644
 _DIGEST_DIGITS: Final = 32
 _CHANNEL_DIGITS: Final = 8
-_UNREADABLE: Final = (-1, -1)
+
+_Args = ParamSpec("_Args")
+_Result = TypeVar("_Result")
 
 
 class Sides(NamedTuple):
@@ -89,7 +92,7 @@ class FolderCarrier:
         self._outward = _names(sides.channel, sides.own, sides.peer)
         self._inward = _names(sides.channel, sides.peer, sides.own)
         self._counter = 0
-        self._odd: dict[str, tuple[int, int]] = {}
+        self._odd: set[str] = set()
         self._polling = asyncio.Lock()
         self._closed = False
 
@@ -128,13 +131,7 @@ class FolderCarrier:
         if self._closed or self._boxes.inbox is None:
             return Polled()
         async with self._polling:
-            try:
-                return await self._poll(self._boxes.inbox)
-            except OSError as error:
-                raise PathFailed(
-                    f"The inbox {self._boxes.inbox} cannot be read and tidied: "
-                    f"{error.strerror}. Is it there, and may this user write to it?"
-                ) from error
+            return await self._poll(self._boxes.inbox)
 
     async def close(self) -> None:
         """Let go of the path; the files stay."""
@@ -143,14 +140,14 @@ class FolderCarrier:
     async def _poll(self, inbox: Path) -> Polled:
         read = refused = 0
         unanswered: PathFailed | None = None
-        for name in await asyncio.to_thread(self._waiting, inbox):
-            frame = await asyncio.to_thread(self._take, inbox / name)
+        for name in await _in_inbox(self._waiting, inbox):
+            frame = await _in_inbox(self._take, inbox / name)
             if frame is None:
                 continue
             try:
                 answer = await self._deliver(frame)
             except Refused as error:
-                await asyncio.to_thread(_refuse, inbox / name, error.sentence)
+                await _in_inbox(_refuse, inbox / name, error.sentence)
                 refused += 1
                 continue
             try:
@@ -160,7 +157,7 @@ class FolderCarrier:
                 # What was read is kept on our side, and the sender asks again for an
                 # answer that is lost: an outbox that is away must not stop the inbox.
                 unanswered = error
-            await asyncio.to_thread(_file, inbox / name, DONE)
+            await _in_inbox(_file, inbox / name, DONE)
             read += 1
         if unanswered is not None:
             raise unanswered
@@ -193,40 +190,50 @@ class FolderCarrier:
         durable.write(target, frame, mode=_FILE_MODE)
 
     def _waiting(self, inbox: Path) -> list[str]:
-        """Return the oldest names to read, odd ones only where they changed."""
-        odd: dict[str, tuple[int, int]] = {}
-        fresh = []
+        """Return the oldest names to read; those found odd before come last.
+
+        Otherwise files that are never whole would keep out those that are.
+        """
         with os.scandir(inbox) as listed:
-            for each in listed:
-                if self._inward.fullmatch(each.name) is None:
-                    continue
-                if not each.is_file(follow_symlinks=False):
-                    continue
-                seen = self._odd.get(each.name)
-                if seen is not None and seen == _shape(each.stat()):
-                    odd[each.name] = seen
-                else:
-                    fresh.append(each.name)
-        before, self._odd = self._odd, odd
-        # What could not be read before comes last, lest it keep out what can.
-        return heapq.nsmallest(FILES_A_POLL, fresh, lambda name: (name in before, name))
+            ours = {
+                each.name
+                for each in listed
+                if self._inward.fullmatch(each.name)
+                and each.is_file(follow_symlinks=False)
+            }
+        self._odd &= ours
+        return heapq.nsmallest(FILES_A_POLL, ours, lambda n: (n in self._odd, n))
 
     def _take(self, path: Path) -> bytes | None:
         """Return a file's content, or None where there is nothing new and whole."""
         try:
-            frame, state = durable.read(path, max_bytes=MAX_FRAME_BYTES)
+            frame, _ = durable.read(path, max_bytes=MAX_FRAME_BYTES)
         except FileNotFoundError:
             return None
         except OSError:
-            self._odd[path.name] = _UNREADABLE
+            self._odd.add(path.name)
             return None
         if len(frame) <= MAX_FRAME_BYTES and _digest(frame) not in path.name:
-            self._odd[path.name] = _shape(state)
+            self._odd.add(path.name)
             return None
+        self._odd.discard(path.name)
         if (path.parent / DONE / path.name).exists():
             _file(path, DONE)
             return None
         return frame
+
+
+async def _in_inbox(
+    work: Callable[_Args, _Result], *args: _Args.args, **kwargs: _Args.kwargs
+) -> _Result:
+    """Do slow work on the inbox beside the event loop."""
+    try:
+        return await asyncio.to_thread(work, *args, **kwargs)
+    except OSError as error:
+        raise PathFailed(
+            f"The inbox cannot be read and tidied: {error}. Is it there, and may this "
+            "user write to it?"
+        ) from error
 
 
 def _names(channel: bytes, sender: str, reader: str) -> re.Pattern[str]:
@@ -239,10 +246,6 @@ def _names(channel: bytes, sender: str, reader: str) -> re.Pattern[str]:
 
 def _digest(frame: bytes) -> str:
     return hashlib.sha256(frame).hexdigest()[:_DIGEST_DIGITS]
-
-
-def _shape(state: os.stat_result) -> tuple[int, int]:
-    return state.st_size, state.st_mtime_ns
 
 
 def _refuse(path: Path, sentence: str) -> None:

@@ -23,6 +23,10 @@ _CLOSE_S: Final = 1.0
 _OK, _NOTHING_TO_SAY = 200, 204
 _STATUS_LINE: Final = re.compile(rb"HTTP/1\.1 ([1-9][0-9]{2}) [^\r\n]*")
 _NAME: Final = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_LABEL: Final = r"[a-z0-9_](?:[a-z0-9_-]{0,62}(?<!-))?"
+_HOST: Final = re.compile(
+    rf"{_LABEL}(?:\.{_LABEL}){{0,9}}|(?=[^:]*:)[0-9a-f:.]{{2,45}}"
+)
 _LENGTH: Final = re.compile(rb"[0-9]{1,8}")
 
 
@@ -279,10 +283,10 @@ def _parse_head(raw: bytes) -> _Head:
 def _address(url: str) -> tuple[str, int]:
     try:
         parts = urlsplit(url)
-        host, port = parts.hostname, parts.port or _HTTPS_PORT
+        host, port = parts.hostname or "", parts.port or _HTTPS_PORT
     except ValueError as error:
         raise Misasked(f"{url} is no address of a node: {error}.") from error
     rest = (parts.path.rstrip("/"), parts.query, parts.fragment, parts.username)
-    if parts.scheme != "https" or not host or any(rest):
+    if parts.scheme != "https" or not _HOST.fullmatch(host) or any(rest):
         raise Misasked(f"{url} is no address of a node: it is https://HOST:PORT.")
     return host, port

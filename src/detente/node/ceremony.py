@@ -4,19 +4,23 @@ Draws the root of n holders, the numbered credentials of each post, the spare ke
 the node's keys; makes the first key document, which k of the root and every key sign
 (clause 6); and leaves each private part where it belongs: people's keys and root parts
 sealed under a passphrase, the node's own where only its user can read it. The root
-parts are then carried away by hand; nothing of a running node needs them.
+parts are then carried away by hand; nothing of a running node needs them. Last come the
+settings and the offer to the other side, so that a line that has an offer has its keys.
 """
 
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from detente.dialogue import pairing
+from detente.dialogue.terms import Terms
 from detente.node import tls, vault
 from detente.node.keyring import NodeKeys, RootKeys, SecretKey, sign_document
-from detente.node.place import Place
+from detente.node.place import Place, Settings, render_settings
 from detente.ports import Random
 from detente.record import credentials, keys
 from detente.record.credentials import Credential, KeyDocument, Root
-from detente.record.errors import Misasked
+from detente.record.errors import Misasked, StoreFailed
+from detente.stores import durable
 
 NODE_POST: Final = "Node"
 
@@ -43,6 +47,14 @@ class Drawn(NamedTuple):
     spare: SecretKey
     node: NodeKeys
     identity: tls.Identity
+
+
+class Seal(NamedTuple):
+    """What people's keys are sealed with: passphrase, random bytes, and the effort."""
+
+    passphrase: str
+    random: Random
+    cost: vault.Cost = vault.STANDARD
 
 
 def draw(wanted: Wanted, random: Random, now_s: int) -> Drawn:
@@ -131,3 +143,26 @@ def put_away(
     vault.keep(place.spare, spare)
     secrets = vault.NodeSecrets(code, drawn.node, drawn.identity.scalar)
     vault.keep_node(place.node_keys, secrets)
+
+
+def set_up(
+    place: Place, settings: Settings, terms: Terms, drawn: Drawn, seal: Seal
+) -> None:
+    """Make a line's directory: keys, settings, and the offer to the other side.
+
+    Raises:
+        Misasked: something lies there already, or the passphrase is too short.
+        StoreFailed: a file could not be written.
+    """
+    try:
+        place.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if next(place.root.iterdir(), None) is not None:
+            raise Misasked(
+                f"{place.root} is not empty. A line is set up in a directory of its "
+                "own, and keys are never written over."
+            )
+    except OSError as error:
+        raise StoreFailed(f"{place.root} cannot be made: {error.strerror}.") from error
+    put_away(drawn, place, seal.passphrase, seal.random, seal.cost)
+    durable.publish(place.settings, render_settings(settings).encode())
+    durable.publish(place.offer, pairing.render_offer(drawn.document_raw, terms))

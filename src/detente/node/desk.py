@@ -1,9 +1,9 @@
 """Decide what the node does for programs on this machine: the verbs at its door.
 
-`release` a signed statement, `reserve` a serial, `status`, `leave` bundles on a stick,
-`fetch` them from one, `tell` the time of a play, `stop`. Reading needs no verb: whoever
-may knock may read the store. Who may sign what was decided when the statement was
-signed; the line checks it again.
+`release` a signed statement, or many; `follow` how far they get; `reserve` a serial;
+`status`; `leave` bundles on a stick, `fetch` them from one; `tell` the time of a play;
+`stop`. Reading needs no verb: whoever may knock may read the store. Who may sign what
+was decided when the statement was signed; the line checks it again.
 """
 
 import asyncio
@@ -39,6 +39,10 @@ class Desk:
         match verb, arguments:
             case "release", [bytes() as raw, bytes() as salt, bytes() as body, held]:
                 await self._release(Entry(raw, salt, body), bool(held), say)
+            case "releases", [[*rows]]:
+                await say("done", await self._release_all(rows))
+            case "follow", []:
+                await self._follow(say)
             case "reserve", [int() as year]:
                 await say("done", await self._reserve(year))
             case "status", []:
@@ -67,6 +71,31 @@ class Desk:
             await say("stored", output.position)
             await self._receipt(output.position)
         await say("done", output.position)
+
+    async def _release_all(self, rows: list[wire.Value]) -> wire.Value:
+        """Release many statements in one turn; return how far our feed reaches then.
+
+        Raises:
+            Refused: one of them is refused, in its words; those before it stand.
+        """
+        waiting = [self._service.turns.submit(Released(_entry(each))) for each in rows]
+        for output in await asyncio.gather(*waiting, return_exceptions=True):
+            if isinstance(output, BaseException):
+                raise output
+        return self._service.line.own.size
+
+    async def _follow(self, say: Say) -> None:
+        """Say after every turn how far our feed reaches and is receipted."""
+        said = (-1, -1)
+        moved = asyncio.Event()
+        with self._service.after_turns(moved.set):
+            while True:
+                now = (self._service.line.own.size, self._receipted())
+                if now != said:
+                    await say("moved", list(now))
+                    said = now
+                await moved.wait()
+                moved.clear()
 
     async def _receipt(self, position: int) -> None:
         """Wait until every other party holds this position."""
@@ -146,6 +175,14 @@ class Desk:
                 for path in self._service.couriers[code].paths.states.values()
             ],
         }
+
+
+def _entry(row: wire.Value) -> Entry:
+    match row:
+        case [bytes() as raw, bytes() as salt, bytes() as body]:
+            return Entry(raw, salt, body)
+        case _:
+            raise Malformed("A release is statement, salt and body.")
 
 
 def _ago_ms(at_s: float | None, now_s: float) -> int | None:

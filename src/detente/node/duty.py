@@ -3,24 +3,34 @@
 Spec clauses 12.7 and 12.9. Nothing folded reads a clock, so a deadline passes when the
 asker's node says so, with the addressee's own receipt or the evidence of the line. What
 it may enter by itself is decided by `detente.dialogue.due`; here it is signed with the
-node's own credential and released like any statement.
+node's own credential and released at the node's door like any statement.
+
+A process of its own, beside the exchange: folding a long record must neither delay a
+receipt nor weigh on the memory of what gives it. It reads the store, asks the node for
+the time and the state of its paths, and ends when the node does.
 """
 
+import asyncio
+import secrets
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 
 from detente.dialogue import compose, due
-from detente.dialogue.compose import Author, Composed, Desk
+from detente.dialogue.compose import Author, Desk
 from detente.dialogue.due import Due, Local
 from detente.dialogue.forms.con import PathEvidence
+from detente.node import opening, vault
+from detente.node.door import Knock
 from detente.node.following import Following
-from detente.node.line import Released, Reserve, Reserved
-from detente.node.service import Service
-from detente.ports import Random, Signer
-from detente.record import keys, statement
-from detente.record.errors import Failed
-from detente.record.feed import Entry
+from detente.node.keyring import SecretKey, release
+from detente.node.place import Place
+from detente.record import keys, statement, wire
+from detente.record.credentials import Credential
+from detente.record.errors import DetenteError, Failed, Malformed
+from detente.stores.sqlite import SqliteStore
 
 LOOK_S: Final = 0.5
 
@@ -29,77 +39,125 @@ class LapseDuty:
     """The duty of an asker's node to say that a time to answer is over."""
 
     def __init__(
-        self, service: Service, following: Following, signer: Signer, random: Random
+        self, own: str, following: Following, post: Credential, secret: SecretKey
     ) -> None:
-        """Look through `following`, sign with the node's credential."""
-        self._service = service
+        """Look through `following`; sign as `post`, the node's own credential."""
+        self._own = own
         self._following = following
-        self._signer = signer
-        self._random = random
+        self._post = post
+        self._secret = secret
 
-    async def look(self) -> float:
-        """Enter what is due by now; return how many seconds until the next look."""
-        own = self._service.line.party.code
-        while (first := self._first(own)) is not None:
-            await self._enter(own, first)
-        return LOOK_S
+    async def look(self, knock: Knock) -> None:
+        """Enter what is due by now.
 
-    def _first(self, own: str) -> Due | None:
-        """Return the first thing that our node is to enter by itself now."""
+        Raises:
+            DetenteError: the node has stopped, or refuses.
+        """
         standing = self._following.catch_up()
         if not standing.live:
-            return None
-        now_s = self._service.clock.now_s()
-        line = tuple(self._evidence())
-        local = Local(own, now_s, self._following.receipts(), line)
+            return
+        status = await knock.ask("status")
+        now_s, line = _now_s(status), tuple(_evidence(status))
+        local = Local(self._own, now_s, self._following.receipts(), line)
         for each in due.dues(standing, local):
-            if each.enter is not None and each.of == own and each.at_s <= now_s:
-                return each
-        return None
+            if each.enter is not None and each.of == self._own and each.at_s <= now_s:
+                await self._enter(knock, each, now_s)
 
-    def _evidence(self) -> Iterator[PathEvidence]:
-        """Yield what this node saw of each path: what a NOT DELIVERED rests on."""
-        clock = self._service.clock
-        now_s, monotonic_s = clock.now_s(), clock.monotonic_s()
-        for courier in self._service.couriers.values():
-            for state in courier.paths.states.values():
-                last_s = 0
-                if state.used_at_s is not None:
-                    last_s = max(0, now_s - int(monotonic_s - state.used_at_s))
-                yield PathEvidence(state.path, last_s, state.failures)
-
-    async def _enter(self, own: str, what: Due) -> None:
+    async def _enter(self, knock: Knock, what: Due, now_s: int) -> None:
         if what.about is None or what.enter is None:
             raise Failed("The node was to enter something about nothing.")
-        serial = await self._reserve()
-        credential = self._signer.credential()
-        kid = keys.thumbprint(credential)
-        post = self._post(kid)
-        author = Author(own, post, kid, (kid,), what.about.header.language)
-        now_s, salt = self._service.clock.now_s(), self._random(statement.SALT_BYTES)
-        desk = Desk(serial, self._following.seen(own), now_s, now_s, salt)
+        year = datetime.fromtimestamp(now_s, UTC).year
+        serial = await knock.ask("reserve", year)
+        if not isinstance(serial, int):
+            raise Malformed("The node gave a serial that is no number.")
+        kid = keys.thumbprint(self._secret.public())
+        language = what.about.header.language
+        author = Author(self._own, self._post.post, kid, (kid,), language)
+        salt = secrets.token_bytes(statement.SALT_BYTES)
+        desk = Desk(serial, self._following.seen(self._own), now_s, now_s, salt)
         # It goes where the request went: the other side is to know that time is up.
         draft = compose.answering(what.enter, what.about)
         draft = draft._replace(to=what.about.header.to_post)
         composed = compose.compose(self._following.standing, author, desk, draft)
-        await self._service.turns.submit(Released(self._sign(composed, salt)))
+        raw = release(composed.header, [self._secret])
+        await knock.ask("releases", [[raw, salt, composed.body]])
 
-    async def _reserve(self) -> int:
-        year = datetime.fromtimestamp(self._service.clock.now_s(), UTC).year
-        output = await self._service.turns.submit(Reserve(year))
-        if not isinstance(output, Reserved):
-            raise Failed("A reservation came to something else than a serial.")
-        return output.serial
 
-    def _post(self, kid: bytes) -> str:
-        credential = self._service.line.party.post_of(kid)
-        if credential is None:
-            raise Failed("The node's credential is not in our key document.")
-        return credential.post
+def _now_s(status: wire.Value) -> int:
+    match status:
+        case {"now_s": int() as now_s}:
+            return now_s
+        case _:
+            raise Malformed("The node does not say what time it is.")
 
-    def _sign(self, composed: Composed, salt: bytes) -> Entry:
-        payload = statement.payload(composed.header)
-        credential = self._signer.credential()
-        message = statement.to_be_signed(payload, credential)
-        signed = [(credential, self._signer.sign(message))]
-        return Entry(statement.assemble(payload, signed), salt, composed.body)
+
+def _evidence(status: wire.Value) -> Iterator[PathEvidence]:
+    """Yield what the node saw of each path: what a NOT DELIVERED rests on."""
+    now_s = _now_s(status)
+    for path in _paths(status):
+        match path:
+            case {
+                "path": str() as name,
+                "used_ms_ago": (int() | None) as used_ms,
+                "failures": int() as failures,
+            }:
+                last_s = 0 if used_ms is None else max(0, now_s - used_ms // 1000)
+                yield PathEvidence(name, last_s, failures)
+            case _:
+                raise Malformed("The node tells of a path in another shape.")
+
+
+def _paths(status: wire.Value) -> Iterator[wire.Value]:
+    match status:
+        case {"peers": {**peers}}:
+            pass
+        case _:
+            raise Malformed("The node does not say what its peers' paths are.")
+    for peer in peers.values():
+        match peer:
+            case {"paths": [*paths]}:
+                yield from paths
+            case _:
+                raise Malformed("The node tells of a peer in another shape.")
+
+
+def duty_of(place: Place) -> LapseDuty:
+    """Return the duty of a line's node.
+
+    Raises:
+        DetenteError: the line cannot be read.
+    """
+    paired = opening.read_paired(place)
+    secret = vault.load_node(place.node_keys).keys.credential
+    kid = keys.thumbprint(secret.public())
+    post = paired.channel.party(paired.own).post_of(kid)
+    if post is None:
+        raise Failed("The node's credential is not in our key document.")
+    following = Following(paired.founding, SqliteStore.read_only(place.store))
+    return LapseDuty(paired.own, following, post, secret)
+
+
+async def _run(place: Place) -> None:
+    duty, knock = duty_of(place), await Knock.at(place.door)
+    try:
+        while True:
+            await duty.look(knock)
+            await asyncio.sleep(LOOK_S)
+    finally:
+        await knock.close()
+
+
+def main() -> int:
+    """Attend to the duty of the line named on the command line."""
+    try:
+        asyncio.run(_run(Place(Path(sys.argv[1]))))
+    except DetenteError as error:
+        sys.stderr.write(f"{error.sentence}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 0
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -5,6 +5,7 @@ source of randomness and tests draw it from a seeded one. What a key may sign is
 down in `detente.record`; how seeds rest on disk is `detente.node.vault`.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from cryptography.hazmat.primitives.asymmetric import ed25519, mldsa
@@ -38,6 +39,7 @@ class SecretKey(NamedTuple):
 _Private = ed25519.Ed25519PrivateKey | mldsa.MLDSA44PrivateKey | mldsa.MLDSA65PrivateKey
 
 
+@lru_cache(maxsize=64)
 def _private(key: SecretKey) -> _Private:
     match key.algorithm:
         case keys.ED25519:

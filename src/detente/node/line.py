@@ -410,6 +410,10 @@ class Line:
             return self.mirrors[feed].note
         return self._heads.sign(self._heads.after(feed, before, hashes))
 
+    def leaves(self, feed: FeedId) -> Sequence[bytes]:
+        """Return the ids of the entries held of another party's feed."""
+        return self._ports.store.leaves(feed, 0, self.mirrors[feed].size)
+
     def fork_proofs(self) -> dict[str, bytes]:
         """Return the fork proofs kept, by the name of their mark."""
         return {

@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from detente.dialogue import charter as charters
-from detente.dialogue import pairing
+from detente.dialogue import fold, pairing, reading, standing
 from detente.dialogue.charter import Charter
+from detente.dialogue.compose import Author, Composed, Desk, Draft, compose
+from detente.dialogue.forms.cht import Found
 from detente.dialogue.pairing import Founding
 from detente.exchange.channel import Channel, Seat, open_channel
 from detente.exchange.replica import Terms
@@ -19,11 +21,11 @@ from detente.node import vault
 from detente.node.alarms import LoggedAlarm
 from detente.node.clock import SystemClock, ToldClock
 from detente.node.keyring import NodeSigner
-from detente.node.line import Line, Released
+from detente.node.line import Input, Line, Released, Reserve
 from detente.node.place import Place, Settings
 from detente.node.sealing import Sealing
-from detente.ports import Clock, Ports
-from detente.record import selftest
+from detente.ports import Alarm, Clock, Ports
+from detente.record import selftest, statement
 from detente.record.credentials import Names
 from detente.record.errors import Misasked, Misdirected
 from detente.record.feed import EMPTY_ROOT, Entry
@@ -33,6 +35,7 @@ from detente.stores.headfile import HeadFile
 from detente.stores.sqlite import SqliteStore
 
 EXERCISE: Final = "exercise"
+_FOUNDING_SERIAL: Final = 1
 
 
 class Paired(NamedTuple):
@@ -82,8 +85,8 @@ class OpenLine(NamedTuple):
     store: SqliteStore
     guard: HeadFile
     node: vault.NodeSecrets
-    signer: NodeSigner
     clock: Clock
+    alarm: Alarm
 
     def close(self) -> None:
         """Let go of store and second file."""
@@ -115,6 +118,33 @@ def keep_documents(place: Place, others: Sequence[bytes]) -> None:
         durable.publish(path, offer.keys_raw)
 
 
+def compose_founding(
+    paired: Paired, author: Author, now_s: int, salt: bytes
+) -> Composed:
+    """Return our founding statement, ready for an officer's signature (clause 11.21).
+
+    Args:
+        paired: what pairing fixed.
+        author: the officers who release it.
+        now_s: POSIX seconds.
+        salt: 32 random bytes.
+    """
+    party = paired.channel.party(paired.own)
+    first = reading.keyed(party.feed, 0, party.document_raw, party.document)
+    stands = fold.extend(standing.begin(paired.founding), [first])
+    others = [each for each in paired.channel.parties if each is not party]
+    to, *info = (f"{each.code}/{each.document.posts[0]}" for each in others)
+    exercise = paired.charter.terms.traffic == EXERCISE
+    draft = Draft(
+        Found(charter=paired.founding.raw),
+        to,
+        status="EXERCISE" if exercise else "OPERATION",
+        info=tuple(info),
+    )
+    desk = Desk(_FOUNDING_SERIAL, (), now_s, now_s, salt)
+    return compose(stands, author, desk, draft)
+
+
 def begin(place: Place, charter_raw: bytes, founding: Entry) -> None:
     """Create store and second file, and begin our feed; the charter comes last.
 
@@ -127,9 +157,12 @@ def begin(place: Place, charter_raw: bytes, founding: Entry) -> None:
         founding: our founding statement, released by an officer.
 
     Raises:
+        Misasked: the line is paired already: its record is not begun anew.
         Failed: store or second file cannot be made.
         Refused: the founding statement is not ours, or not for this channel.
     """
+    if place.charter.exists():
+        raise Misasked(f"{place.root} is paired already. A record is never begun anew.")
     for stale in (place.store, place.guard):
         stale.unlink(missing_ok=True)
     SqliteStore.create(place.store).close()
@@ -141,7 +174,10 @@ def begin(place: Place, charter_raw: bytes, founding: Entry) -> None:
     opened = open_line(place, paired)
     try:
         first = Entry(party.document_raw, b"", b"")
-        for output in opened.line.turn([Released(first), Released(founding)]):
+        # Its serial is given like any other, or the next statement would get it too.
+        year = statement.parse(founding.raw).header.name.year
+        work: list[Input] = [Reserve(year), Released(first), Released(founding)]
+        for output in opened.line.turn(work):
             if isinstance(output, Exception):
                 raise output
     finally:
@@ -180,10 +216,11 @@ def open_line(place: Place, paired: Paired, now_s: int | None = None) -> OpenLin
     signer = NodeSigner(node.keys, Names(paired.channel.id), party.document)
     store = SqliteStore.open(place.store)
     guard = HeadFile.open(place.guard)
-    ports = Ports(store, guard, signer, clock, LoggedAlarm(place.alarms, clock))
+    alarm = LoggedAlarm(place.alarms, clock)
+    ports = Ports(store, guard, signer, clock, alarm)
     raw = paired.founding.raw
     line = Line(paired.channel, paired.own, raw, ports, paired.terms())
-    return OpenLine(paired, line, store, guard, node, signer, clock)
+    return OpenLine(paired, line, store, guard, node, clock, alarm)
 
 
 def sealing_of(opened: OpenLine) -> Sealing:

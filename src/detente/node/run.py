@@ -6,7 +6,6 @@ the order of work in `detente.node.line`, not by anything here.
 
 import asyncio
 import random
-import secrets
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,16 +20,16 @@ from detente.exchange.channel import Party
 from detente.node import opening, tls
 from detente.node.desk import Desk
 from detente.node.door import Door
-from detente.node.duty import LapseDuty
-from detente.node.following import Following
 from detente.node.opening import OpenLine
 from detente.node.place import Peer, Place
 from detente.node.service import Doors, Service, Serving
+from detente.node.supervised import keep_running
 from detente.ports import Carrier
 from detente.record.errors import DetenteError, Misasked
 
 HTTPS: Final = "https"
 FOLDER: Final = "folder"
+DUTY: Final = "detente.node.duty"
 
 
 def serve(place: Place, now_s: int | None, ready: Callable[[Service], None]) -> None:
@@ -75,8 +74,6 @@ async def _run(
     folders = _folders(opened, service)
     service.connect(_carriers(opened, folders))
     desk = Desk(service)
-    following = Following(opened.paired.founding, opened.store)
-    duty = LapseDuty(service, following, opened.signer, secrets.token_bytes)
     door = Door(place.door, desk)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -86,6 +83,7 @@ async def _run(
         with service.after_turns(desk.turned):
             doors = Doors(_server(opened, service), tuple(folders.values()))
             ready(service)
+            duty = keep_running(DUTY, place.root, opened.alarm)
             await service.run(doors, (duty,))
     finally:
         await door.close()

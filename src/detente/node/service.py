@@ -1,7 +1,7 @@
 """Decide how a node runs: which tasks there are, and what ends when one of them fails.
 
 One event loop: turns over the store, a courier a peer, the HTTPS server, a watch on the
-folder, the local door, and the duties that the clocks ask for. They stand and fall
+folder, the local door, and what the caller adds. They stand and fall
 together: a node that still answers its door but no longer keeps its record would tell
 the officer a lie. Who starts the process again is the operator's supervisor; opening it
 again is always safe.
@@ -10,7 +10,7 @@ again is always safe.
 import asyncio
 import contextlib
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple, Protocol, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from detente.carriers.folder import FolderCarrier
 from detente.carriers.https import HttpsServer
@@ -26,16 +26,10 @@ from detente.record.errors import Misdirected, PathFailed
 
 FOLDER_LOOK_S: Final = 0.5
 
-
-class Duty(Protocol):
-    """Something the clocks may ask of the node itself; run after turns and by time."""
-
-    async def look(self) -> float:
-        """Do what is due; return how many seconds may pass before the next look."""
-        ...
+_Task: TypeAlias = Coroutine[None, None, None]
 
 
-Serving: TypeAlias = tuple[HttpsServer, Callable[[], Coroutine[None, None, None]]]
+Serving: TypeAlias = tuple[HttpsServer, Callable[[], _Task]]
 """A server and what runs it."""
 
 
@@ -140,8 +134,8 @@ class Service:
         """Ask the node to end."""
         self._stopping.set()
 
-    async def run(self, doors: Doors, duties: Sequence[Duty] = ()) -> None:
-        """Run until `stop`, or until a task fails.
+    async def run(self, doors: Doors, beside: Sequence[_Task] = ()) -> None:
+        """Run until `stop`, or until a task fails; `beside` are tasks of the caller.
 
         Raises:
             Failed: what failed; open the node anew.
@@ -149,7 +143,7 @@ class Service:
         tasks = [self.turns.run(), self._await_stop()]
         tasks += [courier.run() for courier in self.couriers.values()]
         tasks += [self._watch(folder) for folder in doors.folders]
-        tasks += [self._attend(duty) for duty in duties]
+        tasks += beside
         if doors.server is not None:
             tasks.append(doors.server[1]())
         try:
@@ -167,10 +161,6 @@ class Service:
     async def _await_stop(self) -> None:
         await self._stopping.wait()
         raise _Stopped
-
-    async def _attend(self, duty: Duty) -> None:
-        while True:  # noqa: ASYNC110 - deadlines pass without an event
-            await asyncio.sleep(await duty.look())
 
     async def _watch(self, folder: FolderCarrier) -> None:
         """Look into a folder's inbox for ever: a stick does not ring."""

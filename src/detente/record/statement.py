@@ -9,6 +9,7 @@ rules of the charter allow it, is decided by `detente.dialogue`.
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 import msgspec
@@ -181,8 +182,11 @@ def assemble(
     return cose.assemble(MEDIA_TYPE, signed_payload, rows)
 
 
+@lru_cache(maxsize=1024)
 def parse(raw: bytes) -> Statement:
     """Read a statement; signatures are not yet checked.
+
+    A node reads each one when it is admitted and again when it is folded: remembered.
 
     Raises:
         Malformed: not a statement in its one spelling, or one that contradicts itself.
