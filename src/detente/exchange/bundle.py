@@ -121,7 +121,12 @@ def _section(value: wire.Value) -> Section:
             [*entries],
             bytes() as note,
             [*path],
-        ] if generation > 0 and start >= 0 and len(path) <= MAX_PATH:
+        ] if (
+            wire.are_whole(generation, start)
+            and generation > 0
+            and start >= 0
+            and len(path) <= MAX_PATH
+        ):
             feed = FeedId(party, generation)
             held = tuple(_entry(each) for each in entries)
             return Section(feed, start, held, note, tuple(_step(s) for s in path))
@@ -152,7 +157,7 @@ def _note(value: wire.Value) -> bytes:
 def _want(value: wire.Value) -> Want:
     match value:
         case [str() as party, int() as generation, int() as size] if (
-            generation > 0 and size >= 0
+            wire.are_whole(generation, size) and generation > 0 and size >= 0
         ):
             return Want(FeedId(party, generation), size)
         case _:

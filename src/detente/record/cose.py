@@ -44,14 +44,20 @@ def _inner(signer: Signer) -> bytes:
 
 def to_be_signed(media_type: str, signer: Signer, payload: bytes) -> bytes:
     """Return the Sig_structure of RFC 9052 section 4.4, with no external data."""
+    return _structure(media_type, signer) + wire.encode(payload)
+
+
+@lru_cache(maxsize=4096)
+def _structure(media_type: str, signer: Signer) -> bytes:
+    """Return a Sig_structure up to its payload: the same for all of a signer's."""
     parts: list[wire.Value] = [
         "Signature",
         _outer(media_type),
         _inner(signer),
         b"",
-        payload,
+        b"",
     ]
-    return wire.encode(parts)
+    return wire.encode(parts)[:-1]
 
 
 def assemble(
@@ -105,7 +111,9 @@ def _signature(row: wire.Value) -> tuple[Signer, bytes]:
 @lru_cache(maxsize=4096)
 def _signer(header: bytes) -> Signer:
     match wire.decode(header, max_bytes=128):
-        case {1: int() as algorithm, 4: bytes() as kid, **rest} if not rest:
+        case {1: int() as algorithm, 4: bytes() as kid, **rest} if (
+            not rest and wire.are_whole(algorithm)
+        ):
             return Signer(algorithm, kid)
         case _:
             raise Malformed("A signer is not algorithm and key id (clause 3.1).")

@@ -51,7 +51,9 @@ class Root(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     holders: tuple[RootHolder, ...]
 
 
-class Credential(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Credential(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
+):
     """A numbered key of a post; `node` marks the machine's own."""
 
     post: str
@@ -188,6 +190,8 @@ def parse(
         document = msgspec.convert(value, KeyDocument, builtin_types=(bytes,))
     except msgspec.ValidationError as error:
         raise Malformed(f"A key document is not complete: {error}.") from error
+    if payload(document) != signed.payload:
+        raise Malformed("A key document spells out what may be left out (clause 6.2).")
     if (document.version > 1) != (before is not None):
         raise Unproven("A key document stands without the one before (clause 6.5).")
     _check_shape(document)
@@ -234,7 +238,7 @@ def _check_keys(document: KeyDocument) -> None:
     listed = list(document.signing_keys())
     for holder in document.root.holders:
         listed += holder.keys()
-    if len(set(listed)) != len(listed):
+    if len(set(map(keys.thumbprint, listed))) != len(listed):
         raise Unproven("One key stands in two places of a key document (clause 6.3).")
     for key in listed:
         keys.enrol(key)

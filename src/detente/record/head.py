@@ -21,6 +21,7 @@ from detente.record.errors import Malformed, Unproven
 MAX_NOTE_BYTES: Final = 64 * 1024
 MAX_SIGNATURES: Final = 32
 LARGEST_TIME: Final = 2**63 - 1
+HINT_BYTES: Final = 4
 
 # Signature types of the C2SP signed note.
 PLAIN_ED25519: Final = 0x01
@@ -150,7 +151,11 @@ def parse_note(text: bytes) -> Note:
         if line is None or len(lines) == MAX_SIGNATURES:
             raise Malformed("A head has a line that is no signature (clause 5.1).")
         value = unbase64(line[2])
-        lines.append(Signature(line[1].decode(), value[:4], value[4:]))
+        if len(value) <= HINT_BYTES:
+            raise Malformed("A signature line has a hint alone (clause 5.1).")
+        lines.append(
+            Signature(line[1].decode(), value[:HINT_BYTES], value[HINT_BYTES:])
+        )
         at = line.end()
     if not lines:
         raise Malformed("A head carries no signature (clause 5.1).")

@@ -28,6 +28,7 @@ from detente.record import wire
 from detente.record.errors import Malformed, Misdirected, Unproven
 
 SUITE_ID: Final = (0x647A, 0x0001, 0x0002)
+EPOCH_BYTES: Final = 16
 EPOCH_KEY_BYTES: Final = 32
 MAX_FRAME_BYTES: Final = 2 * 1024 * 1024
 LAST_COUNTER: Final = 2**32 - 1
@@ -108,7 +109,7 @@ def parse(data: bytes) -> Frame:
     match wire.decode(data, max_bytes=MAX_FRAME_BYTES):
         case [
             "detente-frame/1",
-            [0x647A, 1, 2],
+            [*suite_id],
             bytes() as channel,
             str() as sender,
             str() as reader,
@@ -117,11 +118,19 @@ def parse(data: bytes) -> Frame:
             int() as counter,
             bytes() as enclosed,
             bytes() as ciphertext,
-        ] if len(epoch) == 16 and 0 <= counter <= LAST_COUNTER:  # noqa: PLR2004
-            route = Route(channel, sender, reader, kid)
-            return Frame(route, epoch, counter, enclosed, ciphertext)
+        ] if wire.are_whole(counter, *suite_id) and tuple(suite_id) == SUITE_ID:
+            frame = Frame(
+                Route(channel, sender, reader, kid),
+                epoch,
+                counter,
+                enclosed,
+                ciphertext,
+            )
         case _:
             raise Malformed("The bytes are no sealed bundle (clause 8.1).")
+    if len(epoch) != EPOCH_BYTES or not 0 <= counter <= LAST_COUNTER:
+        raise Malformed("A frame's epoch or counter is out of range (clause 8.1).")
+    return frame
 
 
 def close(frame: Frame, epoch_key: bytes, bundle: bytes) -> bytes:

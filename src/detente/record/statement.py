@@ -121,6 +121,7 @@ class Statement(NamedTuple):
     id: bytes
     raw: bytes
     header: Header
+    name: Reference
     signatures: tuple[tuple[cose.Signer, bytes], ...]
     payload: bytes
 
@@ -199,20 +200,22 @@ def parse(raw: bytes) -> Statement:
         raise Malformed(f"A header is not complete: {error} (clause 3.2).") from error
     if not isinstance(value, dict) or len(_fields(header)) != len(value):
         raise Malformed("A header spells out what may be left out (clause 3.2).")
-    _check(header)
+    name = _check(header)
     if tuple(by.kid for by, _ in signed.signatures) != header.releasers:
         raise Malformed("The signatures are not those the header lists (clause 3.5).")
-    return Statement(leaf_hash(raw), raw, header, signed.signatures, signed.payload)
+    id_ = leaf_hash(raw)
+    return Statement(id_, raw, header, name, signed.signatures, signed.payload)
 
 
-def _check(header: Header) -> None:
+def _check(header: Header) -> Reference:
     hashes = [header.channel, header.drafter, header.body_digest, *header.releasers]
     hashes += [c.id for c in (*header.changes, *header.answers)]
     hashes += [s.root for s in header.seen]
     hashes += [a.sha256 for a in header.attachments]
     if any(len(each) != 32 for each in hashes):  # noqa: PLR2004
         raise Malformed("A digest in a header is not 32 bytes (clause 3.2).")
-    if header.name.status != _STATUS_LETTER[header.status]:
+    name = header.name
+    if name.status != _STATUS_LETTER[header.status]:
         raise Malformed("Reference and status contradict each other (clause 3.3).")
     if bool(header.changes) != (header.kind != "NEW"):
         raise Malformed("A change cites what it changes; a new one nothing.")
@@ -220,6 +223,7 @@ def _check(header: Header) -> None:
     numbers += [s.size for s in header.seen] + [s.generation for s in header.seen]
     if min(numbers) < 0:
         raise Malformed("A time, size or version is below nought (clause 3.2).")
+    return name
 
 
 def verify(
@@ -238,7 +242,7 @@ def verify(
     header = statement.header
     if header.channel != channel:
         raise Misdirected("A statement belongs to another channel (clause 3.2).")
-    if header.name.party != party:
+    if statement.name.party != party:
         raise Misdirected("A statement bears another party's reference (clause 3.3).")
     if header.drafter not in credentials:
         raise Unproven("The drafter holds no credential of this party (clause 3.5).")

@@ -59,6 +59,11 @@ def check_text(text: str) -> str:
     return text
 
 
+def are_whole(*values: Value) -> bool:
+    """Tell whether all are whole numbers; Python takes true for one, a pattern too."""
+    return all(type(value) is int for value in values)
+
+
 def encode(value: Value) -> bytes:
     """Encode a value as deterministic CBOR.
 
