@@ -77,7 +77,8 @@ class Receipts:
 
     def keep(self, receipt: HeldReceipt) -> None:
         """Count a receipt of theirs, once it is flushed."""
-        self._theirs[receipt.mirror] = receipt.size
+        # Two of one peer may come in one turn, in any order.
+        self._theirs[receipt.mirror] = max(receipt.size, self.of_ours(receipt.mirror))
 
     def give(self, held: Mirror) -> bytes | None:
         """Return our receipt for a feed at the size we hold it; sign it if need be."""

@@ -1,0 +1,141 @@
+"""Decide what every case has, of whatever family: its statements and who read them.
+
+Spec clauses 11.18, 11.20 and 11.23. A case is folded from its own statements, in the
+order of the fold. Here stand who has acknowledged what, what waits for a person, and
+which statements crossed; what the acts of a form lead to is folded by its family.
+"""
+
+from typing import ClassVar, NamedTuple, Self
+
+import msgspec
+
+from detente.dialogue.entered import Entered
+from detente.dialogue.fault import Fault
+from detente.dialogue.form import Body
+from detente.dialogue.forms.ack import Acknowledged, Receipt, Reviewed
+from detente.dialogue.pairing import Founding
+
+
+class PersonReceipt(NamedTuple):
+    """A receipt that a person gave: `of` is the id of the statement it is for."""
+
+    of: bytes
+    by: Entered
+
+
+class Crossing(NamedTuple):
+    """Two statements of two parties, neither of which had seen the other."""
+
+    earlier: Entered
+    later: Entered
+
+
+class Marked(NamedTuple):
+    """A statement of the case, and the rule of the case that it breaks."""
+
+    id: bytes
+    fault: Fault
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Statements that hang together.
+
+    `waiting` are those that nobody at the post addressed has acknowledged, `unreviewed`
+    those that went out on one signature and wait for a second, `latest` the newest
+    act of each party's officers.
+    """
+
+    family: ClassVar[str]
+
+    opened: Entered
+    statements: tuple[Entered, ...]
+    receipts: tuple[PersonReceipt, ...] = ()
+    waiting: tuple[Entered, ...] = ()
+    unreviewed: tuple[Entered, ...] = ()
+    latest: tuple[Entered, ...] = ()
+    crossings: tuple[Crossing, ...] = ()
+    marks: tuple[Marked, ...] = ()
+
+    @classmethod
+    def begin(cls, entered: Entered, founding: Founding) -> Self:
+        """Return the case that a statement opens."""
+        return cls(
+            opened=entered,
+            statements=(entered,),
+            waiting=(entered,) if _is_clocked(entered) else (),
+            unreviewed=(entered,) if _needs_review(entered, founding) else (),
+            latest=(entered,) if _is_officers_act(entered) else (),
+        )
+
+    def add(self, entered: Entered, founding: Founding) -> Self:
+        """Return the case with its next statement."""
+        waiting, unreviewed, receipts = self.waiting, self.unreviewed, self.receipts
+        cited = {citation.id for citation in entered.header.answers}
+        if cited and entered.effective:
+            waiting = tuple(w for w in waiting if not _reads(entered, cited, w))
+            if isinstance(entered.body, Reviewed):
+                unreviewed = tuple(w for w in unreviewed if w.id not in cited)
+            if isinstance(entered.body, Receipt):
+                receipts += tuple(PersonReceipt(of, entered) for of in sorted(cited))
+        latest, crossings = self.latest, self.crossings
+        if _is_officers_act(entered):
+            others = tuple(each for each in latest if each.party != entered.party)
+            crossed = (Crossing(o, entered) for o in others if not entered.saw(o))
+            crossings += tuple(crossed)
+            latest = (*others, entered)
+        return msgspec.structs.replace(
+            self,
+            statements=(*self.statements, entered),
+            receipts=receipts,
+            waiting=(*waiting, entered) if _is_clocked(entered) else waiting,
+            unreviewed=(
+                (*unreviewed, entered)
+                if _needs_review(entered, founding)
+                else unreviewed
+            ),
+            latest=latest,
+            crossings=crossings,
+        )
+
+    @property
+    def id(self) -> bytes:
+        """The id of the statement that opened it."""
+        return self.opened.id
+
+    @property
+    def live(self) -> bool:
+        """Whether a clock may ask something of someone."""
+        return bool(self.waiting or self.unreviewed)
+
+    def summary(self) -> str:
+        """Return one line for a screen."""
+        body = self.opened.body
+        return body.summary() if isinstance(body, Body) else body.reason
+
+
+def _is_clocked(entered: Entered) -> bool:
+    """Say whether a person is to acknowledge it; what cannot be read needs one most."""
+    body = entered.body
+    return not isinstance(body, Body) or body.asks_acknowledgement()
+
+
+def _is_officers_act(entered: Entered) -> bool:
+    body = entered.body
+    return not isinstance(body, Receipt) and not (
+        isinstance(body, Body) and body.automatic
+    )
+
+
+def _needs_review(entered: Entered, founding: Founding) -> bool:
+    header, forms = entered.header, founding.charter.terms.two_key_forms
+    one = len(set(header.releasers)) == 1
+    return header.precedence == "Z" and one and entered.said.name.form in forms
+
+
+def _reads(entered: Entered, cited: set[bytes], waiting: Entered) -> bool:
+    """Say whether a statement shows that a person there has read another."""
+    if waiting.id not in cited:
+        return False
+    if waiting.header.to_post.partition("/")[0] != entered.party:
+        return False
+    return isinstance(entered.body, Acknowledged) or _is_officers_act(entered)

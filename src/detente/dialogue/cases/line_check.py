@@ -1,0 +1,46 @@
+"""Fold a line check: what was sent, what came back (clause 11.24)."""
+
+from typing import ClassVar, Literal, Self, TypeAlias
+
+import msgspec
+
+from detente.dialogue.case import Case
+from detente.dialogue.entered import Entered
+from detente.dialogue.forms.lck import Challenge, Echo
+from detente.dialogue.pairing import Founding
+
+Result: TypeAlias = Literal["open", "echoed", "garbled"]
+
+
+class LineCheck(Case, frozen=True, kw_only=True, gc=False):
+    """A line check; `echo` is the first answer of the side that was asked."""
+
+    family: ClassVar[str] = "line check"
+
+    echo: Entered | None = None
+
+    def add(self, entered: Entered, founding: Founding) -> Self:
+        """Return the case with its next statement."""
+        case = super().add(entered, founding)
+        theirs = entered.party != self.opened.party
+        if not isinstance(entered.body, Echo) or not entered.effective or not theirs:
+            return case
+        return case if self.echo else msgspec.structs.replace(case, echo=entered)
+
+    @property
+    def result(self) -> Result:
+        """Whether what came back is what was sent, sign by sign."""
+        if self.echo is None:
+            return "open"
+        sent, came = self.opened.body, self.echo.body
+        if isinstance(sent, Challenge) and isinstance(came, Echo):
+            return "echoed" if sent.text == came.text else "garbled"
+        return "garbled"
+
+    @property
+    def live(self) -> bool:
+        """Whether the echo is still awaited, or a person."""
+        return self.echo is None or super().live
+
+
+FAMILY = LineCheck

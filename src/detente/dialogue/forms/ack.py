@@ -1,0 +1,68 @@
+"""ACK, the receipts that persons give (clause 11.23).
+
+Four receipts are never confused. STORED is the node's, and no statement. OPENED,
+ACKNOWLEDGED and DELIVERED are acts of officers, and stand here; so does REVIEWED, by
+which a second officer of the releasing side confirms what went out on one signature.
+Each says of which statements in the header's `answers`.
+"""
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar
+
+from detente.dialogue.fault import Fault
+from detente.dialogue.form import Body, Form, Opens, Setting, Text, label
+
+
+class Receipt(Body, frozen=True, tag_field="act"):
+    """What a person confirms of a statement."""
+
+    opens: ClassVar[Opens] = "never"
+    clocked: ClassVar[bool] = False
+
+
+class Opened(Receipt, frozen=True, tag="opened"):
+    """An officer has it on the screen."""
+
+    title: ClassVar[str] = "OPENED"
+
+
+class Acknowledged(Receipt, frozen=True, tag="acknowledged", kw_only=True):
+    """Read and understood by the post that releases this."""
+
+    title: ClassVar[str] = "ACKNOWLEDGED"
+
+    read_back: Annotated[Text, label("Read-back", "What was understood, in own words")]
+
+    def summary(self) -> str:
+        """Return the read-back behind the word."""
+        return f"{self.title}: {self.read_back}"
+
+    def faults(self, setting: Setting) -> Iterator[Fault]:
+        """Yield what is wrong with it: nothing read back."""
+        del setting
+        if not self.read_back.text.strip():
+            yield Fault("11.23", "An acknowledgement reads nothing back.")
+
+
+class Delivered(Receipt, frozen=True, tag="delivered", kw_only=True):
+    """It reached the principal."""
+
+    title: ClassVar[str] = "DELIVERED"
+
+    principal: Annotated[str, label("Principal", "The post it was delivered to")]
+    at: Annotated[int, label("Delivered at")]
+
+    def summary(self) -> str:
+        """Return to whom it was delivered."""
+        return f"{self.title} to {self.principal}"
+
+
+class Reviewed(Receipt, frozen=True, tag="reviewed"):
+    """A second officer of the same side confirms what one officer released."""
+
+    title: ClassVar[str] = "REVIEWED"
+
+
+FORMS = (
+    Form("ACK", 1, "Receipt by a person", (Opened, Acknowledged, Delivered, Reviewed)),
+)

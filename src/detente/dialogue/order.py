@@ -1,0 +1,125 @@
+"""Decide in which order statements of several feeds are folded.
+
+Spec clause 11.1. An entry waits until all it has seen is held; then, repeatedly, the
+ready entry with the lowest (charter party number, generation, position) comes next.
+Each feed is a lane in which only the first entry can be ready, so the lanes in their
+order are all the queue there is: the lowest lane whose first entry is ready wins.
+Clocks play no part.
+
+Adding an entry never changes how the others stand to each other: whatever a late entry
+is placed before had not seen it. `Roll` is the order as held, cheap to cut near its
+end.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+import msgspec
+
+from detente.dialogue.reading import Needs, Spoken
+from detente.record.feed import FeedId
+
+CHUNK: Final = 512
+
+
+class Lane(NamedTuple):
+    """The entries of one feed that are to be placed, in feed order."""
+
+    feed: FeedId
+    entries: Sequence[Spoken]
+
+
+def arrange(lanes: Sequence[Lane], placed: Mapping[FeedId, int]) -> list[Spoken]:
+    """Return what can be placed, in order; what is left out waits.
+
+    Args:
+        lanes: by charter party number, then generation.
+        placed: how many entries of each feed stand in the order already.
+    """
+    sizes, out = dict(placed), list[Spoken]()
+    at, missing = [0] * len(lanes), list[Needs | None]([None] * len(lanes))
+    lane = 0
+    while lane < len(lanes):
+        feed, entries = lanes[lane]
+        if at[lane] == len(entries) or _lacks(missing[lane], sizes):
+            lane += 1
+            continue
+        entry = entries[at[lane]]
+        missing[lane] = next((n for n in entry.needs if _lacks(n, sizes)), None)
+        if missing[lane] is not None:
+            lane += 1
+            continue
+        out.append(entry)
+        at[lane] += 1
+        sizes[feed] = entry.position + 1
+        lane = 0
+    return out
+
+
+def _lacks(need: Needs | None, sizes: Mapping[FeedId, int]) -> bool:
+    return need is not None and sizes.get(need.feed, 0) < need.size
+
+
+class Roll(msgspec.Struct, frozen=True):
+    """The order as held, in chunks: frozen, and cheap to replace near its end."""
+
+    chunks: tuple[tuple[Spoken, ...], ...] = ()
+    size: int = 0
+
+    def __iter__(self) -> Iterator[Spoken]:
+        """Yield the entries from the first one on."""
+        for chunk in self.chunks:
+            yield from chunk
+
+    def backwards(self) -> Iterator[Spoken]:
+        """Yield the entries from the last one on."""
+        for chunk in reversed(self.chunks):
+            yield from reversed(chunk)
+
+    def cut(self, count: int) -> tuple["Roll", list[Spoken]]:
+        """Return the roll without its last `count` entries, and these."""
+        chunks, tail = list(self.chunks), list[Spoken]()
+        while len(tail) < count:
+            tail[:0] = chunks.pop()
+        spare = len(tail) - count
+        if spare:
+            chunks.append(tuple(tail[:spare]))
+        return Roll(tuple(chunks), self.size - count), tail[spare:]
+
+    def extended(self, entries: Iterable[Spoken]) -> "Roll":
+        """Return the roll with these entries after it."""
+        chunks, tail = list(self.chunks), list(entries)
+        size = self.size + len(tail)
+        if chunks and len(chunks[-1]) < CHUNK:
+            tail[:0] = chunks.pop()
+        chunks += [tuple(tail[at : at + CHUNK]) for at in range(0, len(tail), CHUNK)]
+        return Roll(tuple(chunks), size)
+
+
+def late(roll: Roll, lanes: Sequence[Lane], ranks: Mapping[FeedId, int]) -> int:
+    """Return how many entries at the end of the roll must be placed anew.
+
+    For the first entry of each lane this walks back to the last entry that must
+    come before it, and counts from the first one behind that which must come after.
+
+    Args:
+        roll: the order as held.
+        lanes: new entries, in feed order.
+        ranks: each feed's place among the lanes.
+    """
+    open_lanes = [(lane.entries[0], ranks[lane.feed]) for lane in lanes if lane.entries]
+    farthest = 0
+    for back, entry in enumerate(roll.backwards(), 1):
+        if not open_lanes:
+            break
+        open_lanes = [each for each in open_lanes if not _before(entry, each[0])]
+        if any(ranks[entry.feed] > rank for _, rank in open_lanes):
+            farthest = back
+    return farthest
+
+
+def _before(entry: Spoken, new: Spoken) -> bool:
+    """Say whether an entry must stand before a new one: own feed, or seen."""
+    if entry.feed == new.feed:
+        return True
+    return any(n.feed == entry.feed and n.size > entry.position for n in new.needs)

@@ -1,0 +1,127 @@
+"""Decide what is known of a channel at given heads: the state that the fold makes.
+
+Spec clause 11.3. Frozen: a reader keeps what it has while the next state is made. What
+leads from one to the next is `detente.dialogue.fold`.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import msgspec
+
+from detente.dialogue import rules
+from detente.dialogue.case import Case
+from detente.dialogue.cases.contact import Contact
+from detente.dialogue.entered import Entered
+from detente.dialogue.fault import Fault
+from detente.dialogue.form import Body
+from detente.dialogue.index import Index
+from detente.dialogue.order import Roll
+from detente.dialogue.pairing import Founding
+from detente.dialogue.reading import Spoken
+from detente.dialogue.rules import Certified
+from detente.record.errors import Misasked
+from detente.record.feed import FeedId
+from detente.record.statement import Reference, parse_reference
+
+
+class FeedState(NamedTuple):
+    """How far a feed is folded.
+
+    `placed` entries stand in the order, `waiting` follow them and have seen what is not
+    held yet; `known` is what its statements have seen so far, `keys` its key documents.
+    """
+
+    placed: int = 0
+    waiting: tuple[Spoken, ...] = ()
+    known: Mapping[FeedId, int] = {}
+    keys: tuple[Certified, ...] = ()
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """How things stand between the parties, by what is held.
+
+    `live` holds the cases of which a clock may ask something, `newest` the newest
+    statement of each party with each kind of body.
+    """
+
+    founding: Founding
+    feeds: Mapping[FeedId, FeedState]
+    roll: Roll = Roll()
+    entries: Index[Entered] = Index()
+    cases: Mapping[str, Index[Case]] = {}
+    serials: Index[bytes] = Index()
+    preconditions: Index[bytes] = Index()
+    live: Index[str] = Index()
+    newest: Mapping[tuple[str, type[Body]], Entered] = {}
+    undelivered: frozenset[bytes] = frozenset()
+
+    def heads(self) -> dict[FeedId, int]:
+        """Return how many entries of each feed this state is a function of."""
+        return {feed: state.placed for feed, state in self.feeds.items()}
+
+    def waiting(self) -> list[Spoken]:
+        """Return the entries that are held and wait for what they have seen."""
+        return [entry for state in self.feeds.values() for entry in state.waiting]
+
+    def by_reference(self, text: str) -> Entered:
+        """Return the statement of a reference.
+
+        Raises:
+            Malformed: it is no reference.
+            Misasked: no such statement stands.
+        """
+        name = parse_reference(text)
+        for feed in self.feeds:
+            found = self.serials.get(serial_key(feed, name))
+            entered = None if found is None else self.entries[found]
+            if entered is not None and entered.header.reference == text:
+                return entered
+        raise Misasked(f"No statement {text} is held.")
+
+    def case_of(self, entered: Entered) -> Case:
+        """Return the case that a statement belongs to."""
+        return self.cases[entered.family][entered.case]
+
+    def faults(self, entered: Entered) -> tuple[Fault, ...]:
+        """Return every rule that a statement breaks, those of its case included."""
+        marks = self.case_of(entered).marks
+        return entered.faults + tuple(m.fault for m in marks if m.id == entered.id)
+
+    def of_family(self, name: str) -> list[Case]:
+        """Return the cases of a family, by the party and position that opened them."""
+        held: Mapping[bytes, Case] = self.cases.get(name, {})
+        return sorted(held.values(), key=_opened)
+
+    def contacts(self) -> list[Contact]:
+        """Return every contact request, by asker and position."""
+        cases = self.of_family(Contact.family)
+        return [case for case in cases if isinstance(case, Contact)]
+
+    def own_feed(self, party: str) -> FeedId:
+        """Return the newest generation of a party's feed.
+
+        Raises:
+            Misdirected: the channel has no such party.
+        """
+        self.founding.charter.party(party)
+        return max(feed for feed in self.feeds if feed.party == party)
+
+
+def begin(founding: Founding) -> Standing:
+    """Return how things stand before anything is held."""
+    feeds = {}
+    for document in founding.documents:
+        feed = FeedId(document.party, document.generation)
+        first = rules.certify(feed, 0, document, founding=True)
+        feeds[feed] = FeedState(keys=(first,))
+    return Standing(founding, feeds)
+
+
+def serial_key(feed: FeedId, name: Reference) -> bytes:
+    """Return the key under which a serial of a feed is known."""
+    return f"{feed.party}/{feed.generation}/{name.year}/{name.serial}".encode()
+
+
+def _opened(case: Case) -> tuple[FeedId, int]:
+    return case.opened.said.feed, case.opened.said.position

@@ -1,0 +1,174 @@
+"""Decide what two sides agree on before they speak: the terms of a charter.
+
+Spec clause 10.8. Times are in seconds. A term left out has the value that stands here,
+which is the one the clause names: so a short charter says as much as a long one, and
+has one spelling. Amending terms is not built yet; the founding terms bind.
+"""
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import Literal
+
+import msgspec
+
+from detente.dialogue import address
+from detente.record.errors import Malformed
+
+PROTOCOL = 1
+FORMS = 1
+
+
+class Versions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which protocol and which set of forms are spoken."""
+
+    protocol: int
+    forms: int
+
+
+class Deadlines(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """How long each thing may take, in seconds."""
+
+    acknowledge_z_s: int = 600
+    acknowledge_o_s: int = 1_800
+    acknowledge_p_s: int = 10_800
+    acknowledge_r_s: int = 21_600
+    contact_s: int = 172_800
+    contact_crisis_s: int = 7_200
+    review_s: int = 43_200
+    echo_s: int = 600
+
+    def acknowledge_s(self, precedence: Literal["Z", "O", "P", "R"]) -> int:
+        """Return the time from release to ACKNOWLEDGED by a person."""
+        match precedence:
+            case "Z":
+                return self.acknowledge_z_s
+            case "O":
+                return self.acknowledge_o_s
+            case "P":
+                return self.acknowledge_p_s
+            case "R":
+                return self.acknowledge_r_s
+
+    def answer_s(self, *, crisis: bool) -> int:
+        """Return the least time a contact request leaves for its answer."""
+        return self.contact_crisis_s if crisis else self.contact_s
+
+
+class Counterpart(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """One row of the counterpart table: posts that speak with each other.
+
+    `posts` and `deputies` are addresses. Rows stand in order of rank, highest first;
+    `level` is the name under which the tally counts the row.
+    """
+
+    posts: tuple[str, ...]
+    deputies: tuple[str, ...] = ()
+    level: str = ""
+
+
+class Terms(
+    msgspec.Struct,
+    frozen=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    kw_only=True,
+):
+    """What a charter says beside who its parties are."""
+
+    versions: Versions
+    languages: tuple[str, ...]
+    receipt_sentence: str
+    traffic: Literal["operation", "exercise"] = "operation"
+    observers: tuple[str, ...] = ()
+    counterparts: tuple[Counterpart, ...] = ()
+    deadlines: Deadlines = Deadlines()
+    check_hours_utc: tuple[int, ...] = ()
+    paths: tuple[str, ...] = ("https",)
+    two_key_forms: tuple[str, ...] = ()
+    relay_after_s: int = 10
+    probe_s: int = 60
+    receipt_withheld_s: int = 120
+
+    def row_of(self, post: str) -> Counterpart | None:
+        """Return the first row of the table in which an address stands."""
+        for row in self.counterparts:
+            if post in row.posts or post in row.deputies:
+                return row
+        return None
+
+    def are_counterparts(self, one: str, other: str) -> bool:
+        """Say whether two addresses stand in one row of the table."""
+        return any(
+            {one, other} <= {*row.posts, *row.deputies} for row in self.counterparts
+        )
+
+
+def check(terms: Terms, parties: tuple[str, ...]) -> None:
+    """Check that terms can be kept by these parties (clause 10.8).
+
+    Raises:
+        Malformed: a term contradicts itself, the parties, or this release.
+    """
+    for wrong, sentence in _faults(terms, parties):
+        if wrong:
+            raise Malformed(f"{sentence} (clause 10.8).")
+
+
+def _faults(terms: Terms, parties: tuple[str, ...]) -> Iterator[tuple[bool, str]]:
+    hours, seconds = terms.check_hours_utc, _seconds(terms)
+    yield (
+        (terms.versions.protocol, terms.versions.forms) != (PROTOCOL, FORMS),
+        f"This release speaks protocol {PROTOCOL} with forms {FORMS} alone",
+    )
+    yield not all(terms.languages) or not terms.languages, "A charter names languages"
+    yield not terms.receipt_sentence, "A charter says what a receipt means"
+    yield not terms.paths or not all(terms.paths), "A charter names its paths"
+    yield (
+        list(hours) != sorted(set(hours) & set(range(24))),
+        "Line checks stand at hours from 0 to 23, ascending",
+    )
+    yield min(seconds) < 1, "A time in the terms is below one second"
+    yield (
+        any(len(set(group)) != len(group) for group in _lists(terms)),
+        "A list in the terms names one thing twice",
+    )
+    yield (
+        not set(terms.observers) <= set(parties),
+        "An observer in the terms is no party",
+    )
+    speaking = len(parties) - len(terms.observers)
+    yield speaking < 2, "Two parties at least must be able to speak"  # noqa: PLR2004
+    for row in terms.counterparts:
+        yield from _row_faults(row, parties)
+
+
+def _row_faults(
+    row: Counterpart, parties: tuple[str, ...]
+) -> Iterator[tuple[bool, str]]:
+    posts = [address.parse(post) for post in row.posts]
+    deputies = [address.parse(post) for post in row.deputies]
+    sides = {post.party for post in posts}
+    yield len(posts) < 2, "A counterpart row pairs two posts at least"  # noqa: PLR2004
+    yield len(sides) != len(posts), "A counterpart row names one post of each party"
+    yield (
+        not {post.party for post in deputies} <= sides <= set(parties),
+        "A counterpart row names a stranger",
+    )
+
+
+def _seconds(terms: Terms) -> list[int]:
+    limits: list[int] = list(msgspec.structs.astuple(terms.deadlines))
+    return [*limits, terms.relay_after_s, terms.probe_s, terms.receipt_withheld_s]
+
+
+def _lists(terms: Terms) -> Iterator[tuple[str, ...]]:
+    yield terms.languages
+    yield terms.observers
+    yield terms.paths
+    yield terms.two_key_forms
+    for row in terms.counterparts:
+        yield tuple(chain(row.posts, row.deputies))

@@ -1,0 +1,266 @@
+"""Nodes that hold the same heads see the same, however the entries came."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.dialogue.talk import CONTACT_S, Talk, digest, document, window
+
+from detente.dialogue import fold
+from detente.dialogue.cases.contact import Contact
+from detente.dialogue.fold import at_heads, extend
+from detente.dialogue.form import Body, Text
+from detente.dialogue.forms import con
+from detente.dialogue.forms.ack import Acknowledged, Opened
+from detente.dialogue.forms.lck import Challenge, Echo
+from detente.dialogue.forms.msg import Message
+from detente.dialogue.forms.pre import Disputed, Stated
+from detente.dialogue.outcome import Outcome
+from detente.dialogue.reading import Keyed, Said, Spoken
+from detente.dialogue.register import register
+from detente.dialogue.standing import Standing, begin
+from detente.dialogue.tally import tally
+from detente.record.errors import Malformed, Misasked, Misdirected
+from detente.record.feed import FeedId
+
+HELLO = Message(subject=Text("S"), text=Text("T"))
+OPENING: tuple[Body, ...] = (
+    HELLO,
+    Challenge(path="https", text="fox"),
+    Stated(number=1, text=Text("P")),
+    Stated(number=2, text=Text("P")),
+)
+ANSWERING: tuple[Body, ...] = (
+    con.Accepted(),
+    con.AcceptedLower(post="Watch"),
+    con.CounterProposed(venue="Geneva"),
+    con.Deferred(until=9),
+    con.Refused(reason="time", text=Text("No.")),
+    con.RefusedPrecondition(preconditions=(1,)),
+    con.Scheduled(window=window(0)),
+    con.Scheduled(window=window(0), post="Watch"),
+    con.Held(window=window(0), participants=()),
+    con.Held(window=window(0), participants=(), post="Watch"),
+    con.Agreed(),
+    con.Cancelled(reason=Text("R")),
+    con.Cancelled(reason=Text("R"), post="Watch"),
+    con.NoShow(absent="NORTH"),
+    con.NoShow(absent="SOUTH"),
+    Echo(text="fox", received=0),
+    Acknowledged(read_back=Text("T")),
+    Opened(),
+    Disputed(),
+    HELLO,
+)
+
+
+def views(standing: Standing) -> tuple[object, ...]:
+    """Return everything that two nodes must agree on."""
+    return (
+        [each.id for each in standing.roll],
+        {name: dict(cases) for name, cases in standing.cases.items()},
+        dict(standing.entries),
+        dict(standing.live),
+        standing.newest,
+        standing.undelivered,
+        tally(standing),
+        register(standing),
+        {each.id for each in standing.waiting()},
+        standing.heads(),
+    )
+
+
+@st.composite
+def talks(draw: st.DrawFn, parties: Sequence[str] = ("NORTH", "SOUTH")) -> Talk:
+    """Draw a talk in which each statement may have seen less than was said."""
+    talk = Talk(parties)
+    said: list[Said] = []
+    for _ in range(draw(st.integers(0, 12))):
+        code = draw(st.sampled_from(parties))
+        other = draw(st.sampled_from([each for each in parties if each != code]))
+        seen = {p: draw(st.integers(max(0, n - 3), n)) for p, n in talk.heads().items()}
+        to_post = f"{other}/Watch"
+        kind = draw(st.sampled_from(["open", "request", "lapse", "answer", "answer"]))
+        asked = [each for each in said if isinstance(each.body, con.Request)]
+        if kind == "request" or not said:
+            said.append(talk.request(code, seen=seen, to_post=to_post))
+        elif kind == "open":
+            body = draw(st.sampled_from(OPENING))
+            said.append(talk.say(code, body, seen=seen, to_post=to_post))
+        elif kind == "lapse" and asked:
+            request = draw(st.sampled_from(asked))
+            stored = draw(st.none() | st.just(request.header.released + 60))
+            late = draw(st.sampled_from([0, CONTACT_S]))
+            at = request.header.released + CONTACT_S + 60 - late
+            said.append(talk.lapse(request, stored_at=stored, seen=seen, at=at))
+        else:
+            to = draw(st.lists(st.sampled_from(said), min_size=1, max_size=2))
+            body = draw(st.sampled_from(ANSWERING))
+            said.append(talk.say(code, body, answers=to, seen=seen, to_post=to_post))
+    return talk
+
+
+@st.composite
+def deliveries(draw: st.DrawFn, talk: Talk) -> list[list[Spoken]]:
+    """Draw an order in which the feeds arrive, in bundles of any size."""
+    feeds: dict[FeedId, list[Spoken]] = {}
+    for each in talk.all:
+        feeds.setdefault(each.feed, []).append(each)
+    order = draw(st.permutations([each.feed for each in talk.all]))
+    mixed = [feeds[feed].pop(0) for feed in order]
+    cuts = sorted(draw(st.sets(st.integers(0, len(mixed)))))
+    bounds = [0, *cuts, len(mixed)]
+    return [mixed[a:b] for a, b in pairwise(bounds)]
+
+
+def delivered(talk: Talk, bundles: list[list[Spoken]]) -> Standing:
+    """Fold a talk bundle by bundle."""
+    standing = begin(talk.founding)
+    for bundle in bundles:
+        standing = extend(standing, bundle)
+    return standing
+
+
+@settings(max_examples=150)
+@given(st.data(), st.sampled_from([2, 3, 5]))
+def test_any_interleaving_leads_to_the_same(data: st.DataObject, parties: int) -> None:
+    """Two, three or five parties: order, cases, dues to come, tally and register."""
+    codes = ("NORTH", "SOUTH", "EAST", "WEST", "MID")[:parties]
+    talk = data.draw(talks(codes))
+    one = delivered(talk, data.draw(deliveries(talk)))
+    assert views(one) == views(talk.standing())
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_a_node_that_held_less_agrees_about_that_much(data: st.DataObject) -> None:
+    """At any two heads, past or present, the tally is one and the same."""
+    talk = data.draw(talks())
+    heads = {feed: data.draw(st.integers(2, size)) for feed, size in talk.sizes.items()}
+    held = [each for each in talk.all if each.position < heads[each.feed]]
+    then = extend(begin(talk.founding), held)
+    now = at_heads(talk.standing(), heads)
+    assert now.heads() == then.heads()
+    assert views(now)[:8] == views(then)[:8]
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_what_comes_twice_changes_nothing(data: st.DataObject) -> None:
+    """A bundle repeated, in whole or in part, is passed over."""
+    talk = data.draw(talks())
+    standing = talk.standing()
+    assert views(extend(standing, talk.all)) == views(standing)
+
+
+def test_an_entry_that_has_seen_what_is_not_held_waits() -> None:
+    """It is shown as waiting, in no case, until the other feed has come that far."""
+    talk = Talk()
+    asked = talk.request()
+    answer = talk.say("SOUTH", con.Accepted(), answers=[asked])
+    held = [each for each in talk.all if each is not asked]
+    standing = extend(begin(talk.founding), held)
+    assert standing.waiting() == [answer]
+    standing = extend(standing, [asked])
+    assert standing.waiting() == []
+    contact = standing.case_of(standing.entries[asked.id])
+    assert isinstance(contact, Contact)
+    assert contact.outcome is Outcome.ACCEPTED
+
+
+def test_a_late_entry_of_a_case_folds_the_case_again() -> None:
+    """The answer of the lower party, arriving last, takes its place before."""
+    talk = Talk()
+    asked = talk.request("SOUTH")
+    before = talk.heads()
+    off = talk.say(
+        "SOUTH", con.Cancelled(reason=Text("R")), answers=[asked], seen=before
+    )
+    answer = talk.say("NORTH", con.Accepted(), answers=[asked], seen=before)
+    standing = extend(begin(talk.founding), [e for e in talk.all if e is not answer])
+    standing = extend(standing, [answer])
+    case = standing.case_of(standing.entries[asked.id])
+    assert [each.id for each in case.statements] == [asked.id, answer.id, off.id]
+
+
+def test_a_state_that_a_reader_keeps_does_not_change() -> None:
+    """What was read before the next entry came reads the same after."""
+    talk = Talk()
+    asked = talk.request()
+    before = talk.standing()
+    kept = views(before)
+    extend(before, [talk.say("SOUTH", con.Accepted(), answers=[asked])])
+    assert views(before) == kept
+
+
+def test_a_gap_is_refused() -> None:
+    """The caller hands entries over in feed order; anything else is its mistake."""
+    talk = Talk()
+    with pytest.raises(Misasked, match="Entry 1 of NORTH"):
+        extend(begin(talk.founding), [talk.all[0], talk.request()])
+
+
+def test_an_entry_of_a_stranger_is_refused() -> None:
+    """No party of the channel, no feed in it."""
+    talk = Talk()
+    stranger = Keyed(FeedId("EAST", 1), 0, digest("EAST"), document("EAST"))
+    with pytest.raises(Misdirected, match="'EAST' is no party"):
+        extend(talk.standing(), [stranger])
+
+
+def test_a_new_generation_follows_the_old_one() -> None:
+    """After a fork a party goes on in a new feed; the old one is folded first."""
+    talk = Talk()
+    old = talk.say("NORTH", HELLO)
+    keys = document("NORTH", 2)
+    fields = {f: getattr(keys, f) for f in keys.__struct_fields__} | {"generation": 2}
+    feed = FeedId("NORTH", 2)
+    new = Keyed(feed, 0, digest("NORTH", "second"), type(keys)(**fields))
+    standing = extend(talk.standing(), [new])
+    said = msgspec.structs.replace(
+        talk.say("NORTH", HELLO), feed=feed, position=1, id=digest("new")
+    )
+    standing = extend(standing, [said])
+    assert standing.own_feed("NORTH") == feed
+    order = [each.id for each in standing.roll]
+    assert order.index(old.id) < order.index(said.id)
+    assert standing.entries[said.id].faults == ()
+
+
+def test_a_statement_is_found_by_its_reference() -> None:
+    """What people call it leads to it."""
+    talk = Talk()
+    asked = talk.request()
+    standing = talk.standing()
+    assert standing.by_reference(asked.header.reference).id == asked.id
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [("NORTH/2026/0099/CON/1/O", Misasked), ("NORTH/1", Malformed)],
+)
+def test_a_reference_that_leads_nowhere_says_so(
+    text: str, error: type[Exception]
+) -> None:
+    """Neither guessed nor invented."""
+    with pytest.raises(error):
+        Talk().standing().by_reference(text)
+
+
+def test_a_used_serial_leads_to_the_first_statement_alone() -> None:
+    """The second one under it is in the record, and found by its id."""
+    talk = Talk()
+    first = talk.say("NORTH", HELLO, serial=40)
+    talk.say("NORTH", con.Cancelled(reason=Text("R")), serial=40)
+    standing = talk.standing()
+    assert standing.by_reference(first.header.reference).id == first.id
+    with pytest.raises(Misasked):
+        standing.by_reference("NORTH/2026/0040/CON/1/O")
+
+
+def test_no_clock_is_folded() -> None:
+    """The module that folds takes no time at all."""
+    assert "now_s" not in fold.extend.__code__.co_varnames
