@@ -17,7 +17,7 @@ from detente.dialogue.forms.cht import Found
 from detente.dialogue.pairing import Founding
 from detente.exchange.channel import Channel, Seat, open_channel
 from detente.exchange.replica import Terms
-from detente.node import vault
+from detente.node import selftest, vault
 from detente.node.alarms import LoggedAlarm
 from detente.node.clock import SystemClock, ToldClock
 from detente.node.keyring import NodeSigner
@@ -25,7 +25,7 @@ from detente.node.line import Input, Line, Released, Reserve
 from detente.node.place import Place, Settings
 from detente.node.sealing import Sealing
 from detente.ports import Alarm, Clock, Ports
-from detente.record import selftest, statement
+from detente.record import statement
 from detente.record.credentials import Names
 from detente.record.errors import Misasked, Misdirected
 from detente.record.feed import EMPTY_ROOT, Entry
