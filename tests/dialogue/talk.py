@@ -60,7 +60,7 @@ def fake_verify(key: keys.PublicKey, message: bytes, signature: bytes) -> None:
         raise Unproven("A signature does not fit its key and text.")
 
 
-def document(code: str, version: int = 1) -> KeyDocument:
+def document(code: str, version: int = 1, generation: int = 1) -> KeyDocument:
     """Return a key document: two officers a post, and the node at the watch."""
     listed = [
         Credential(post, number, keys.ED25519, digest(code, post, str(number)))
@@ -76,7 +76,7 @@ def document(code: str, version: int = 1) -> KeyDocument:
         previous=None if version == 1 else digest(code, "before"),
         channel=None,
         nonce=digest(code, "nonce"),
-        generation=1,
+        generation=generation,
         issued=START_S,
         root=Root(1, (RootHolder(digest(code, "root"), digest(code, "root 2")),)),
         posts=POSTS,
@@ -144,9 +144,10 @@ class Talk:
         self.founding = Founding.of(raw, documents, fake_verify)
         self.now_s = START_S
         self.all: list[Spoken] = []
-        self.sizes = dict.fromkeys((FeedId(code, 1) for code in sorted(codes)), 0)
+        self.feeds = {code: FeedId(code, 1) for code in sorted(codes)}
+        self.sizes = dict.fromkeys(self.feeds.values(), 0)
         for each in documents:
-            self.put(Keyed(FeedId(each.party, 1), 0, digest(each.party), each))
+            self.put(Keyed(self.feeds[each.party], 0, digest(each.party), each))
         for code in sorted(codes):
             self.say(code, Found(charter=raw), charter_version=0)
 
@@ -156,9 +157,16 @@ class Talk:
         self.sizes[spoken.feed] += 1
         self.all.append(spoken)
 
+    def renew(self, code: str) -> None:
+        """Let a party go on in a new generation of its feed, as after a fork."""
+        feed = FeedId(code, self.feeds[code].generation + 1)
+        self.feeds[code], self.sizes[feed] = feed, 0
+        keys = document(code, 2, feed.generation)
+        self.put(Keyed(feed, 0, digest(code, str(feed.generation)), keys))
+
     def heads(self) -> dict[str, int]:
-        """Return how much each party has said."""
-        return {feed.party: size for feed, size in self.sizes.items()}
+        """Return how much each party has said in its newest feed."""
+        return {code: self.sizes[feed] for code, feed in self.feeds.items()}
 
     def other(self, code: str) -> str:
         """Return the next party that speaks."""
@@ -171,7 +179,7 @@ class Talk:
         seen = fields.pop("seen", self.heads())
         assert isinstance(seen, Mapping)
         post = fields.pop("post", "Watch")
-        serial = fields.pop("serial", self.sizes[FeedId(code, 1)])
+        serial = fields.pop("serial", self.sizes[self.feeds[code]])
         version = fields.pop("version", 1)
         status = str(fields.get("status", "OPERATION"))
         officers = fields.pop("officers", (1,))
@@ -188,14 +196,20 @@ class Talk:
             "drafter": by[0],
             "releasers": by,
             "seen": tuple(
-                Seen(party, 1, size, digest(party, str(size)))
-                for party, size in seen.items()
-                if party != code and size
+                Seen(*feed, size, digest(feed.party, str(size)))
+                for feed, size in self.shown(code, seen).items()
+                if size
             ),
             "charter_version": 1,
             "body_digest": statement.body_digest(SALT, body),
         }
         return Header(**{**usual, **fields})  # type: ignore[arg-type]
+
+    def shown(self, code: str, seen: Mapping[str, int]) -> dict[FeedId, int]:
+        """Return the heads that a page shows: these of others, its own old feeds."""
+        own = self.feeds[code]
+        old = {f: n for f, n in self.sizes.items() if f.party == code and f != own}
+        return old | {self.feeds[p]: n for p, n in seen.items() if p != code}
 
     def kid(self, code: str, post: str, number: int) -> bytes:
         """Return the thumbprint of an officer's credential, or with 9 the node's."""
@@ -221,7 +235,7 @@ class Talk:
         fields.setdefault("answers", tuple(cite(each) for each in answers))
         fields.setdefault("changes", tuple(cite(each) for each in changes))
         header = self.header(code, data, form, **fields)
-        feed = FeedId(code, 1)
+        feed = self.feeds[code]
         id_ = leaf_hash(statement.payload(header))
         spoken = said(self.founding, feed, self.sizes[feed], id_, header, data)
         self.put(spoken)
@@ -240,17 +254,20 @@ class Talk:
         }
         return self.say(code, request(**changed), **fields)  # type: ignore[arg-type]
 
-    def receipt(self, mirror: str, of: str, size: int, time_s: int) -> Receipt:
+    def receipt(
+        self, mirror: str, of: str, size: int, time_s: int, generation: int = 1
+    ) -> Receipt:
         """Return a mirror's receipt for the first entries of a feed."""
         names = Names(self.founding.channel)
-        head = Head(names.origin(of, 1), size, digest(of, str(size)))
+        head = Head(names.origin(of, generation), size, digest(of, str(size)))
         lines = tuple(
             signature_line(
                 key, time_s, fake_signature(key.raw, to_be_signed(head, key, time_s))
             )
             for key in names.mirror_keys(document(mirror))
         )
-        return Receipt(mirror, FeedId(of, 1), size, time_s, Note(head, lines).text())
+        feed = FeedId(of, generation)
+        return Receipt(mirror, feed, size, time_s, Note(head, lines).text())
 
     def lapse(
         self, asked: Said, *, stored_at: int | None = None, **fields: object

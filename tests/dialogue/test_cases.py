@@ -79,6 +79,13 @@ def test_a_message_that_asks_for_none_waits_for_nobody() -> None:
     assert case(talk, talk.say("NORTH", body)).waiting == ()
 
 
+def test_a_statement_put_to_nobody_waits_for_nobody() -> None:
+    """A clock that nobody could stop would only hide the others."""
+    talk = Talk()
+    said = talk.say("NORTH", HELLO, to_post="EAST/Watch")
+    assert case(talk, said).waiting == ()
+
+
 def test_an_acknowledgement_is_not_acknowledged() -> None:
     """Else there would be no end."""
     talk = Talk()

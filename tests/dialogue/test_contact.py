@@ -275,6 +275,34 @@ def test_a_receipt_of_another_or_for_another_is_no_evidence(
     assert talk.contact(asked).outcome is Outcome.PENDING
 
 
+def test_a_receipt_of_a_third_party_is_no_evidence() -> None:
+    """That an observer's node holds a request says nothing of who was asked."""
+    talk = Talk(("NORTH", "SOUTH", "EAST"))
+    asked = talk.request(to_post="SOUTH/Minister")
+    note = talk.receipt("EAST", "NORTH", asked.position + 1, talk.now_s).note
+    body = con.Lapse(deadline=talk.now_s + CONTACT_S, note=note)
+    at = talk.now_s + CONTACT_S
+    lapse = talk.by_node("NORTH", body, answers=[asked], at=at, to_post="SOUTH/Watch")
+    assert talk.clauses(lapse) == ["12.8"]
+    assert talk.contact(asked).outcome is Outcome.PENDING
+
+
+@pytest.mark.parametrize(
+    ("generation", "outcome"), [(1, Outcome.NO_RESPONSE), (2, Outcome.PENDING)]
+)
+def test_a_receipt_is_for_the_feed_that_holds_the_request(
+    generation: int, outcome: Outcome
+) -> None:
+    """After a fork a party asks no old question on a receipt for its new feed."""
+    talk = Talk()
+    asked = talk.request()
+    talk.renew("NORTH")
+    note = talk.receipt("SOUTH", "NORTH", 9, talk.now_s, generation).note
+    body = con.Lapse(deadline=talk.now_s + CONTACT_S, note=note)
+    talk.by_node("NORTH", body, answers=[asked], at=talk.now_s + CONTACT_S)
+    assert talk.contact(asked).outcome is outcome
+
+
 def test_a_receipt_that_ends_before_the_request_is_no_evidence() -> None:
     """It holds what came before, and not this."""
     talk = Talk()
@@ -432,6 +460,17 @@ def test_the_receipt_that_comes_at_last_makes_it_pending_again() -> None:
     assert talk.clauses(came) == []
     assert contact.outcome is Outcome.PENDING
     assert contact.revised == (Outcome.NOT_DELIVERED,)
+
+
+@pytest.mark.parametrize("code", ["NORTH", "SOUTH"])
+def test_a_receipt_for_less_leaves_it_undelivered(code: str) -> None:
+    """Nor does a receipt that the other side enters about itself."""
+    talk = Talk()
+    asked = talk.request()
+    talk.lapse(asked)
+    note = talk.receipt("SOUTH", "NORTH", asked.position, talk.now_s).note
+    came = talk.by_node(code, con.Receipted(note=note), answers=[asked])
+    assert talk.clauses(came) == ["12.8"]
 
 
 def test_a_receipt_of_nobody_leaves_it_undelivered() -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -215,19 +214,14 @@ def test_a_new_generation_follows_the_old_one() -> None:
     """After a fork a party goes on in a new feed; the old one is folded first."""
     talk = Talk()
     old = talk.say("NORTH", HELLO)
-    keys = document("NORTH", 2)
-    fields = {f: getattr(keys, f) for f in keys.__struct_fields__} | {"generation": 2}
-    feed = FeedId("NORTH", 2)
-    new = Keyed(feed, 0, digest("NORTH", "second"), type(keys)(**fields))
-    standing = extend(talk.standing(), [new])
-    said = msgspec.structs.replace(
-        talk.say("NORTH", HELLO), feed=feed, position=1, id=digest("new")
-    )
-    standing = extend(standing, [said])
-    assert standing.own_feed("NORTH") == feed
+    talk.renew("NORTH")
+    new = talk.say("NORTH", HELLO, answers=[old])
+    standing = talk.standing()
+    assert standing.own_feed("NORTH") == new.feed == FeedId("NORTH", 2)
     order = [each.id for each in standing.roll]
-    assert order.index(old.id) < order.index(said.id)
-    assert standing.entries[said.id].faults == ()
+    assert order.index(old.id) < order.index(new.id)
+    assert standing.entries[new.id].faults == ()
+    assert standing.entries[new.id].case == old.id
 
 
 def test_a_statement_is_found_by_its_reference() -> None:

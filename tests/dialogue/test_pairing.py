@@ -89,6 +89,31 @@ def test_the_founding_holds_the_documents_that_the_charter_names() -> None:
     assert held.channel == channel_id(raw)
 
 
+def test_a_charter_that_gives_a_document_another_name_is_refused() -> None:
+    """Code and name are those of the document whose digest stands beside them."""
+    raw = found([offer("NORTH", terms()), offer("SOUTH", terms())])
+    value = wire.decode(raw, max_bytes=len(raw))
+    assert isinstance(value, dict)
+    parties = value["parties"]
+    assert isinstance(parties, list)
+    assert isinstance(parties[0], dict)
+    parties[0]["name"] = "Another"
+    with pytest.raises(Unproven, match="is another's"):
+        founding(wire.encode(value), [PARTIES[code].raw for code in CODES])
+
+
+def test_terms_spelled_out_in_an_offer_are_refused() -> None:
+    """One offer, one spelling."""
+    raw = render_offer(PARTIES["NORTH"].raw, terms())
+    value = wire.decode(raw, max_bytes=len(raw))
+    assert isinstance(value, dict)
+    agreed = value["terms"]
+    assert isinstance(agreed, dict)
+    agreed["probe_s"] = 60
+    with pytest.raises(Malformed, match="spells out"):
+        parse_offer(wire.encode(value))
+
+
 def test_another_document_than_the_charter_names_is_refused() -> None:
     """A key document that nobody compared by voice is not taken in its place."""
     raw = found([offer("NORTH", terms()), offer("SOUTH", terms())])

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 from tests.dialogue.talk import START_S, Talk, cite, document, request
 
-from detente.dialogue.form import Text, Unreadable
+from detente.dialogue.form import Body, Text, Unreadable, Window
 from detente.dialogue.forms import con
 from detente.dialogue.forms.ack import Acknowledged, Opened, Reviewed
 from detente.dialogue.forms.cht import Found
@@ -64,12 +64,24 @@ def test_a_post_of_a_later_key_document_is_known_once_it_is_seen() -> None:
     feed = FeedId("SOUTH", 1)
     newer = document("SOUTH", 2)
     posts = (*newer.posts, "Kitchen")
-    data = {f: getattr(newer, f) for f in newer.__struct_fields__} | {"posts": posts}
+    keys = msgspec.structs.replace(newer, posts=posts)
     before = talk.heads()
-    talk.put(Keyed(feed, talk.sizes[feed], bytes(32), type(newer)(**data)))
+    talk.put(Keyed(feed, talk.sizes[feed], bytes(32), keys))
     blind = talk.say("NORTH", HELLO, to_post="SOUTH/Kitchen", seen=before)
     seeing = talk.say("NORTH", HELLO, to_post="SOUTH/Kitchen")
     assert (talk.clauses(blind), talk.clauses(seeing)) == (["11.8"], [])
+
+
+def test_a_post_of_ones_own_is_known_from_ones_own_newest_document() -> None:
+    """A side informs its own new post as soon as it has certified it."""
+    talk = Talk()
+    newer = document("NORTH", 2)
+    posts = (*newer.posts, "Kitchen")
+    feed, keys = FeedId("NORTH", 1), msgspec.structs.replace(newer, posts=posts)
+    before = talk.say("NORTH", HELLO, info_posts=("NORTH/Kitchen",))
+    talk.put(Keyed(feed, talk.sizes[feed], bytes(32), keys))
+    after = talk.say("NORTH", HELLO, info_posts=("NORTH/Kitchen",))
+    assert (talk.clauses(before), talk.clauses(after)) == (["11.8"], [])
 
 
 def test_a_statement_under_a_used_serial_is_marked_and_the_first_is_not() -> None:
@@ -329,6 +341,30 @@ def test_a_request_that_is_not_filled_in_is_marked_and_asks(
     talk = Talk()
     asked = talk.say("NORTH", request(**changed))
     assert talk.clauses(asked) == [clause]
+    assert talk.contact(asked).outcome is Outcome.PENDING
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        con.CounterProposed(),
+        con.CounterProposed(venue="Geneva", windows=(Window(9, 8),)),
+        con.RefusedPrecondition(preconditions=()),
+        con.Scheduled(window=Window(9, 8)),
+    ],
+)
+def test_an_answer_that_is_not_filled_in_is_marked(body: Body) -> None:
+    """A counter-proposal of nothing, no number, a time that ends before it begins."""
+    talk = Talk()
+    answer = talk.say("SOUTH", body, answers=[talk.request()])
+    assert talk.clauses(answer) == ["12.2"]
+
+
+def test_a_time_that_ends_before_it_begins_is_no_time() -> None:
+    """Nothing is scheduled by it."""
+    talk = Talk()
+    asked = talk.request()
+    talk.say("SOUTH", con.Scheduled(window=Window(9, 8)), answers=[asked])
     assert talk.contact(asked).outcome is Outcome.PENDING
 
 

@@ -62,7 +62,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         return cls(
             opened=entered,
             statements=(entered,),
-            waiting=(entered,) if _is_clocked(entered) else (),
+            waiting=(entered,) if _is_clocked(entered, founding) else (),
             unreviewed=(entered,) if _needs_review(entered, founding) else (),
             latest=(entered,) if _is_officers_act(entered) else (),
         )
@@ -87,7 +87,9 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
             self,
             statements=(*self.statements, entered),
             receipts=receipts,
-            waiting=(*waiting, entered) if _is_clocked(entered) else waiting,
+            waiting=(
+                (*waiting, entered) if _is_clocked(entered, founding) else waiting
+            ),
             unreviewed=(
                 (*unreviewed, entered)
                 if _needs_review(entered, founding)
@@ -113,9 +115,11 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         return body.summary() if isinstance(body, Body) else body.reason
 
 
-def _is_clocked(entered: Entered) -> bool:
+def _is_clocked(entered: Entered, founding: Founding) -> bool:
     """Say whether a person is to acknowledge it; what cannot be read needs one most."""
-    body = entered.body
+    body, to = entered.body, entered.header.to_post.partition("/")[0]
+    if to == entered.party or to not in founding.speaking:
+        return False
     return not isinstance(body, Body) or body.asks_acknowledgement()
 
 

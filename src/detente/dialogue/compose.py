@@ -97,12 +97,14 @@ def cite(entered: Entered) -> Citation:
     return Citation(entered.header.reference, entered.id)
 
 
-def answering(body: Body, *answered: Entered) -> Draft:
-    """Return the draft of an answer, put to the post that released the first one.
+def answering(body: Body, *answered: Entered, to: str = "") -> Draft:
+    """Return the draft of an answer.
 
     Args:
         body: what is answered.
         answered: the statements it answers, that of the case first.
+        to: the address it is put to; left out, the post that released the first of
+            them. What follows on a statement of one's own names another.
 
     Raises:
         Misasked: nothing is answered.
@@ -112,7 +114,7 @@ def answering(body: Body, *answered: Entered) -> Draft:
     header = answered[0].header
     return Draft(
         body,
-        header.from_post,
+        to or header.from_post,
         header.precedence,
         header.status,
         answers=tuple(cite(each) for each in answered),

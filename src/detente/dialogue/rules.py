@@ -1,9 +1,9 @@
 """Decide whether a statement keeps the rules, once what it cites is known.
 
-Spec clauses 11.5 to 11.19, in their order. Every rule is answered from the
-party's own feed and from what the statement could have seen, never from what happened
-to arrive: so each node that holds the statement marks it alike. Rules about what may
-follow what inside a case are folded with the case.
+Spec clauses 11.3 and 11.5 to 11.19, and of the receipts by persons 11.23. Every rule is
+answered from the party's own feed and from what the statement could have seen, never
+from what happened to arrive: so each node that holds the statement marks it alike.
+Rules about what may follow what inside a case are folded with the case.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -144,6 +144,8 @@ def _exists(context: Context, post: str) -> bool:
         return False
     if named.party not in context.founding.numbers:
         return False
+    if named.party == context.own.feed.party:
+        return named.post in context.own.posts
     newest = context.certified(named.party, context.known)[0]
     return named.post in newest.posts
 

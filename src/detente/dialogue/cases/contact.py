@@ -1,6 +1,6 @@
 """Fold a contact request: what was asked, and what has become of it.
 
-Spec clauses 12.2 to 12.10. Two tracks run side by side: the level sought, and a lower
+Spec clauses 12.3 to 12.13. Two tracks run side by side: the level sought, and a lower
 one where it was offered; nothing on the lower track closes the senior request. What
 each act may follow is judged by what its party knew, so that crossing costs nobody an
 act. NO RESPONSE rests on the addressee's own receipt; NOT DELIVERED ends with any sign
@@ -118,11 +118,6 @@ class Contact(Case, frozen=True, kw_only=True, gc=False):
     def bucket(self) -> Bucket:
         """The bucket of the tally it counts in."""
         return bucket(self.outcome)
-
-    @property
-    def unanswered(self) -> bool:
-        """Whether the addressee has given no answer."""
-        return self.outcome in _UNANSWERED
 
     @property
     def revised(self) -> tuple[Outcome, ...]:
@@ -343,7 +338,7 @@ class Contact(Case, frozen=True, kw_only=True, gc=False):
         return self.having(sought=self.sought.take(entered, outcome))
 
     def _receipted(self, entered: Entered) -> Self:
-        if entered.party != self.asker or not self._covers(entered):
+        if not self._covers(entered):
             return self._mark(entered, "12.8", "The receipt does not cover it.")
         return self.having(delivered=True)
 

@@ -1,0 +1,91 @@
+"""Good bytes of what is said and agreed: bodies of every form, offers, charters."""
+
+from collections.abc import Iterator
+from functools import cache
+
+import msgspec
+from mnemonic import Mnemonic
+from msgspec import inspect
+from tests.fuzz.seeds.record import documents
+
+from detente.dialogue import pairing
+from detente.dialogue.form import Body, Form, encode
+from detente.dialogue.terms import Counterpart, Terms, Versions
+from detente.record.wire import Value
+
+
+def bodies(form: Form) -> tuple[bytes, ...]:
+    """Return two bodies for each act of a form: with all its fields, and with few."""
+    return tuple(encode(each) for kind in form.bodies for each in _samples(kind))
+
+
+def _samples(kind: type[Body]) -> Iterator[Body]:
+    for whole in (True, False):
+        value = _sample(inspect.type_info(kind), whole=whole)
+        yield msgspec.convert(value, kind, builtin_types=(bytes,))
+
+
+def _sample(told: inspect.Type, *, whole: bool) -> Value:  # noqa: PLR0911 - one arm a type
+    match told:
+        case inspect.StructType():
+            return _sample_struct(told, whole=whole)
+        case inspect.Metadata():
+            return _sample(told.type, whole=whole)
+        case inspect.UnionType():
+            some = [
+                each for each in told.types if not isinstance(each, inspect.NoneType)
+            ]
+            return _sample(some[0], whole=whole)
+        case inspect.VarTupleType():
+            return [_sample(told.item_type, whole=whole)]
+        case inspect.LiteralType():
+            chosen = told.values[0]
+            return chosen if isinstance(chosen, int | str) else None
+        case inspect.BytesType():
+            return b"\x07" * 32
+        case inspect.BoolType():
+            return True
+        case inspect.IntType():
+            return 1_767_225_600
+        case _:
+            return "NORTH/Watch"
+
+
+def _sample_struct(told: inspect.StructType, *, whole: bool) -> Value:
+    value: dict[int | str, Value] = {
+        field.encode_name: _sample(field.type, whole=whole)
+        for field in told.fields
+        if whole or field.required
+    }
+    if told.tag_field is not None and isinstance(told.tag, int | str):
+        value[told.tag_field] = told.tag
+    return value
+
+
+def _terms() -> Terms:
+    return Terms(
+        versions=Versions(1, 1),
+        languages=("en", "fr"),
+        receipt_sentence="I durably hold every entry up to here.",
+        counterparts=(Counterpart(("NORTH/WATCH", "SOUTH/WATCH"), (), "watch"),),
+        check_hours_utc=(0, 8, 16),
+        two_key_forms=("CON",),
+    )
+
+
+@cache
+def offers() -> tuple[bytes, ...]:
+    """Return offers of pairing."""
+    return tuple(pairing.render_offer(raw, _terms()) for raw in documents())
+
+
+@cache
+def charters() -> tuple[bytes, ...]:
+    """Return the charter that the offers found."""
+    return (pairing.found([pairing.parse_offer(each) for each in offers()]),)
+
+
+@cache
+def word_list() -> tuple[str, ...]:
+    """Return the words that ids are read in."""
+    return tuple(Mnemonic("english").wordlist)

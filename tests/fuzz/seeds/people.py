@@ -1,0 +1,71 @@
+"""Good bytes of what a person hands in: scripts, terms, bodies as files and words."""
+
+import json
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from detente.cli.shell.terms import USUAL
+from detente.play.script import FORMAT
+
+_EXAMPLES = Path(__file__).parents[3] / "examples"
+
+
+@cache
+def scripts() -> tuple[bytes, ...]:
+    """Return the scripts of the examples."""
+    found = tuple(each.read_bytes() for each in sorted(_EXAMPLES.glob("*/*.toml")))
+    return tuple(each for each in found if FORMAT.encode() in each)
+
+
+def terms() -> tuple[bytes, ...]:
+    """Return files of terms: one that changes little, and one that changes more."""
+    sentence = USUAL["receipt_sentence"]
+    return (
+        b'languages = ["en", "fr"]\n',
+        f'receipt_sentence = "{sentence}"\ncheck_hours_utc = [3]\n[deadlines]\n'
+        "contact_s = 3600\n[[counterparts]]\n"
+        'posts = ["NORTH/Watch", "SOUTH/Watch"]\n'.encode(),
+    )
+
+
+def toml_bodies() -> tuple[bytes, ...]:
+    """Return a body as a TOML file."""
+    return (_TOML.encode(),)
+
+
+def json_bodies() -> tuple[bytes, ...]:
+    """Return a body as a JSON file."""
+    return (json.dumps(tomllib.loads(_TOML)).encode(),)
+
+
+def typed() -> tuple[bytes, ...]:
+    """Return a body as fields that a person types, one a line."""
+    return (_TYPED.strip().encode(),)
+
+
+_TOML = """
+level_sought = "SOUTH/Minister"
+own_principal = "the Minister"
+mode = "voice"
+agenda = [{text = "The incident"}]
+answer_by_s = 1767225600
+
+[purpose]
+text = "A call"
+
+[[windows]]
+from_s = 1767225600
+until_s = 1767229200
+"""
+_TYPED = """
+level_sought=SOUTH/Minister
+own_principal=the Minister
+mode=voice
+purpose=A call
+agenda=One
+agenda=Two
+duration_min=30
+windows=2026-01-31T12:00Z/2026-01-31T13:00Z
+answer_by_s=48 h
+"""
