@@ -33,7 +33,7 @@ from detente.node.clock import SystemClock
 from detente.node.door import frame, read_frame
 from detente.node.keyring import SecretKey, release
 from detente.node.place import Place, Settings, render_settings
-from detente.record import keys, statement
+from detente.record import keys, statement, wire
 from detente.record.errors import DetenteError
 from detente.record.feed import Entry, Frontier, leaf_hash
 from detente.record.head import parse_note
@@ -130,8 +130,9 @@ class _Client:
         return ticket
 
     def _send(self) -> None:
-        entries, self._unsent = self._unsent, []
-        self._writer.write(frame([1, "releases", [entries]]))
+        rows: list[wire.Value] = [*self._unsent]
+        self._unsent = []
+        self._writer.write(frame([1, "releases", [rows]]))
 
     async def _listen(self) -> None:
         try:

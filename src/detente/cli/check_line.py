@@ -1,0 +1,82 @@
+"""Decide how a watch checks the line, and how it sees the state of it."""
+
+from typing import Annotated
+
+import typer
+
+from detente.cli.shell.options import (
+    FromOption,
+    JsonOption,
+    LineOption,
+    OfficerOption,
+    PassphraseOption,
+    WaitOption,
+    line_of,
+)
+
+
+def command(  # noqa: PLR0913 - each option is one thing a check needs
+    *,
+    look: Annotated[
+        bool, typer.Option("--look", help="Only show the state; release nothing.")
+    ] = False,
+    to: Annotated[
+        str | None, typer.Option(metavar="POST", help="Such as SOUTH/Watch.")
+    ] = None,
+    path: Annotated[
+        str, typer.Option(metavar="PATH", help="If not the first one that works.")
+    ] = "",
+    readability: Annotated[
+        int,
+        typer.Option(metavar="N", min=0, max=5, help="Of their last check, 1 to 5."),
+    ] = 0,
+    no_message: Annotated[
+        bool, typer.Option("--no-message", help="Say that we have no traffic.")
+    ] = False,
+    line: LineOption = None,
+    post: FromOption = None,
+    officer: OfficerOption = None,
+    passphrase_file: PassphraseOption = None,
+    wait: WaitOption = 0.0,
+    as_json: JsonOption = False,
+) -> int:
+    r"""Check the line with the other watch, and see its state.
+
+    Use it at the hours that the charter names, in turn with the other side, hourly in
+    a crisis, and whenever the line has been silent. A neutral text goes to the other
+    watch, whose officer sends it back: `detente answer REFERENCE echo`. Then, or with
+    --look at once, it shows each path, their node and their officers, each with its
+    age, and what is due. Silence is put into words by evidence alone.
+
+        $ detente check-line --line north --to SOUTH/Watch --no-message \
+            --passphrase-file north.pass --wait 20
+        OPERATION  NORTH/2026/0003/LCK/1/O  R ROUTINE  NEW
+        ...
+        SOUTH: OPEN
+        ...
+    """
+    import msgspec
+
+    from detente.cli.shell import knocking, releasing
+    from detente.cli.shell.checking import challenge
+    from detente.cli.shell.exits import Exit
+    from detente.cli.shell.releasing import Outcome, Voice
+    from detente.cli.shell.showing import say
+    from detente.node.place import Place
+    from detente.report.pages import state_page
+    from detente.report.state import line_state
+
+    place = Place(line_of(line))
+    outcome = Outcome(Exit.DONE, {})
+    if not look:
+        with releasing.opened(place) as record:
+            checked = challenge(record, to, path, readability, no_message=no_message)
+            files = passphrase_file or ()
+            voice = Voice(post, officer or (), files, wait_s=wait, as_json=as_json)
+            outcome = releasing.release(record, voice, checked)
+    with releasing.opened(place) as record:
+        status = knocking.status_if_up(place)
+        state = line_state(record, status, knocking.now_s(status))
+    data = {"state": msgspec.to_builtins(state), "check": outcome.data or None}
+    say(data, state_page(state), as_json=as_json)
+    return outcome.code

@@ -1,0 +1,46 @@
+"""Decide how a watch looks at what came, what is due, and what has left."""
+
+from typing import Annotated
+
+import typer
+
+from detente.cli.shell.options import JsonOption, LineOption, line_of
+
+
+def command(
+    *,
+    line: LineOption = None,
+    last: Annotated[
+        int,
+        typer.Option(
+            metavar="N", min=0, help="How many acknowledged, and of ours, to list."
+        ),
+    ] = 20,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what waits for us, what is due, what has left.
+
+    Use it when you come on watch, and whenever something may have come. What nobody
+    has acknowledged (*) stands first, then by precedence, then the oldest first. An
+    irregular statement is marked with the clause that it breaks; of ours it says
+    whether they are STORED HERE or IN THEIR RECORD, and by which path. It reads the
+    record alone: it works while our node is down, and changes nothing.
+
+        $ detente inbox --line south
+        Received by SOUTH
+         *  P  NORTH/2026/0002/MSG/1/O  MESSAGE: Exercise notice  ...
+        ...
+    """
+    import msgspec
+
+    from detente.cli.shell import knocking, releasing
+    from detente.cli.shell.showing import say
+    from detente.node.place import Place
+    from detente.report.inbox import inbox
+    from detente.report.pages import inbox_page
+
+    place = Place(line_of(line))
+    with releasing.opened(place) as record:
+        now_s = knocking.now_s(knocking.status_if_up(place))
+        found = inbox(record, now_s, last)
+    say(msgspec.to_builtins(found), inbox_page(found), as_json=as_json)

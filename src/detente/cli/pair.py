@@ -1,0 +1,95 @@
+"""Decide how two sides become a line: exchange offers, compare one number by voice."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from detente.cli.shell.options import (
+    FromOption,
+    JsonOption,
+    LineOption,
+    OfficerOption,
+    PassphraseOption,
+    line_of,
+)
+
+
+def command(  # noqa: PLR0913 - each option is one thing that pairing needs
+    offers: Annotated[
+        list[Path], typer.Argument(metavar="OFFER...", help="The other sides' offers.")
+    ],
+    *,
+    line: LineOption = None,
+    show: Annotated[
+        bool, typer.Option("--show", help="Only show the id; nothing is paired.")
+    ] = False,
+    confirm_id: Annotated[
+        str,
+        typer.Option(
+            metavar="ID", help="The id as the other side read it out; for scripts."
+        ),
+    ] = "",
+    post: FromOption = None,
+    officer: OfficerOption = None,
+    passphrase_file: PassphraseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    r"""Make one line of two offers, once both read the same id.
+
+    Use it once, when each side has the other's offer, over a telephone on which you
+    know each other's voices. Both machines compute the same charter from the offers;
+    its id is shown as sixteen groups of five digits and as 24 words. Read all of it to
+    the other side: one digit apart means that somebody stands between you.
+
+        $ detente pair south/offer.detente --line north \
+            --passphrase-file north.pass --confirm-id "$THE_ID_THEY_READ"
+        The channel of NORTH and SOUTH:
+        ...
+        NORTH is paired. Start the node: detente serve --line north
+    """
+    import secrets
+
+    from detente.cli.shell import comparing, files, officers
+    from detente.cli.shell.showing import say
+    from detente.dialogue import charter as charters
+    from detente.dialogue import pairing
+    from detente.node import opening
+    from detente.node.clock import SystemClock
+    from detente.node.officer import author, sign
+    from detente.node.place import Place
+    from detente.record.statement import SALT_BYTES
+
+    place = Place(line_of(line))
+    theirs = [files.read(path, pairing.MAX_OFFER_BYTES) for path in offers]
+    raw = opening.found(place, theirs)
+    channel, codes = charters.channel_id(raw), charters.parse(raw).codes
+    data = {
+        "channel": channel.hex(),
+        "groups": comparing.groups(channel),
+        "words": comparing.words(channel),
+        "parties": codes,
+        "paired": not show,
+    }
+    title = f"The channel of {' and '.join(codes)}:"
+    if show or not as_json:
+        say(data, [title, *comparing.lines(channel)], as_json=as_json)
+    if show:
+        return
+    comparing.check(channel, confirm_id)
+    document = pairing.parse_offer(place.read(place.offer)).document
+    us = officers.open_all(
+        place,
+        document,
+        officers.post_of(document, post),
+        officer or (),
+        passphrase_file or (),
+    )
+    opening.keep_documents(place, theirs)
+    paired = opening.read_paired(place, raw)
+    by = author(paired.own, us, paired.charter.terms.languages[0])
+    salt, now_s = secrets.token_bytes(SALT_BYTES), SystemClock().now_s()
+    composed = opening.compose_founding(paired, by, now_s, salt)
+    opening.begin(place, raw, sign(composed, salt, us))
+    node = f"Start the node: detente serve --line {place.root}"
+    say(data, [f"{paired.own} is paired. {node}"], as_json=as_json)

@@ -1,0 +1,134 @@
+"""Decide how any form is released from the command line."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from detente.cli.shell.options import (
+    BodyOption,
+    FieldOption,
+    FromOption,
+    JsonOption,
+    LanguageOption,
+    LineOption,
+    OfficerOption,
+    PassphraseOption,
+    WaitOption,
+    YesOption,
+    line_of,
+)
+
+
+def command(  # noqa: PLR0913 - each option is one field of the header
+    form: Annotated[str, typer.Argument(metavar="FORM", help="MSG, CON, PRE, ...")],
+    *,
+    act: Annotated[
+        str, typer.Option(help="Which act of the form, such as request.")
+    ] = "",
+    field: FieldOption = None,
+    body: BodyOption = None,
+    to: Annotated[
+        str | None, typer.Option(metavar="POST", help="Such as SOUTH/Watch.")
+    ] = None,
+    info: Annotated[
+        list[str] | None, typer.Option(metavar="POST", help="For information.")
+    ] = None,
+    precedence: Annotated[
+        Literal["Z", "O", "P", "R"],
+        typer.Option(help="FLASH, IMMEDIATE, PRIORITY, ROUTINE."),
+    ] = "R",
+    answers: Annotated[
+        list[str] | None, typer.Option(metavar="REFERENCE", help="What it answers.")
+    ] = None,
+    changes: Annotated[
+        list[str] | None, typer.Option(metavar="REFERENCE", help="What it changes.")
+    ] = None,
+    kind: Annotated[
+        Literal["NEW", "UPDATE", "CANCEL", "CORRECTION"],
+        typer.Option(help="NEW, or how it changes what it cites."),
+    ] = "NEW",
+    valid_from: Annotated[str, typer.Option(metavar="MOMENT", help="In UTC.")] = "",
+    valid_until: Annotated[str, typer.Option(metavar="MOMENT", help="In UTC.")] = "",
+    reply_by: Annotated[str, typer.Option(metavar="MOMENT", help="In UTC.")] = "",
+    handling: Annotated[
+        Literal["confidential", "releasable", "public"],
+        typer.Option(help="Who else may read it."),
+    ] = "confidential",
+    releasable_to: Annotated[
+        list[str] | None, typer.Option(metavar="PARTY", help="If releasable.")
+    ] = None,
+    test: Annotated[bool, typer.Option("--test", help="Mark it TEST.")] = False,
+    language: LanguageOption = "",
+    serial: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, help="One that was given and not used."),
+    ] = None,
+    line: LineOption = None,
+    post: FromOption = None,
+    officer: OfficerOption = None,
+    passphrase_file: PassphraseOption = None,
+    wait: WaitOption = 0.0,
+    yes: YesOption = False,
+    as_json: JsonOption = False,
+) -> int:
+    r"""Release a statement of any form, signed by an officer.
+
+    Use it to say something. It shows the statement as it will stand, with its
+    reference, with every rule it breaks and with what you should know before; then it
+    is signed with your credential, and cannot be taken back. It says how far it got:
+    SIGNED, STORED HERE, IN THEIR RECORD. Our node must run; theirs need not: the
+    statement goes on by itself. Moments are UTC, such as 2026-01-31T12:00Z.
+
+        $ detente send MSG --line north --to SOUTH/Watch --precedence P \
+            --field subject="Exercise notice" --field text="Firing ended at noon." \
+            --passphrase-file north.pass --wait 20
+        OPERATION  NORTH/2026/0002/MSG/1/O  P PRIORITY  NEW
+        From NORTH/Watch to SOUTH/Watch
+        MESSAGE
+        | Subject: Exercise notice
+        | Text: Firing ended at noon.
+        SIGNED by Watch 1
+        STORED HERE at position 2
+        IN THEIR RECORD: SOUTH, by https, ...
+    """
+    from detente.cli.shell import drafting, releasing
+    from detente.cli.shell.releasing import Voice
+    from detente.dialogue.compose import Draft
+    from detente.node.place import Place
+    from detente.record.errors import Misasked
+    from detente.report import filling
+    from detente.report.words import moment
+
+    if bool(changes) != (kind != "NEW"):
+        raise Misasked("Say how it changes what: --kind UPDATE --changes REFERENCE.")
+    fields = dict(drafting.given(body))
+    choice = filling.choose(form.upper(), act or str(fields.get("act", "")))
+    made = filling.from_fields(choice, drafting.pairs(field or ()), fields)
+    with releasing.opened(Place(line_of(line))) as record:
+        draft = Draft(
+            made,
+            drafting.addressee(record, to),
+            precedence,
+            drafting.status_of(record, test=test),
+            kind,
+            tuple(info or ()),
+            drafting.citations(record, answers or ()),
+            drafting.citations(record, changes or ()),
+            moment(valid_from) if valid_from else None,
+            moment(valid_until) if valid_until else None,
+            moment(reply_by) if reply_by else None,
+            handling,
+            tuple(releasable_to or ()),
+        )
+        voice = Voice(
+            post,
+            officer or (),
+            passphrase_file or (),
+            language,
+            serial,
+            wait,
+            yes,
+            as_json,
+        )
+        outcome = releasing.release(record, voice, draft)
+    return releasing.finish(outcome, as_json=as_json)

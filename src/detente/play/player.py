@@ -1,0 +1,388 @@
+"""Decide how a script's steps are performed: by officers, at doors, on a real cable.
+
+The player does nothing that an operator could not do: it releases statements, moves
+bundle files, pulls the cable, kills a process and starts it again, and otherwise waits
+for what the nodes do by themselves. Where the line makes something else of it than the
+script expects, the play ends with a sentence that says so.
+"""
+
+import secrets
+from collections.abc import AsyncGenerator
+from typing import Final, NamedTuple, assert_never
+
+import msgspec
+from mnemonic import Mnemonic
+
+from detente.carriers.folder import SUFFIX
+from detente.dialogue import due
+from detente.dialogue.cases.contact import Contact
+from detente.dialogue.cases.line_check import LineCheck
+from detente.dialogue.compose import Draft, cite
+from detente.dialogue.entered import Entered
+from detente.dialogue.form import Body
+from detente.dialogue.forms import con, lck
+from detente.dialogue.outcome import Outcome
+from detente.dialogue.tally import tally
+from detente.play import wording
+from detente.play.script import (
+    Answer,
+    AwaitLapse,
+    Buckets,
+    Carry,
+    CheckLine,
+    Cut,
+    Expect,
+    Kill,
+    Performed,
+    Restart,
+    Restore,
+    Script,
+    State,
+    Statement,
+    Tell,
+)
+from detente.play.side import Side, Spoken, carry
+from detente.play.stage import Stage
+from detente.record.errors import DetenteError, Failed, Misasked
+from detente.report import samples
+from detente.report.record import Record
+from detente.report.stages import progress
+
+WORDS_OF_A_CALL: Final = 4
+
+
+class Happened(NamedTuple):
+    """A step that was performed, and what was observed of it, a sentence each."""
+
+    step: Performed
+    facts: tuple[str, ...]
+
+
+class Player:
+    """Performs one script on one stage whose nodes run."""
+
+    def __init__(self, script: Script, stage: Stage, sides: dict[str, Side]) -> None:
+        """Perform `script`; the cable is open and both nodes run."""
+        self.script = script
+        self.stage = stage
+        self.sides = sides
+        self.spoken: dict[str, Spoken] = {}
+        self.all_spoken: list[Spoken] = []
+        self.restarts = 0
+
+    async def play(self) -> AsyncGenerator[Happened, None]:
+        """Perform every step in turn.
+
+        Raises:
+            DetenteError: a step could not be performed, or came to something else than
+                the script expects; the sentence names the step.
+        """
+        for step in self.script.steps:
+            try:
+                yield Happened(step, tuple(await self._perform(step)))
+            except DetenteError as error:
+                raise type(error)(f"Step {step.id!r}: {error.sentence}") from error
+
+    async def _perform(self, step: Performed) -> list[str]:
+        if isinstance(step, Tell):
+            return []
+        await self._set_clocks(step.at_s)
+        match step:
+            case State() | Answer():
+                return await self._say(step)
+            case CheckLine():
+                return await self._check_line(step)
+            case AwaitLapse():
+                return await self._await_lapse(step)
+            case Expect():
+                return await self._expect(step)
+            case Cut() | Restore() | Carry():
+                return await self._network(step)
+            case Kill() | Restart():
+                return await self._node(step)
+            case _:
+                assert_never(step)
+
+    async def _set_clocks(self, now_s: int) -> None:
+        for side in self.sides.values():
+            if side.is_up:
+                await side.tell(now_s)
+
+    def _other(self, code: str) -> Side:
+        return self.sides[self.script.other(code).code]
+
+    def _cited(self, side: Side, id_: str) -> Entered:
+        return side.held(self.spoken[id_].id)
+
+    # ------------------------------------------------------------------- statements
+
+    async def _say(self, step: Statement) -> list[str]:
+        side = self.sides[step.by]
+        spoken = await side.release(
+            self._draft(side, step),
+            step.from_post,
+            step.language,
+            step.at_s,
+            await_receipt=step.receipt == "now",
+        )
+        self._keep(step.id, spoken)
+        other = self._other(step.by).code
+        facts = [f"{spoken.reference}, {_receipted(spoken, other)}"]
+        if step.receipt == "later":
+            facts.append(self._check_not_delivered(side, spoken))
+        return facts + [fault.sentence for fault in spoken.cautions]
+
+    def _keep(self, id_: str, spoken: Spoken) -> None:
+        self.spoken[id_] = spoken
+        self.all_spoken.append(spoken)
+
+    def _draft(self, side: Side, step: Statement) -> Draft:
+        other = self.script.other(step.by)
+        info = tuple(
+            f"{other.code if post in other.posts else step.by}/{post}"
+            for post in step.info_posts
+        )
+        return Draft(
+            self._body(side, step),
+            f"{other.code}/{step.to_post}",
+            step.precedence,
+            "EXERCISE",
+            step.kind,
+            info,
+            tuple(cite(self._cited(side, each)) for each in (step.answers,) if each),
+            tuple(cite(self._cited(side, each)) for each in (step.changes,) if each),
+        )
+
+    def _body(self, side: Side, step: Statement) -> Body:
+        body = wording.body(step)
+        if isinstance(body, con.Request) and step.beside:
+            reference = self._cited(side, step.beside).header.reference
+            return msgspec.structs.replace(body, beside=reference)
+        if isinstance(body, con.Scheduled) and not body.words:
+            words = secrets.SystemRandom().sample(
+                Mnemonic("english").wordlist, WORDS_OF_A_CALL
+            )
+            return msgspec.structs.replace(body, words=tuple(words))
+        return body
+
+    def _check_not_delivered(self, side: Side, spoken: Spoken) -> str:
+        """Check that what went into an outage is shown as such, and as nothing else."""
+        record, entered = side.record(), side.held(spoken.id)
+        found = progress(record, entered)
+        if found.stage != "STORED HERE":
+            raise Failed(f"It is {found.stage}, though nothing can have carried it.")
+        case = self._contact(side, entered)
+        if case is not None:
+            stage = due.stage(case, record.following.receipts())
+            if stage != "not delivered yet" or case.bucket != "pending":
+                raise Failed(
+                    f"A request sent into an outage is {stage}, {case.bucket}."
+                )
+            return "No receipt: NOT DELIVERED YET."
+        return "No receipt yet."
+
+    async def _delivered(self, ids: tuple[str, ...]) -> list[str]:
+        """Wait until the receipts for these statements are here."""
+        facts = []
+        for id_ in ids:
+            spoken = self.spoken[id_]
+            side = self.sides[spoken.party]
+            entered = side.held(spoken.id)
+            await side.until(
+                lambda: progress(side.record(), entered).stage == "IN THEIR RECORD",  # noqa: B023
+                f"The receipt for {spoken.reference}",
+            )
+            held_by = progress(side.record(), entered).held_by[0]
+            path = f" by {held_by.path}" if held_by.path else ""
+            facts.append(f"{spoken.reference} is in {held_by.by}'s record{path}.")
+            facts += await self._not_delivered_ends(side, entered)
+        return facts
+
+    async def _not_delivered_ends(self, side: Side, entered: Entered) -> list[str]:
+        """Wait until NOT DELIVERED is withdrawn, where that is what stood."""
+        case = self._contact(side, entered)
+        if case is None or not any(
+            step.outcome is Outcome.NOT_DELIVERED for step in case.sought.steps
+        ):
+            return []
+
+        def ended() -> bool:
+            now = self._contact(side, entered)
+            return now is not None and now.outcome is not Outcome.NOT_DELIVERED
+
+        await side.until(ended, "The end of NOT DELIVERED")
+        return ["NOT DELIVERED is withdrawn; its clock runs from that receipt."]
+
+    def _contact(self, side: Side, opened: Entered) -> Contact | None:
+        """Return the case that a request opened, as this side has it now."""
+        case = side.record().standing.case_of(opened)
+        return case if isinstance(case, Contact) and case.id == opened.id else None
+
+    # --------------------------------------------------------------------- deadlines
+
+    async def _await_lapse(self, step: AwaitLapse) -> list[str]:
+        side = self.sides[step.by]
+        opened = self._cited(side, step.request)
+
+        def contact() -> Contact:
+            case = self._contact(side, opened)
+            if case is None:
+                raise Misasked(f"{step.request!r} opened no case of contact.")
+            return case
+
+        await side.until(
+            lambda: any(
+                isinstance(each.body, con.Lapse) for each in contact().statements
+            ),
+            f"The LAPSE for {opened.header.reference}",
+        )
+        case = contact()
+        if case.outcome.value != step.outcome:
+            raise Failed(f"The outcome is {case.outcome.value}, not {step.outcome}.")
+        lapse = case.statements[-1]
+        return [
+            f"{lapse.header.reference}, entered by {step.by}'s node: {step.outcome}."
+        ]
+
+    # ------------------------------------------------------------- network and nodes
+
+    async def _carry(self, step: Carry) -> list[str]:
+        source, target = self.sides[step.from_], self.sides[step.to]
+        await source.until(
+            lambda: any(source.installed.outbox.glob(f"*{SUFFIX}")),
+            f"A bundle file in {source.installed.outbox}",
+        )
+        count = carry(source.installed, target.installed)
+        await target.until(
+            lambda: not any(target.installed.inbox.glob(f"*{SUFFIX}")),
+            f"The reading of {target.installed.inbox}",
+        )
+        files = "1 file" if count == 1 else f"{count} files"
+        facts = [f"{files} from {source.installed.outbox.name}/ to their inbox/."]
+        return facts + await self._delivered(step.delivers)
+
+    async def _network(self, step: Cut | Restore | Carry) -> list[str]:
+        match step:
+            case Cut():
+                await self.stage.cable.cut()
+                return ["Every socket is closed; connecting is refused."]
+            case Restore():
+                await self.stage.cable.restore()
+                return ["The sockets listen again."]
+            case Carry():
+                return await self._carry(step)
+            case _:
+                assert_never(step)
+
+    async def _node(self, step: Kill | Restart) -> list[str]:
+        side = self.sides[step.party]
+        if isinstance(step, Kill):
+            await side.kill()
+            return [f"SIGKILL to process {side.pids[-1]}."]
+        await side.start(step.at_s)
+        self.restarts += 1
+        facts = [f"Process {side.pids[-1]}, keys opened unattended."]
+        return facts + await self._delivered(step.delivers)
+
+    async def _check_line(self, step: CheckLine) -> list[str]:
+        side, other = self.sides[step.by], self._other(step.by)
+        languages = self.script.charter.languages
+        text = samples.sample(languages, self._checks_of(side))
+        challenge = lck.Challenge(
+            path=step.path, text=text, readability=step.readability
+        )
+        sent = await side.release(
+            Draft(challenge, f"{other.code}/{step.to_post}", status="EXERCISE"),
+            step.from_post,
+            self.script.party(side.code).language,
+            step.at_s,
+            await_receipt=True,
+        )
+        self._keep(step.id, sent)
+        came = other.held(sent.id)
+        if not isinstance(came.body, lck.Challenge):
+            raise Failed("What came is no line check.")
+        echo = lck.Echo(text=came.body.text, received=step.at_s)
+        back = await other.release(
+            Draft(
+                echo, came.header.from_post, status="EXERCISE", answers=(cite(came),)
+            ),
+            step.to_post,
+            self.script.party(other.code).language,
+            step.at_s,
+            await_receipt=True,
+        )
+        self.all_spoken.append(back)
+        for each in (side, other):
+            case = each.record().standing.case_of(each.held(sent.id))
+            if not isinstance(case, LineCheck) or case.result != step.expected:
+                raise Failed(f"The line check is not {step.expected}.")
+        return [f"“{text}” came back as it went: {step.expected.upper()}."]
+
+    def _checks_of(self, side: Side) -> int:
+        return sum(
+            each.party == side.code and isinstance(each.body, lck.Challenge)
+            for each in side.record().statements()
+        )
+
+    # ---------------------------------------------------------------------- tallies
+
+    async def _expect(self, step: Expect) -> list[str]:
+        if len(step.on) > 1:
+            await level(list(self.sides.values()))
+        for code in step.on:
+            differ(code, totals(self.sides[code].record()), step.tally)
+        return [f"As expected on {' and '.join(step.on)}."]
+
+
+def _receipted(spoken: Spoken, other: str) -> str:
+    if spoken.receipted_ms is None:
+        return f"stored in {spoken.stored_ms:.0f} ms."
+    return f"receipted by {other}'s node after {spoken.receipted_ms:.0f} ms."
+
+
+async def level(sides: list[Side]) -> None:
+    """Wait until each side holds a receipt for all it has said, and all is folded.
+
+    Raises:
+        Failed: the two do not come level in time.
+    """
+    for side in sides:
+        await side.until(
+            lambda: _is_level(side),  # noqa: B023 - awaited before the next side
+            f"The receipt for all that {side.code} said",
+        )
+
+
+def _is_level(side: Side) -> bool:
+    record = side.record()
+    feed = record.standing.own_feed(side.code)
+    size = record.standing.heads()[feed]
+    held = record.store.held().receipts
+    return not record.standing.waiting() and all(
+        any(r.mirror == code and r.feed == feed and r.size == size for r in held)
+        for code in record.others
+    )
+
+
+def totals(record: Record) -> Buckets:
+    """Return the tally as a store folds to it."""
+    counts = tally(record.standing).total
+    return Buckets(*(getattr(counts, name) for name in Buckets.__struct_fields__))
+
+
+def differ(code: str, found: Buckets, expected: Buckets) -> None:
+    """Check a tally against what was worked out by hand.
+
+    Raises:
+        Failed: they differ; the sentence says in what.
+    """
+    wrong = [
+        f"{name} is {getattr(found, name)}, not {getattr(expected, name)}"
+        for name in Buckets.__struct_fields__
+        if getattr(found, name) != getattr(expected, name)
+    ]
+    if wrong:
+        raise Failed(
+            f"The tally on {code}'s node is not as expected: {'; '.join(wrong)}."
+        )

@@ -1,0 +1,307 @@
+"""Decide what a play is: a script of the format detente-play/1, as frozen records.
+
+`examples/README.md` describes the format for those who write one. A script decides
+nothing of what the line makes of it; what it expects was worked out by hand, and the
+player compares. A file is read by `detente.play.reading`; that its steps fit each other
+is checked by `detente.play.soundness`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, Final, Literal, TypeAlias
+
+import msgspec
+
+from detente.dialogue.cases.precondition import Status
+from detente.dialogue.outcome import Bucket
+from detente.record.errors import Malformed
+
+FORMAT: Final = "detente-play/1"
+_NAMED: Final = re.compile(r"field `(\w+)`")
+
+
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table of a script: what it does not name is refused."""
+
+
+class Shown(Part, frozen=True):
+    """Which statement is exported at the end, and from whose store."""
+
+    of: str
+    shown_by: str
+
+
+class Notice(Part, frozen=True):
+    """What the two marks mean in this case."""
+
+    documented: str
+    invented: str
+
+
+class Case(Part, frozen=True):
+    """What is played; times are UTC."""
+
+    id: str
+    title: str
+    year: int
+    starts_at: datetime
+    ends_at: datetime
+    parts: tuple[str, ...]
+    proof: Shown
+    notice: Notice
+
+
+class Party(Part, frozen=True):
+    """One side."""
+
+    code: str
+    name: str
+    language: str
+    posts: tuple[str, ...]
+
+
+class Deadlines(Part, frozen=True):
+    """How long an answer may take, in seconds."""
+
+    contact_s: int
+    contact_crisis_s: int
+
+
+class Charter(Part, frozen=True):
+    """What the two sides agree on; a counterpart is code, post, code, post."""
+
+    languages: tuple[str, ...]
+    paths: tuple[str, ...]
+    check_hours_utc: tuple[int, ...]
+    receipt_sentence: str
+    counterparts: tuple[tuple[str, str, str, str], ...]
+    deadlines: Deadlines
+
+
+class Translation(Part, frozen=True):
+    """A courtesy translation of the body's field `of`."""
+
+    language: str
+    text: str
+    status: Literal["official", "unofficial", "machine"]
+    by: str
+    of: str = "text"
+
+
+class Buckets(Part, frozen=True):
+    """A tally: all but `requested` sum to `requested`; left out, 0."""
+
+    requested: int = 0
+    held: int = 0
+    scheduled: int = 0
+    refused: int = 0
+    refused_precondition: int = 0
+    cancelled: int = 0
+    no_show: int = 0
+    stepped_down: int = 0
+    deferred_or_countered: int = 0
+    no_response: int = 0
+    not_delivered: int = 0
+    pending: int = 0
+
+
+class Step(Part, frozen=True, tag_field="do", kw_only=True):
+    """What every step says.
+
+    It bears one of two marks: the sources that document it, or `invented`, with what
+    it leans on in `basis`. `about` says that the time is approximate or chosen.
+    """
+
+    id: str
+    at: datetime
+    title: str
+    about: bool = False
+    source: tuple[str, ...] = ()
+    invented: bool = False
+    basis: tuple[str, ...] = ()
+    part_of_case: str = ""
+
+    @property
+    def at_s(self) -> int:
+        """Story time, POSIX seconds."""
+        return int(self.at.timestamp())
+
+
+class _Statement(Step, frozen=True, kw_only=True):
+    by: str
+    form: str
+    precedence: Literal["Z", "O", "P", "R"]
+    from_post: str
+    to_post: str
+    language: str
+    body: dict[str, Any]
+    info_posts: tuple[str, ...] = ()
+    kind: Literal["NEW", "UPDATE", "CANCEL", "CORRECTION"] = "NEW"
+    answers: str = ""
+    changes: str = ""
+    beside: str = ""
+    receipt: Literal["now", "later"] = "now"
+    translations: tuple[Translation, ...] = ()
+
+
+class State(_Statement, frozen=True, tag="state"):
+    """A statement that answers none."""
+
+
+class Answer(_Statement, frozen=True, tag="answer"):
+    """A statement that answers the step in `answers`."""
+
+
+class AwaitLapse(Step, frozen=True, tag="await_lapse", kw_only=True):
+    """The clock moves past a deadline, and the asker's node enters LAPSE by itself."""
+
+    by: str
+    request: str
+    deadline: datetime
+    outcome: Literal["NO RESPONSE", "NOT DELIVERED"]
+
+
+class Cut(Step, frozen=True, tag="cut", kw_only=True):
+    """The sockets of a path are blocked, both ways."""
+
+    path: Literal["https"]
+
+
+class Restore(Step, frozen=True, tag="restore", kw_only=True):
+    """The sockets of a path open again."""
+
+    path: Literal["https"]
+
+
+class Carry(Step, frozen=True, tag="carry", kw_only=True):
+    """Bundle files go by hand from one side's outbox to the other's inbox."""
+
+    from_: str = msgspec.field(name="from")
+    to: str
+    path: Literal["folder"]
+    delivers: tuple[str, ...] = ()
+
+
+class Kill(Step, frozen=True, tag="kill", kw_only=True):
+    """A node is killed without warning."""
+
+    party: str
+
+
+class Restart(Step, frozen=True, tag="restart", kw_only=True):
+    """A killed node starts again unattended; `delivers` is then receipted."""
+
+    party: str
+    delivers: tuple[str, ...] = ()
+
+
+class CheckLine(Step, frozen=True, tag="check_line", kw_only=True):
+    """One watch checks the line, the other echoes: two statements."""
+
+    by: str
+    from_post: str
+    to_post: str
+    path: str
+    readability: int
+    expected: Literal["echoed"]
+
+
+class Expect(Step, frozen=True, tag="expect", kw_only=True):
+    """The tally on these nodes must be this."""
+
+    on: tuple[str, ...]
+    tally: Buckets
+
+
+class Tell(Step, frozen=True, tag="tell", kw_only=True):
+    """Told on the screen; nothing passes on the line."""
+
+    text: str
+
+
+Statement: TypeAlias = State | Answer
+Performed: TypeAlias = (
+    State
+    | Answer
+    | AwaitLapse
+    | Cut
+    | Restore
+    | Carry
+    | Kill
+    | Restart
+    | CheckLine
+    | Expect
+    | Tell
+)
+
+
+class Span(Part, frozen=True):
+    """The minutes of story time from one step to another."""
+
+    from_: str = msgspec.field(name="from")
+    until: str
+    minutes: int
+
+
+class Compared(Part, frozen=True):
+    """What something took as it was, and with the line."""
+
+    as_it_was: Span
+    with_the_line: Span
+
+
+class Expected(Part, frozen=True):
+    """What must come out, worked out by hand before the line does."""
+
+    outages: int
+    restarts: int
+    lapses: int
+    not_delivered_then_delivered: int
+    late: tuple[str, ...]
+    tally: Buckets
+    cancelled_by: dict[str, int]
+    requests: dict[str, Bucket]
+    preconditions: dict[str, Status]
+    released: dict[str, int]
+    minutes: dict[str, Compared] = {}
+
+
+class Script(msgspec.Struct, frozen=True):
+    """A whole play."""
+
+    case: Case
+    parties: tuple[Party, Party]
+    charter: Charter
+    sources: Mapping[str, str]
+    steps: tuple[Performed, ...]
+    expected: Expected
+
+    def party(self, code: str) -> Party:
+        """Return the party of a code; `soundness` has checked that there is one."""
+        one, other = self.parties
+        return one if one.code == code else other
+
+    def other(self, code: str) -> Party:
+        """Return the party that is not this one."""
+        one, other = self.parties
+        return other if one.code == code else one
+
+    def statements(self) -> Iterator[Statement]:
+        """Yield the steps that are statements in the script's own words."""
+        return (each for each in self.steps if isinstance(each, State | Answer))
+
+    def step(self, id_: str) -> Performed:
+        """Return a step by its id; `soundness` has checked that there is one."""
+        return next(each for each in self.steps if each.id == id_)
+
+
+def unfit(where: str, said: str) -> Malformed:
+    """Return the one sentence that names step and field of what msgspec found."""
+    reason, _, path = said.partition(" - at `$")
+    named = _NAMED.search(reason)
+    field = path.rstrip("`").lstrip(".")
+    if named is not None:
+        field = f"{field}.{named[1]}" if field else named[1]
+    at = f", field {field}" if field else ""
+    return Malformed(f"{where}{at}: {reason[:1].lower()}{reason[1:]}.")
