@@ -6,202 +6,29 @@ no node accepts.
 """
 
 import base64
-import unicodedata
-from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, Final
 
 import msgspec
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from tests.verifier.judging import (
+    MOST,
+    NORTH,
+    flipped,
+    flips,
+    record_reads,
+    values,
+    verifier_reads,
+    world,
+)
 
 import detente_verify
 from detente.node.keyring import SecretKey, sign_document
 from detente.record import cose, credentials, feed, head, keys, statement, wire
-from detente.record.errors import Refused
-from detente.testing.parties import Party, Passkey, World, seeded
+from detente.testing.parties import Party, Passkey, seeded
 from findings import ROOT
-
-NORTH: Final = "NORTH"
-MOST: Final = 1 << 16
-texts = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf")), max_size=8).map(
-    partial(unicodedata.normalize, "NFC")
-)
-scalars: st.SearchStrategy[Any] = st.one_of(
-    st.none(),
-    st.booleans(),
-    st.integers(-(2**64), 2**64 - 1),
-    texts,
-    st.binary(max_size=40),
-    st.just(bytes(32)),
-)
-values = st.recursive(
-    scalars,
-    lambda inner: st.one_of(
-        st.lists(inner, max_size=4),
-        st.dictionaries(texts | st.integers(-9, 9), inner, max_size=4),
-    ),
-    max_leaves=8,
-)
-flips = st.tuples(st.floats(0, 1, exclude_max=True), st.integers(1, 255))
-
-
-def flipped(data: bytes, flip: tuple[float, int]) -> bytes:
-    """Return the bytes with one of them changed."""
-    at = int(flip[0] * len(data))
-    return data[:at] + bytes([data[at] ^ flip[1]]) + data[at + 1 :]
-
-
-def verifier_reads(call: Callable[[], object]) -> bool:
-    """Say whether the verifier takes something; only its own errors may come out."""
-    try:
-        call()
-    except (detente_verify.NotReadable, detente_verify.NotProven):
-        return False
-    return True
-
-
-def record_reads(call: Callable[[], object]) -> bool:
-    """Say whether the record takes something; only its own errors may come out."""
-    try:
-        call()
-    except Refused:
-        return False
-    return True
-
-
-@lru_cache
-def world() -> World:
-    """Return the world that the tests here share; they say nothing in it."""
-    made = World(seed=300)
-    for number in range(4):
-        made.say(NORTH, wire.encode({"text": f"Entry {number}"}))
-    return made
-
-
-@lru_cache
-def proof() -> bytes:
-    """Return a proof that convinces."""
-    return world().proof(NORTH, 3).render(with_body=True)
-
-
-def trusts() -> list[detente_verify.Trust]:
-    """Return each way to trust that proof."""
-    policy = world().proof(NORTH, 3).policy.encode()
-    return [
-        detente_verify.Trust(channel=world().channel),
-        detente_verify.Trust(policy=policy),
-        detente_verify.Trust(),
-    ]
-
-
-@settings(max_examples=25)
-@given(
-    said=st.lists(st.binary(max_size=200), min_size=1, max_size=12),
-    picked=st.integers(0, 99),
-    with_body=st.booleans(),
-    precedence=st.sampled_from("ZOPR"),
-    officers=st.sampled_from([(0,), (1,), (0, 1), (1, 0)]),
-    quiet=st.booleans(),
-)
-def test_whatever_the_record_proves_the_verifier_takes(
-    said: list[bytes],
-    picked: int,
-    with_body: bool,  # noqa: FBT001 - drawn
-    precedence: str,
-    officers: tuple[int, ...],
-    quiet: bool,  # noqa: FBT001 - drawn
-) -> None:
-    """Any statement at any position is proven, by channel and by policy."""
-    made = World(("NORTH", "SOUTH", "WEST"), seed=301)
-    people = made.parties[NORTH].officers
-    for body in said:
-        secrets = [people[number] for number in officers]
-        made.say(NORTH, body, secrets=secrets, precedence=precedence)
-    mirrors = ["WEST"] if quiet else ["WEST", "SOUTH"]
-    shown = made.proof(NORTH, 1 + picked % (len(said) + 1), mirrors=mirrors)
-    data = shown.render(with_body=with_body)
-    by_channel = detente_verify.Trust(channel=made.channel)
-    by_policy = detente_verify.Trust(policy=shown.policy.encode())
-    assert detente_verify.judge(data, by_channel).exit == 0
-    assert detente_verify.judge(data, by_policy).exit == 0
-    assert detente_verify.judge(data, detente_verify.Trust()).exit == 3
-
-
-@settings(max_examples=300)
-@given(flips)
-def test_a_proof_with_one_byte_changed_is_never_taken(flip: tuple[float, int]) -> None:
-    """There is no byte of a proof file that does not count."""
-    data = flipped(proof(), flip)
-    for trust in trusts():
-        assert detente_verify.judge(data, trust).exit in {1, 2}
-
-
-@given(st.floats(0, 1, exclude_max=True), st.binary(max_size=3))
-def test_a_proof_cut_or_grown_is_never_taken(where: float, grown: bytes) -> None:
-    """A file that lost its end, or got something inside, convinces nobody."""
-    at = int(where * len(proof()))
-    for data in (proof()[:at], proof()[:at] + b"\x00" + grown + proof()[at:]):
-        for trust in trusts():
-            assert detente_verify.judge(data, trust).exit in {1, 2}
-
-
-@lru_cache
-def fork() -> bytes:
-    """Return a fork proof that convinces."""
-    made = World(seed=302)
-    for number in range(5):
-        made.say(NORTH, wire.encode(number))
-    early = made.head(NORTH, 4)
-    made.feeds[NORTH][2] = made.state(NORTH, b"another")
-    leaves = made.leaves(NORTH)
-    path = feed.consistency_path(feed.Frontier().extend(leaves[:4]), leaves[4:])
-    return wire.encode(
-        {
-            "format": "detente-fork/1",
-            "first": early.text(),
-            "second": made.head(NORTH).text(),
-            "path": tuple(path),
-            "charter": made.charter,
-            "keys": [party.raw for party in made.parties.values()],
-        }
-    )
-
-
-def test_a_fork_proof_of_the_record_is_taken() -> None:
-    """Two heads that cannot both be are shown as such."""
-    assert detente_verify.judge(fork(), detente_verify.Trust()).exit == 3
-
-
-@settings(max_examples=200)
-@given(flips)
-def test_a_fork_proof_with_one_byte_changed_is_never_taken(
-    flip: tuple[float, int],
-) -> None:
-    """Nobody is charged with a fork by bytes that were tampered with."""
-    data = flipped(fork(), flip)
-    assert detente_verify.judge(data, detente_verify.Trust()).exit in {1, 2}
-
-
-@given(st.binary(max_size=400))
-def test_any_bytes_get_a_verdict(data: bytes) -> None:
-    """Whatever a file holds, the verifier answers and does not fail."""
-    assert detente_verify.judge(data, detente_verify.Trust()).exit == 2
-
-
-@settings(max_examples=200)
-@given(
-    st.sampled_from(["format", "tlog", "statement", "salt", "body", "charter", "keys"]),
-    values,
-)
-def test_any_field_of_a_proof_gets_a_verdict(name: str, value: wire.Value) -> None:
-    """Whatever stands in a proof's place, the verifier answers and does not fail."""
-    fields: Any = wire.decode(proof(), max_bytes=1 << 20)
-    data = wire.encode({**fields, name: value})
-    same = value == fields[name]
-    for trust in trusts():
-        assert (detente_verify.judge(data, trust).exit in {1, 2}) != same
 
 
 @settings(max_examples=300)

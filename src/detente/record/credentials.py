@@ -227,6 +227,9 @@ def _check_shape(document: KeyDocument) -> None:
         raise Malformed("A key document has a nonce or sealing key of another length.")
     if document.version < 1 or document.generation < 1:
         raise Malformed("Versions and generations count from one (clause 6.2).")
+    first = document.version == 1
+    if first and not (document.channel is None and document.previous is None):
+        raise Malformed("A first key document has no channel before it (clause 6.2).")
     numbered = [(c.post, c.number) for c in document.credentials]
     if any(post not in document.posts for post, _ in numbered):
         raise Unproven("A credential belongs to no post of its document (clause 6.3).")
