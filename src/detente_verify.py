@@ -712,6 +712,9 @@ class KeyDocument:
             raise NotReadable("A nonce or sealing key has a wrong length (clause 6.2).")
         if self.version < 1 or said["generation"] < 1:
             raise NotReadable("Versions and generations count from one (clause 6.2).")
+        first = self.version == 1
+        if first and (said["channel"], said["previous"]) != (None, None):
+            raise NotReadable("A first key document has no channel before it.")
         if (self.version > 1) != (before is not None):
             raise NotProven("A key document lacks the one before (clause 6.5).")
         self.holders = [

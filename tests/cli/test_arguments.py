@@ -1,0 +1,108 @@
+"""Arguments and files that say nothing are refused in one sentence; nothing changes."""
+
+from pathlib import Path
+
+import pytest
+
+from detente.cli.shell.exits import exit_of
+from detente.record.errors import DetenteError
+from detente.report.filling import Unfilled
+from findings import ROOT
+from tests.cli.program import call, refused
+from tests.cli.story import Story
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["no-such-command"],
+        ["send"],
+        ["send", "MSG", "--no-such-option"],
+        ["send", "MSG", "--precedence", "X"],
+        ["send", "MSG", "--field", "subject"],
+        ["send", "NOFORM", "--field", "a=b"],
+        ["send", "CON", "--field", "a=b"],
+        ["send", "MSG", "--kind", "UPDATE"],
+        ["send", "MSG", "--body", "missing.json"],
+        ["send", "MSG", "--field", "text=\udc80"],
+        ["show", "NORTH/2026/1/MSG/1/O"],
+        ["tally", "--period", "yesterday"],
+        ["tally", "--period", "2026-13"],
+        ["bundle", "throw", "SOUTH", "."],
+        ["verify"],
+        ["verify", "a", "--channel", "1", "--policy", "2"],
+        ["init", "--party", "NORTH", "--name", "North"],
+    ],
+)
+def test_arguments_that_say_nothing_are_refused(
+    elsewhere: Path, arguments: list[str]
+) -> None:
+    """No traceback, no usage page: a sentence, and how to learn more."""
+    refused(call(*arguments), 2)
+
+
+@pytest.mark.parametrize("name", ["inbox", "tally", "serve"])
+def test_a_directory_that_is_no_line_is_named(elsewhere: Path, name: str) -> None:
+    """Whoever stands in the wrong directory is told which one was looked at."""
+    assert "--line" in refused(call(name), 2)
+    assert "nowhere" in refused(call(name, "--line", "nowhere"), 2)
+
+
+def test_settings_of_another_kind_start_no_node(elsewhere: Path) -> None:
+    """An unknown name may be a mistyped one: a node must not run on half of it."""
+    Path("line.toml").write_text('party = "NORTH"\nlissten = "127.0.0.1:1"\n')
+
+    assert "lissten" in refused(call("serve"), 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "field"),
+    [
+        ("a.json", '{"subject": {"text": "a"}}', ""),
+        ("a.json", '{"subject": 1, "text": {"text": "a"}}', "subject"),
+        ("a.json", '{"subject": {"text": "a"}, "text": {"txt": "a"}}', "text"),
+        ("a.json", '{"subject": {"text": "a"}, "subject": {"text": "b"}}', ""),
+        ("a.json", '["subject"]', ""),
+        ("a.json", "{", ""),
+        ("a.json", '{"subject": {"text": "\\ud800"}, "text": {"text": "a"}}', ""),
+        ("a.json", "[" * 30_000, ""),
+        ("a.toml", "subject = ", ""),
+        ("a.toml", "unknown = 1", ""),
+    ],
+)
+def test_a_body_that_does_not_fit_its_form_is_told_by_field_reason_and_clause(
+    story: Story, elsewhere: Path, name: str, text: str, field: str
+) -> None:
+    """A program can put the right field right, and no reference is spent on it."""
+    before = call("inbox", *story.line("north"), "--json").data["sent"]
+    Path(name).write_text(text)
+
+    sent = call("send", "MSG", "--body", name, *story.speaks("north"))
+
+    refused(sent, 2)
+    error = sent.data["error"]
+    assert (error["code"], error["field"], error["clause"]) == ("unfilled", field, "11.4")
+    after = call("inbox", *story.line("north"), "--json").data["sent"]
+    assert [each["reference"] for each in after] == [e["reference"] for e in before]
+
+
+def families(above: type[DetenteError]) -> list[type[DetenteError]]:
+    """Return a family of errors and all under it."""
+    return [above, *(each for f in above.__subclasses__() for each in families(f))]
+
+
+def test_every_error_has_the_exit_code_of_its_page() -> None:
+    """The page lists every code of an error, and the table is what the program does."""
+    rows = {}
+    for line in (ROOT / "docs" / "exit-codes.md").read_text().splitlines():
+        cells = [cell.strip() for cell in line.split("|")]
+        if len(cells) > 3 and cells[1].startswith("`") and cells[2].isdigit():
+            codes = [code.strip("` ") for code in cells[1].split(",")]
+            rows |= dict.fromkeys(codes, int(cells[2]))
+
+    errors = {
+        each.code: each("", "") if each is Unfilled else each("")
+        for each in families(DetenteError)
+        if each is not DetenteError
+    }
+    assert {code: int(exit_of(error)) for code, error in errors.items()} == rows
