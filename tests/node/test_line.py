@@ -1,25 +1,18 @@
 """One turn of a node: append, admit, flush, sign, receipt (clauses 5.5 and 9.5)."""
 
-import random
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from tests.exchange.sides import Node, Place, Sides, raws
 
-from detente.exchange import bundle as bundles
-from detente.exchange import fork
-from detente.exchange.bundle import Bundle, Section, Want
-from detente.exchange.replica import Answered, Tick
-from detente.node.line import Arrived, Line, Released, Reply, Reserve, Reserved, Stored
-from detente.ports import Change, HeadGuard, Held, Signer, Store
+from detente.exchange.replica import Tick
+from detente.node.line import Arrived, Line, Released, Reserve, Reserved, Stored
+from detente.ports import Change, HeadGuard, HeldFeed, Signer, Store
 from detente.record.errors import (
     Failed,
     HeadLost,
     Malformed,
     Misdirected,
-    Refused,
     StoreFailed,
     Unproven,
 )
@@ -109,7 +102,7 @@ def release(line: Line, entries: Sequence[Entry]) -> list[object]:
     return list(line.turn([Released(entry) for entry in entries]))
 
 
-# --- what our own people say ---------------------------------------------------------
+# --- what our own people say ------------------------------------------------------
 
 
 def test_a_released_statement_has_its_place_at_once() -> None:
@@ -136,9 +129,9 @@ def test_a_head_is_signed_only_after_flush_and_second_file() -> None:
 
 def test_a_receipt_is_signed_only_after_the_flush() -> None:
     """It says that we durably hold, so it waits until we do."""
-    diary = Diary()
+    diary, sides = Diary(), Sides()
     node = written(diary)
-    node.answer(diary.bundle("SOUTH", "NORTH", diary.section("SOUTH", 0)))
+    node.answer(sides.bundle("SOUTH", "NORTH", sides.section("SOUTH", 0)))
 
     assert diary.done == ["commit", "receipt 2"]
 
@@ -193,7 +186,7 @@ def test_a_serial_is_given_once() -> None:
     assert again.turn(wanted[:1]) == [Reserved(3)]
 
 
-# --- when the medium fails -------------------------------------------------------------
+# --- when the medium fails --------------------------------------------------------
 
 
 class RefusingGuard(MemoryHeadGuard):
@@ -201,7 +194,7 @@ class RefusingGuard(MemoryHeadGuard):
 
     def replace(self, old: Head | None, new: Head) -> None:
         """Refuse."""
-        raise HeadLost(f"Nothing vouches for {new.size}.")
+        raise HeadLost(f"{new} does not follow {old} here.")
 
 
 class RefusingStore(MemoryStore):
@@ -217,9 +210,8 @@ def spoilt(diary: Diary, store: Store | None, guard: HeadGuard | None) -> Node:
     place = Place(WritingStore(diary), WritingGuard(diary))
     line = diary.open("NORTH", place)
     release(line, diary.feeds["NORTH"])
-    line._ports = line._ports._replace(
-        store=store or place.store, guard=guard or place.guard
-    )
+    ports = line._ports
+    line._ports = ports._replace(store=store or ports.store, guard=guard or ports.guard)
     section = diary.section("SOUTH", 0)
     with pytest.raises(Failed):
         line.turn(
@@ -298,7 +290,7 @@ def test_a_crash_at_any_write_loses_and_doubles_nothing(
     )
 
 
-# --- what the second file vouches for ----------------------------------------------------
+# --- what the second file vouches for ---------------------------------------------
 
 
 def guarded(sides: Sides, head: Head | None) -> Place:
@@ -350,8 +342,7 @@ def test_a_second_node_of_the_line_signs_no_second_history() -> None:
     lines = [diary.open("NORTH", place)]
     release(lines[0], diary.feeds["NORTH"])
     copy = MemoryStore()
-    for source in (diary.feeds["NORTH"],):
-        release(diary.open("NORTH", Place(copy)), source)
+    release(diary.open("NORTH", Place(copy)), diary.feeds["NORTH"])
     lines.append(diary.open("NORTH", Place(copy, place.guard)))
     release(lines[0], [diary.state("NORTH", b"one")])
     with pytest.raises(HeadLost):
@@ -367,28 +358,38 @@ def test_a_second_node_of_the_line_signs_no_second_history() -> None:
     )
 
 
+class Damaged(MemoryStore):
+    """A store that a bad disk has changed: what it says of one feed is another's."""
+
+    def __init__(self, sound: Store, changed: HeldFeed) -> None:
+        super().__init__()
+        self.__dict__.update(vars(sound))
+        self._feeds = {**self._feeds, changed.feed: changed}
+
+
 def test_a_mirror_that_does_not_fit_its_head_is_no_ground_for_a_receipt() -> None:
-    """A store whose frontier and head disagree is damaged."""
+    """A store whose entries end elsewhere than the head it holds is damaged."""
     sides = Sides().talk("SOUTH", 3)
     node = sides.node("NORTH")
     node.answer(sides.bundle("SOUTH", "NORTH", sides.section("SOUTH", 0, 3)))
-    held = node.place.store.held()
+    feed, frontier = sides.feed("SOUTH"), sides.frontier("SOUTH", 3)
+    for head in (
+        sides.checkpoint("SOUTH", 5),
+        sides.checkpoint("SOUTH", 3)._replace(root=bytes(32)),
+    ):
+        note = sides.signed("SOUTH", head).text()
+        store = Damaged(node.place.store, HeldFeed(feed, frontier, note))
+        with pytest.raises(StoreFailed):
+            sides.open("NORTH", Place(store, node.place.guard))
 
-    class Damaged(MemoryStore):
-        """A store whose newest head is of another size than what it holds."""
 
-        def held(self) -> Held:
-            """Return what is held, with a head that is not at its end."""
-            return held._replace(
-                feeds=tuple(
-                    each._replace(note=sides.head("SOUTH", 5).text())
-                    if each.feed == sides.feed("SOUTH")
-                    else each
-                    for each in held.feeds
-                )
-            )
+def test_a_frontier_that_is_not_that_of_our_entries_is_never_vouched_for() -> None:
+    """The second file would vouch for, and the node sign, a root of nothing."""
+    sides = Sides().talk("NORTH", 3)
+    place = guarded(sides, sides.checkpoint("NORTH", 4))
+    feed = sides.feed("NORTH")
+    bad = sides.frontier("NORTH")._replace(peaks=(bytes(32), bytes(32)))
+    store = Damaged(place.store, HeldFeed(feed, bad, b""))
 
-    store = Damaged()
-    store.__dict__.update(vars(node.place.store))
     with pytest.raises(StoreFailed):
-        sides.open("NORTH", Place(store, node.place.guard))
+        sides.open("NORTH", Place(store, place.guard))

@@ -7,7 +7,8 @@ import pytest
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import mldsa
 
-from detente.record import feed, keys, seal, selftest, wire
+from detente.node import selftest
+from detente.record import feed, keys, seal, wire
 from detente.record.errors import Malformed, SelfTestFailed, Unproven
 
 

@@ -97,6 +97,8 @@ def parse(data: bytes) -> Bundle:
         tuple(_want(each) for each in wants),
     )
     _check_size(bundle.sections)
+    if len({section.feed for section in bundle.sections}) != len(bundle.sections):
+        raise Malformed("A feed stands twice in a bundle (clause 9.2).")
     return bundle
 
 

@@ -56,10 +56,16 @@ def parse(data: bytes) -> Fork:
             "keys": [*_],
             **rest,
         } if not rest:
-            steps = tuple(step for step in path if isinstance(step, bytes))
+            steps = tuple(_step(each) for each in path)
             return Fork(head.parse_note(first), head.parse_note(second), steps)
         case _:
             raise Malformed("The bytes are no fork proof (clause 9.6).")
+
+
+def _step(value: wire.Value) -> bytes:
+    if isinstance(value, bytes) and len(value) == feed.HASH_BYTES:
+        return value
+    raise Malformed("A step of a fork proof's path is not a hash (clause 9.6).")
 
 
 def contradict(first: head.Head, second: head.Head, path: Sequence[bytes]) -> bool:
@@ -68,10 +74,11 @@ def contradict(first: head.Head, second: head.Head, path: Sequence[bytes]) -> bo
     Raises:
         Unproven: the path does not lead to the second head, so nothing is shown.
     """
-    if first.size == second.size:
-        return first.root != second.root
-    if first.size == 0:
-        return first.root != feed.EMPTY_ROOT
+    if first.size in {0, second.size}:
+        if path:
+            raise Unproven("No path belongs between these heads (clause 9.6).")
+        empty = first.size < second.size
+        return first.root != (feed.EMPTY_ROOT if empty else second.root)
     old_root, new_root = feed.roots_of_path(first.size, second.size, path)
     if new_root != second.root:
         raise Unproven("A path does not lead to the larger head (clause 9.6).")

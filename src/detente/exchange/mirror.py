@@ -16,7 +16,14 @@ from detente.exchange.channel import Party
 from detente.exchange.fork import Fork
 from detente.record import head, keys, statement
 from detente.record.errors import Misdirected, StoreFailed, Unproven
-from detente.record.feed import Entry, FeedId, Frontier, consistency_path, leaf_hash
+from detente.record.feed import (
+    Entry,
+    FeedId,
+    Frontier,
+    consistency_path,
+    frontier_of_path,
+    leaf_hash,
+)
 from detente.record.head import Note
 
 Leaves: TypeAlias = Callable[[FeedId, int, int], Sequence[bytes]]
@@ -115,7 +122,9 @@ def admit(
 def _compare(mirror: Mirror, note: Note, leaves: Leaves) -> Admission:
     """Compare a head with what we hold beyond it (clause 9.5)."""
     size, root = note.head.size, note.head.root
-    if (size, root) in mirror.recent or mirror.note is None:
+    if mirror.note is None or note.head == mirror.note.head:
+        return Known(mirror)
+    if (size, root) in mirror.recent:
         return Known(mirror)
     # A replayed old head must not cost a pass over the feed more than once.
     shorter = Frontier().extend(leaves(mirror.feed, 0, size))
@@ -124,9 +133,19 @@ def _compare(mirror: Mirror, note: Note, leaves: Leaves) -> Admission:
     if shorter.root() == root:
         recent = (*mirror.recent, (size, root))[-_RECENT:]
         return Known(mirror._replace(recent=recent))
-    held_size = mirror.note.head.size
-    path = consistency_path(shorter, leaves(mirror.feed, size, held_size))
-    return Forked(Fork(note, mirror.note, tuple(path)))
+    held = mirror.note
+    path = consistency_path(shorter, leaves(mirror.feed, size, held.head.size))
+    if not _contradict(note, held, path):
+        # Ours is the copy that is wrong: nobody is accused on the word of a bad disk.
+        raise StoreFailed("The store's copy of a feed is not under the head it held.")
+    return Forked(Fork(note, held, tuple(path)))
+
+
+def _contradict(first: Note, second: Note, path: Sequence[bytes]) -> bool:
+    try:
+        return fork.contradict(first.head, second.head, path)
+    except Unproven:
+        return False
 
 
 def _grow(
@@ -150,14 +169,22 @@ def _grow(
 def _fork_of(mirror: Mirror, section: Section, note: Note) -> Fork:
     """Return the fork that a head beyond ours proves, if it proves one.
 
+    The section may start anywhere below what we hold: its path shows the frontier at
+    its start, and from there on its entries lead to the path between the two heads.
+
     Raises:
         Unproven: entries and head do not belong together; that proves nothing.
     """
-    held = mirror.note
-    if held is not None and held.head.size == section.start:
-        found = Fork(held, note, section.path)
-        if fork.contradict(held.head, note.head, section.path):
-            return found
+    held, start = mirror.note, section.start
+    if held is not None:
+        before = Frontier()
+        if start:
+            before, _ = frontier_of_path(start, note.head.size, section.path)
+        hashes = [leaf_hash(entry.raw) for entry in section.entries]
+        at = held.head.size - start
+        path = consistency_path(before.extend(hashes[:at]), hashes[at:])
+        if fork.contradict(held.head, note.head, path):
+            return Fork(held, note, tuple(path))
     raise Unproven("Entries do not lead to the head that came with them (clause 9.4).")
 
 
@@ -175,6 +202,9 @@ def check_entry(
         if entry != Entry(party.document_raw, b"", b""):
             raise Unproven("A feed does not begin with its key document (clause 9.4).")
         return
+    if entry.body is None:
+        # A receipt says that we hold the body too; a relay could otherwise strip it.
+        raise Unproven("An entry came without its body (clause 9.4).")
     said = statement.parse(entry.raw)
     statement.verify(said, channel, party.code, party.credentials, verify)
     statement.check_body(said, entry)

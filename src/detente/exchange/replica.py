@@ -39,11 +39,14 @@ class Replica(NamedTuple):
     lacking_since_s: Mapping[FeedId, float] = {}
     unreceipted_since_s: float = NEVER
     under_way: bool = False
+    stalled: bool = False
+    rewinds: bool = False
     asked: tuple[FeedId, ...] = ()
     reach: int = 0
     failures: int = 0
     not_before_s: float = 0.0
     heard_at_s: float = -NEVER
+    answered_at_s: float = -NEVER
     probe_at_s: float = 0.0
 
 
@@ -110,35 +113,50 @@ def note(state: Replica, event: Event, now_s: float) -> Replica:
     """Return the state after an event, without asking yet what to do."""
     match event:
         case Grew(feed, size):
-            have = {**state.have, feed: size}
-            return _mark_lacks(state._replace(have=have), now_s)
-        case Heard(wants, receipted):
-            known = {**state.wants, **wants}
-            receipted = max(receipted, state.receipted)
-            # Whoever is heard can be reached: what waits need not wait longer.
-            state = state._replace(
-                wants=known,
-                receipted=receipted,
-                heard_at_s=now_s,
-                failures=0,
-                not_before_s=now_s,
-            )
+            state = state._replace(have={**state.have, feed: size})
+            if feed == state.own:
+                # What was just released does not wait for what did not get through.
+                state = state._replace(not_before_s=min(state.not_before_s, now_s))
             return _mark_lacks(state, now_s)
+        case Heard(wants, receipted):
+            return _mark_lacks(_hear(state, wants, receipted, now_s), now_s)
         case Answered(jitter):
+            if state.own in state.asked:
+                state = state._replace(answered_at_s=now_s)
             if not state.asked or _reach(state, state.asked) > state.reach:
                 return state._replace(
                     under_way=False,
+                    stalled=False,
                     failures=0,
                     not_before_s=now_s,
                     probe_at_s=now_s + state.terms.probe_s,
                 )
-            return _back_off(state, jitter, now_s)
+            return _back_off(state, jitter, now_s)._replace(stalled=True)
         case Failed(jitter):
-            return _back_off(state, jitter, now_s)
+            return _back_off(state, jitter, now_s)._replace(stalled=False)
         case Tick():
             return state
         case _:
             assert_never(event)
+
+
+def _hear(
+    state: Replica, wants: Mapping[FeedId, int], receipted: int, now_s: float
+) -> Replica:
+    # Feeds that nobody has would be remembered for ever.
+    known = {feed: size for feed, size in wants.items() if feed in state.have}
+    news = receipted > state.receipted
+    state = state._replace(
+        wants={**state.wants, **known},
+        receipted=max(receipted, state.receipted),
+        heard_at_s=now_s,
+        unreceipted_since_s=NEVER if news else state.unreceipted_since_s,
+    )
+    if not news and (state.stalled or state.under_way):
+        # It answers and takes nothing: that it is heard once more is no news.
+        return state
+    # Whoever is heard can be reached: what waits need not wait longer.
+    return state._replace(failures=0, not_before_s=now_s, stalled=False)
 
 
 def _mark_lacks(state: Replica, now_s: float) -> Replica:
@@ -172,27 +190,43 @@ def _next(state: Replica, now_s: float) -> tuple[Replica, Effect]:
         return state, Wake(min(state.probe_at_s, _next_relay_s(state)))
     asked = tuple(feed for feed, _ in sections)
     reach = _reach(state, asked)
-    state = state._replace(under_way=True, asked=asked, reach=reach)
+    rewinds = state.own in asked and not state.rewinds
+    state = state._replace(under_way=True, rewinds=rewinds, asked=asked, reach=reach)
     return state, Send(sections)
 
 
 def _reach(state: Replica, feeds: tuple[FeedId, ...]) -> int:
-    """Return how far the peer holds these feeds together: ours as it receipts it."""
+    """Return how far the peer wants these feeds from, and how far it receipts."""
     return sum(
-        state.receipted if feed == state.own else state.wants.get(feed, 0)
+        state.wants.get(feed, 0) + state.receipted * (feed == state.own)
         for feed in feeds
     )
 
 
 def _sections(state: Replica, now_s: float) -> tuple[tuple[FeedId, int], ...]:
     sections = []
-    if state.receipted < state.have.get(state.own, 0):
-        start = min(state.receipted, state.wants.get(state.own, state.receipted))
+    start = _own_start(state)
+    if start is not None:
         sections.append((state.own, start))
     for feed, since_s in sorted(state.lacking_since_s.items()):
         if now_s >= since_s + state.terms.relay_after_s:
             sections.append((feed, state.wants[feed]))
     return tuple(sections)
+
+
+def _own_start(state: Replica) -> int | None:
+    """Return from where our own entries go out, or None where none need to.
+
+    A receipt is proof and a want is not: anyone can say in the peer's name that it
+    lacks what it receipted. So where the two go apart (a peer with an old store, or a
+    forger) every other bundle goes on from the receipt.
+    """
+    have = state.have.get(state.own, 0)
+    want = state.wants.get(state.own, state.receipted)
+    waits = state.receipted < have
+    if want < state.receipted and (state.rewinds or not waits):
+        return want
+    return state.receipted if waits else None
 
 
 def _next_relay_s(state: Replica) -> float:
@@ -205,11 +239,11 @@ def _next_relay_s(state: Replica) -> float:
 def suspected(state: Replica, now_s: float) -> bool:
     """Tell whether receipts were withheld beyond the charter's time (clause 9.8).
 
-    True only where the peer was heard after the wait began: a path that is down is no
-    suspicion.
+    True only where the peer answered a bundle with our entries after the wait began: a
+    path that is down is no suspicion, and a bundle in its name proves nothing.
     """
     waited_s = now_s - state.unreceipted_since_s
     return (
         waited_s > state.terms.receipt_withheld_s
-        and state.heard_at_s > state.unreceipted_since_s
+        and state.answered_at_s > state.unreceipted_since_s
     )

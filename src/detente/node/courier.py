@@ -124,7 +124,10 @@ class Courier:
             opened = self._sealing.open(answer)
             if opened.sender != self._peer:
                 raise Misdirected("An answer came in another party's name.")
-            await self._take(bundles.parse(opened.bundle), path)
+            bundle = bundles.parse(opened.bundle)
+            if bundle.sender != opened.sender:
+                raise Misdirected("A bundle came sealed in another party's name.")
+            await self._take(bundle, path)
         except EpochUnknown as error:
             self._sealing.forget(self._peer)
             raise PathFailed("The peer's answer stands under a key we lost.") from error

@@ -10,8 +10,9 @@ knock. What a verb does is the desk's matter.
 import asyncio
 import contextlib
 import itertools
+import os
 import struct
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -20,12 +21,30 @@ from detente.record.errors import DetenteError, Malformed, Misasked, PathFailed
 
 MAX_FRAME_BYTES: Final = 4 * 1024 * 1024
 _LENGTH = struct.Struct(">I")
+_LONGEST_NAME: Final = 107
 
 Say: TypeAlias = Callable[[str, wire.Value], Awaitable[None]]
 """Sends one word and its value back to who knocked."""
 
 Desk: TypeAlias = Callable[[str, list[wire.Value], Say], Coroutine[None, None, None]]
 """Does a verb with its arguments and says what came of it, last of all `done`."""
+
+
+@contextlib.contextmanager
+def _short_name(path: Path) -> Iterator[str]:
+    """Give a name for a socket that fits into its address, however deep it lies.
+
+    Linux allows 107 bytes (unix(7)); a longer path is named from its directory.
+    """
+    if len(os.fsencode(path)) <= _LONGEST_NAME:
+        yield str(path)
+        return
+    flags = os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC
+    directory = os.open(path.parent, flags)
+    try:
+        yield f"/proc/self/fd/{directory}/{path.name}"
+    finally:
+        os.close(directory)
 
 
 async def read_frame(reader: asyncio.StreamReader) -> wire.Value:
@@ -63,9 +82,10 @@ class Door:
         Raises:
             PathFailed: the socket cannot be made.
         """
-        self._path.unlink(missing_ok=True)
         try:
-            self._server = await asyncio.start_unix_server(self._visit, self._path)
+            self._path.unlink(missing_ok=True)
+            with _short_name(self._path) as name:
+                self._server = await asyncio.start_unix_server(self._visit, name)
             self._path.chmod(0o600)
         except OSError as error:
             raise PathFailed(f"The local door cannot be opened: {error}.") from error
@@ -137,7 +157,8 @@ class Knock:
             Misasked: no node runs there.
         """
         try:
-            reader, writer = await asyncio.open_unix_connection(path)
+            with _short_name(path) as name:
+                reader, writer = await asyncio.open_unix_connection(name)
         except OSError as error:
             raise Misasked(
                 f"No node runs for {path.parent}. Start it: detente serve --line "
@@ -176,6 +197,9 @@ class Knock:
         queue: asyncio.Queue[tuple[str, wire.Value]] = asyncio.Queue()
         self._waiting[number] = queue
         try:
+            if self._listening.done():
+                # Nobody reads answers any more: who asked would wait for ever.
+                raise PathFailed("The node has stopped.")
             self._writer.write(frame([number, verb, list(arguments)]))
             await self._writer.drain()
             while True:

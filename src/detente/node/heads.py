@@ -9,11 +9,13 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Final
 
-from detente.ports import Clock, Signer, Store
+from detente.ports import Clock, HeadGuard, Signer, Store
+from detente.record.errors import HeadLost, StoreFailed
 from detente.record.feed import FeedId, Frontier
 from detente.record.head import Head, Note
 
 _REMEMBERED: Final = 4096
+_REMEMBERED_NOTES: Final = 512
 
 
 class Heads:
@@ -25,8 +27,36 @@ class Heads:
         self._store = store
         self._signer = signer
         self._clock = clock
-        self._notes: dict[int, Note] = {}
+        self._notes: OrderedDict[int, Note] = OrderedDict()
         self._frontiers: OrderedDict[tuple[FeedId, int], Frontier] = OrderedDict()
+
+    def vouch(self, own: Frontier, feed: FeedId, guard: HeadGuard) -> None:
+        """Check that no head we signed lies beyond what our store holds (clause 5.5).
+
+        A store restored from a backup would sign a second history under old positions.
+
+        Raises:
+            HeadLost: the second file does not vouch for the store; nothing is signed.
+            StoreFailed: the store's frontier is not that of its entries.
+        """
+        vouched = guard.read()
+        if vouched is None or vouched.size > own.size:
+            raise HeadLost(
+                "The store holds less than the second file vouches for: it may be an "
+                "old copy. Nothing is signed. Fetch the entries back from the other "
+                "side."
+            )
+        before = Frontier().extend(self._store.leaves(feed, 0, vouched.size))
+        if before.root() != vouched.root:
+            raise HeadLost(
+                "The store and the second file disagree about our own history. Nothing "
+                "is signed. Compare both with the other side's copy."
+            )
+        rest = self._store.leaves(feed, vouched.size, own.size)
+        if before.extend(rest) != own:
+            raise StoreFailed("Our own entries are not those their frontier says.")
+        if vouched.size < own.size:
+            guard.replace(vouched, self.head(own))
 
     def head(self, frontier: Frontier) -> Head:
         """Return our unsigned head at a frontier."""
@@ -39,6 +69,8 @@ class Heads:
             unsigned = self.head(frontier)
             lines = self._signer.sign_head(unsigned, self._clock.now_s())
             note = self._notes[frontier.size] = Note(unsigned, lines)
+            if len(self._notes) > _REMEMBERED_NOTES:
+                self._notes.popitem(last=False)
         return note
 
     def forget_below(self, size: int) -> None:

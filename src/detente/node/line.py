@@ -35,7 +35,7 @@ from detente.ports import (
     Ports,
 )
 from detente.record import head, keys
-from detente.record.errors import Failed, HeadLost, Refused
+from detente.record.errors import Failed, Misdirected, Refused, StoreFailed
 from detente.record.feed import Entry, FeedId, Frontier, consistency_path, leaf_hash
 from detente.record.head import Note
 
@@ -131,7 +131,7 @@ class Line:
         self._heads = Heads(
             self.party.feed_keys[0].name, ports.store, ports.signer, ports.clock
         )
-        self._vouch()
+        self._heads.vouch(self.own.frontier, self.own.feed, ports.guard)
         self.receipts = Receipts(channel, self.party, ports, held.receipts, verify)
         sizes = {each.feed: each.size for each in (self.own, *self.mirrors.values())}
         self.peers = {
@@ -146,34 +146,13 @@ class Line:
             for party in others
         }
         self._told: dict[str, int] = {}
+        self._shown: dict[tuple[str, FeedId], int] = {}
         self._recent = self._recall()
         self._serials = {
             int(mark.name.removeprefix(SERIAL_MARK)): int.from_bytes(mark.value, "big")
             for mark in held.marks
             if mark.name.startswith(SERIAL_MARK)
         }
-
-    def _vouch(self) -> None:
-        """Check that no head we signed lies beyond what our store holds.
-
-        A store restored from a backup would sign a second history under old positions.
-        """
-        store, guard, own = self._ports.store, self._ports.guard, self.own
-        vouched = guard.read()
-        if vouched is None or vouched.size > own.size:
-            raise HeadLost(
-                "The store holds less than the second file vouches for: it may be an "
-                "old copy. Nothing is signed. Fetch the entries back from the other "
-                "side."
-            )
-        before = Frontier().extend(store.leaves(own.feed, 0, vouched.size))
-        if before.root() != vouched.root:
-            raise HeadLost(
-                "The store and the second file disagree about our own history. Nothing "
-                "is signed. Compare both with the other side's copy."
-            )
-        if vouched.size < own.size:
-            guard.replace(vouched, self._heads.head(own.frontier))
 
     def _recall(self) -> dict[bytes, int]:
         """Return our newest entries by id.
@@ -194,8 +173,8 @@ class Line:
         if self._broken is not None:
             raise self._broken
         work = _Turn(dict(self.mirrors))
-        outputs = [self._take(work, each) for each in inputs]
         try:
+            outputs = [self._take(work, each) for each in inputs]
             self._flush(work)
         except Failed as error:
             self._broken = error
@@ -208,7 +187,12 @@ class Line:
                 case Released(entry):
                     return self._append(work, entry)
                 case Arrived(bundle):
-                    self._admit(work, bundle, each.path)
+                    # Apart, so that a bundle refused at its end has changed nothing.
+                    part = _Turn(dict(work.held), appended=[*work.appended])
+                    self._admit(part, bundle, each.path)
+                    work.held, work.appended = part.held, part.appended
+                    work.receipts += part.receipts
+                    work.marks += part.marks
                     return each
                 case Reserve(year):
                     return self._reserve(work, year)
@@ -235,7 +219,8 @@ class Line:
 
     def _admit(self, work: _Turn, bundle: Bundle, path: str) -> None:
         bundles.check_address(bundle, self.channel.id, self.party.code)
-        self.channel.party(bundle.sender)
+        if bundle.sender not in self.peers:
+            raise Misdirected("A bundle names no peer as its sender (clause 9.2).")
         for section in bundle.sections:
             self._admit_section(work, section)
         for text in bundle.receipts:
@@ -248,12 +233,15 @@ class Line:
         if held is None:
             return  # our own feed, come back by relay: its receipt is what counts
         party = self.channel.party(section.feed.party)
-        leaves = self._ports.store.leaves
-        in_store = self.mirrors[section.feed].size
-        if in_store < held.size != section.start:
-            # What an earlier bundle of this turn brought is not in the store yet, so it
-            # cannot be compared with. The peer sends this one again.
-            return
+
+        def leaves(feed: FeedId, start: int, end: int) -> list[bytes]:
+            # What an earlier bundle of this turn brought is not in the store yet.
+            found = list(self._ports.store.leaves(feed, start, end))
+            for _, first, entries in (a for a in work.appended if a.feed == feed):
+                at = entries[max(start - first, 0) : max(end - first, 0)]
+                found += [leaf_hash(entry.raw) for entry in at]
+            return found
+
         found = mirrors.admit(
             self.channel.id, party, held, section, leaves, self._verify
         )
@@ -263,6 +251,8 @@ class Line:
                 work.appended.append(Appended(section.feed, start, entries))
             case mirrors.Known(mirror):
                 work.held[section.feed] = mirror
+            case mirrors.Forked() if held.frozen:
+                pass  # one proof is enough, and an alarm that repeats is not heard
             case mirrors.Forked(proof):
                 documents = [p.document_raw for p in self.channel.parties]
                 name = f"{FORK_MARK}{section.feed.party}/{section.feed.generation}"
@@ -288,9 +278,12 @@ class Line:
             start = self.own.size
             work.appended.append(Appended(self.own.feed, start, tuple(work.entries)))
             feeds.append(HeldFeed(self.own.feed, grown, b""))
-        if work.appended or work.receipts or work.marks:
-            given = self.receipts.unwritten()
-            kept = (*work.receipts, *given)
+        # What was receipted starts a clock on this side too: on a quiet line nothing
+        # else may come to be written with it for hours.
+        given = self.receipts.unwritten()
+        if work.appended or work.receipts or work.marks or given:
+            newest = {r.mirror: r for r in sorted(work.receipts, key=lambda r: r.size)}
+            kept = (*newest.values(), *given)
             change = Change(tuple(work.appended), tuple(feeds), kept, tuple(work.marks))
             self._ports.store.commit(change)
             self.receipts.written(given)
@@ -338,9 +331,8 @@ class Line:
         )
         state = self.peers[bundle.sender]
         self.peers[bundle.sender] = replica.note(state, heard, now_s)
-        told: bytes | None = None
-        if any(section.feed == state.theirs for section in bundle.sections):
-            told = self.receipts.give(self.mirrors[state.theirs])
+        # Also where nothing came: a peer whose store is an old copy learns of it here.
+        told = self.receipts.give(self.mirrors[state.theirs])
         return Reply(self._bundle(bundle.sender, (), told))
 
     def _bundle(
@@ -359,6 +351,7 @@ class Line:
         now_s = self._ports.clock.monotonic_s()
         if isinstance(event, replica.Failed):
             self._told.pop(peer, None)
+            self._shown = {k: v for k, v in self._shown.items() if k[0] != peer}
         state, effect = replica.step(self.peers[peer], event, now_s)
         self.peers[peer] = state
         match effect:
@@ -368,7 +361,13 @@ class Line:
                 return self.compose(peer, wanted)
 
     def compose(self, peer: str, wanted: Sequence[tuple[FeedId, int]]) -> Bundle:
-        """Return a bundle with these feeds from these positions on, if it can."""
+        """Return a bundle with these feeds from these positions on, if it can.
+
+        Raises:
+            Failed: the store or second file failed; open the line anew.
+        """
+        if self._broken is not None:
+            raise self._broken
         room = [bundles.MAX_ENTRIES, bundles.MAX_ENTRY_BYTES]
         sections = []
         for feed, start in wanted:
@@ -379,7 +378,21 @@ class Line:
         told: bytes | None = None
         if self._told.get(peer, 0) < theirs.size:
             told, self._told[peer] = self.receipts.give(theirs), theirs.size
+        sent = {section.feed for section in sections}
+        sections += self._heads_for(peer, sent, probe=not wanted)
         return self._bundle(peer, tuple(sections), told)
+
+    def _heads_for(self, peer: str, sent: set[FeedId], *, probe: bool) -> list[Section]:
+        """Return the newest heads of third parties, where the peer did not see them."""
+        # Who tells two others two histories is found out where one sees both heads.
+        found = []
+        sent = sent | {self.peers[peer].theirs}
+        for feed, each in self.mirrors.items():
+            seen = not probe and self._shown.get((peer, feed)) == each.size
+            if each.note is not None and feed not in sent and not seen:
+                self._shown[peer, feed] = each.size
+                found.append(Section(feed, each.size, (), each.note.text(), ()))
+        return found
 
     def _section(self, feed: FeedId, start: int, room: list[int]) -> Section | None:
         store = self._ports.store
@@ -429,5 +442,9 @@ def _mirror(feed: FeedId, held: Held) -> Mirror:
     for each in held.feeds:
         if each.feed == feed:
             note = head.parse_note(each.note) if each.note else None
-            return Mirror(feed, each.frontier.check(), note, frozen=frozen)
+            frontier = each.frontier.check()
+            at = (frontier.size, frontier.root())
+            if note is not None and (note.head.size, note.head.root) != at:
+                raise StoreFailed("The store holds a feed that is not under its head.")
+            return Mirror(feed, frontier, note, frozen=frozen)
     return Mirror(feed, frozen=frozen)

@@ -138,7 +138,7 @@ class Place:
             found = tomllib.loads(text.decode())
             return msgspec.convert(found, Settings)
         except (ValueError, msgspec.ValidationError) as error:
-            raise Misasked(f"{self.settings} cannot be used: {error}") from error
+            raise Misasked(f"{self.settings} cannot be used: {error}.") from error
 
 
 def render_settings(settings: Settings) -> str:

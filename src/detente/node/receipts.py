@@ -11,7 +11,7 @@ from detente.exchange.channel import Channel, Party
 from detente.exchange.mirror import Mirror
 from detente.ports import HeldReceipt, Ports
 from detente.record import head, keys
-from detente.record.errors import Misdirected, Unproven
+from detente.record.errors import Misdirected
 from detente.record.head import Note
 
 
@@ -34,6 +34,7 @@ class Receipts:
         self._theirs = {r.mirror: r.size for r in held if r.feed == own.feed}
         self._given = {r.feed: r for r in held if r.mirror == own.code}
         self._unwritten: tuple[HeldReceipt, ...] = ()
+        self._alarmed: set[str] = set()
 
     def of_ours(self, peer: str) -> int:
         """Return up to where a peer has receipted our feed."""
@@ -44,6 +45,9 @@ class Receipts:
     ) -> HeldReceipt | None:
         """Check a receipt for our feed; return it if it says more than we hold.
 
+        One for a head that we never signed sounds an alarm and is passed over: what
+        came with it must get through.
+
         Args:
             text: the cosigned checkpoint as it came.
             sender: the peer that gave it; only its own mirror's receipt is taken.
@@ -53,7 +57,7 @@ class Receipts:
         Raises:
             Malformed: not a receipt.
             Misdirected: for another feed.
-            Unproven: not cosigned with both keys, or for a head we never signed.
+            Unproven: not cosigned with both keys.
         """
         note = head.parse_note(text)
         if note.head.origin != self._own.feed_keys[0].name:
@@ -63,17 +67,24 @@ class Receipts:
         mirror_keys = self._channel.party(sender).mirror_keys
         head.verify_note(note, mirror_keys, self._verify)
         if note.head.size > own.size or note_at(note.head.size).head != note.head:
-            sentence = (
-                f"{sender} receipts a history of our feed that we do not hold (to "
-                f"{note.head.size}; we hold {own.size}). If our store was restored "
-                "from a copy, stop the node and compare with theirs (clause 9.5)."
-            )
-            self._ports.alarm.sound("unknown-receipt", sentence)
-            raise Unproven(sentence)
+            self._alarm(sender, note.head.size, own.size)
+            return None
         lines = note.only(mirror_keys).signatures
         full = note_at(note.head.size).with_lines(lines).text()
         now_s = self._ports.clock.now_s()
         return HeldReceipt(own.feed, sender, note.head.size, full, "", now_s)
+
+    def _alarm(self, sender: str, size: int, own_size: int) -> None:
+        """Sound once a peer: it could sign such receipts for ever."""
+        if sender in self._alarmed:
+            return
+        self._alarmed.add(sender)
+        self._ports.alarm.sound(
+            "unknown-receipt",
+            f"{sender} receipts a history of our feed that we do not hold (to "
+            f"{size}; we hold {own_size}). If our store was restored "
+            "from a copy, stop the node and compare with theirs (clause 9.5).",
+        )
 
     def keep(self, receipt: HeldReceipt) -> None:
         """Count a receipt of theirs, once it is flushed."""

@@ -96,7 +96,7 @@ class Service:
             raise Misdirected("A bundle came to something else than a reply.")
         return output
 
-    async def receive(self, frame: bytes, path: str) -> bytes:
+    async def receive(self, frame: bytes, path: str) -> bytes | None:
         """Open a sealed bundle, take it, and return the sealed reply: the Receive port.
 
         Raises:
@@ -109,6 +109,8 @@ class Service:
             raise Misdirected("A bundle came sealed in another party's name.")
         reply = await self.take(bundle, path)
         self.couriers[bundle.sender].paths.heard(path, self.clock.monotonic_s())
+        if path in ONE_WAY and not bundle.sections:
+            return None  # an answer to an answer would come back as a file for ever
         data = bundles.render(reply.bundle)
         if path in ONE_WAY:
             return self.sealing.seal_alone(bundle.sender, data)

@@ -142,7 +142,20 @@ def roots_of_path(
 ) -> tuple[bytes, bytes]:
     """Return the (old root, new root) that a consistency path leads to.
 
-    RFC 9162 section 2.1.4.2, over the path of `consistency_path`.
+    Raises:
+        Unproven: the path has the wrong shape for these sizes.
+    """
+    before, new_root = frontier_of_path(old_size, new_size, path)
+    return before.root(), new_root
+
+
+def frontier_of_path(
+    old_size: int, new_size: int, path: Sequence[bytes]
+) -> tuple[Frontier, bytes]:
+    """Return the old frontier and the new root that a consistency path leads to.
+
+    RFC 9162 section 2.1.4.2, over the path of `consistency_path`: what it joins from
+    the left are the old tree's peaks.
 
     Raises:
         Unproven: the path has the wrong shape for these sizes.
@@ -154,12 +167,13 @@ def roots_of_path(
     node, last = old_size - 1, new_size - 1
     while node & 1:
         node, last = node >> 1, last >> 1
-    old_root = new_root = path[0]
+    peaks, new_root = [path[0]], path[0]
     for step in path[1:]:
         if last == 0:
             raise Unproven("A consistency path is too long (clause 4.4).")
         if node & 1 or node == last:
-            old_root, new_root = _node(step, old_root), _node(step, new_root)
+            peaks.append(step)
+            new_root = _node(step, new_root)
             while node and not node & 1:
                 node, last = node >> 1, last >> 1
         else:
@@ -167,7 +181,7 @@ def roots_of_path(
         node, last = node >> 1, last >> 1
     if last:
         raise Unproven("A consistency path is too short (clause 4.4).")
-    return old_root, new_root
+    return Frontier(old_size, tuple(reversed(peaks))), new_root
 
 
 def inclusion_path(leaves: Sequence[bytes], index: int) -> list[bytes]:

@@ -1,0 +1,124 @@
+"""What whole nodes hand each other over paths ends nobody and comes to rest."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from tests.exchange.sides import Place, Sides
+
+from detente.carriers.folder import Boxes, FolderCarrier
+from detente.carriers.folder import Sides as FolderSides
+from detente.carriers.memory import MemoryCarrier
+from detente.exchange import bundle as bundles
+from detente.exchange.bundle import Bundle, Want
+from detente.node.line import Released
+from detente.node.sealing import Sealing
+from detente.node.service import Doors, Service
+from detente.testing.parties import seeded
+
+GUARD_S = 20
+
+
+def sealing(sides: Sides, code: str) -> Sealing:
+    """Return what seals and opens for a party."""
+    seeds = [sides.world.parties[code].node.sealing_seed]
+    sealer = Sealing(sides.channel.id, code, seeds, seeded(len(code)))
+    for other, party in sides.world.parties.items():
+        if other != code:
+            sealer.know(other, party.document.sealing)
+    return sealer
+
+
+def service(sides: Sides, code: str) -> Service:
+    """Return a party's node, with all that the party has said."""
+    place = Place()
+    line = sides.open(code, place)
+    line.turn([Released(entry) for entry in sides.feeds[code]])
+    return Service(line, sealing(sides, code), place.clock, lambda: 0.5)
+
+
+@contextlib.asynccontextmanager
+async def turning(*services: Service) -> AsyncIterator[None]:
+    """Let nodes do their turns, and nothing by themselves."""
+    tasks = [asyncio.create_task(each.turns.run()) for each in services]
+    try:
+        async with asyncio.timeout(GUARD_S):
+            yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def test_two_nodes_over_a_folder_come_to_rest(tmp_path: Path) -> None:
+    """An answer needs no answer: else two files go to and fro for ever.
+
+    They would fill the folder, and one day the disk, without a word being said.
+    """
+    sides = Sides().talk("NORTH", 3)
+    boxes = {code: tmp_path / code for code in ("NORTH", "SOUTH")}
+    for box in boxes.values():
+        box.mkdir()
+    nodes = {code: service(sides, code) for code in boxes}
+    folders = {}
+    for code, other in (("NORTH", "SOUTH"), ("SOUTH", "NORTH")):
+        folders[code] = FolderCarrier(
+            Boxes(boxes[code], boxes[other]),
+            FolderSides(sides.channel.id, code, other),
+            nodes[code].receive,
+            nodes[code].clock,
+        )
+        nodes[code].connect({other: [folders[code]]})
+
+    async def scene() -> list[int]:
+        read = []
+        async with turning(*nodes.values()):
+            for code, other in (("NORTH", "SOUTH"), ("SOUTH", "NORTH")):
+                await nodes[code].leave_in(folders[code], other)
+            for _ in range(12):
+                polled = [await folder.poll() for folder in folders.values()]
+                read.append(sum(each.read for each in polled))
+        return read
+
+    read = asyncio.run(scene())
+    assert read[-1] == 0
+    for code, other in (("NORTH", "SOUTH"), ("SOUTH", "NORTH")):
+        size = len(sides.feeds[code])
+        assert nodes[code].line.receipts.of_ours(other) == size
+
+
+def hostile(sides: Sides, *answers: Bundle) -> list[bytes]:
+    """Return answers of SOUTH to NORTH, sealed, whatever they say inside."""
+    sealer = sealing(sides, "SOUTH")
+    return [sealer.seal("NORTH", bundles.render(each), 0.0) for each in answers]
+
+
+@pytest.mark.parametrize("sender", ["NORTH", "EAST", "NOBODY", ""])
+def test_an_answer_in_another_partys_name_is_no_answer(sender: str) -> None:
+    """It ends no node, and is not taken for what that party said."""
+    sides = Sides("NORTH", "SOUTH", "EAST").talk("NORTH", 3)
+    north, path = service(sides, "NORTH"), MemoryCarrier("https")
+    wants = [Want(sides.feed("NORTH"), 0), Want(sides.feed("SOUTH"), 99)]
+    frames = hostile(sides, sides.bundle(sender, "NORTH", wants=wants))
+    came = asyncio.Event()
+
+    async def answer(frame: bytes, name: str) -> bytes:
+        assert (bool(frame), name) == (True, "https")
+        came.set()
+        return frames[0]
+
+    async def scene() -> None:
+        path.attach(answer)
+        north.connect({"SOUTH": [path]})
+        async with asyncio.timeout(GUARD_S), asyncio.TaskGroup() as group:
+            group.create_task(north.run(Doors(None, [])))
+            await came.wait()
+            failed = north.couriers["SOUTH"].paths.states
+            while failed["https"].failures == 0:  # noqa: ASYNC110 - no event tells
+                await asyncio.sleep(0)
+            north.stop()
+
+    asyncio.run(scene())
+    assert north.line.peers["EAST"].wants == {}
