@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help test demo simulate fuzz bench-line vectors fix coverage lock clean
+.PHONY: help test demo simulate fuzz bench-line vectors picture fix coverage lock clean
 .PHONY: install-run install-dev install-bench install-fuzz
 
 help: ## List what can be made
@@ -35,6 +35,9 @@ bench-line: install-bench ## Measure the line beside its floor and NATS
 
 vectors: install-dev ## Write spec/vectors anew
 	$(BIN)/python scripts/make_vectors.py
+
+picture: install-run ## Draw docs/demo.svg anew
+	$(BIN)/python scripts/picture.py
 
 fix: install-dev ## Put into form what a tool can put into form
 	$(BIN)/ruff check --fix

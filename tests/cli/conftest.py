@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
+from tests.cli.program import call, keep_passphrase
 from tests.cli.story import Story
 
 
@@ -17,6 +17,21 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
         yield told
     finally:
         told.end()
+
+
+@pytest.fixture(scope="session")
+def unpaired(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory with the lines `east` and `west`, set up and not paired."""
+    at = tmp_path_factory.mktemp("unpaired")
+    key = keep_passphrase(at, "key.pass")
+    for party in ("EAST", "WEST"):
+        done = call(
+            *("init", "--line", at / party.lower(), "--party", party, "--name", party),
+            *("--post", "Watch", "--officers", "1", "--root-holders", "1"),
+            *("--root-threshold", "1", "--exercise", "--passphrase-file", key),
+        )
+        assert done.code == 0, done.err
+    return at
 
 
 @pytest.fixture

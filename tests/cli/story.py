@@ -12,9 +12,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.cli.program import Ended, Node, call, free_port, keep_passphrase, shell
+
 from detente.node.clock import SystemClock
 from detente.report.words import utc
-from tests.cli.program import Ended, Node, call, free_port, keep_passphrase, shell
 
 COMMANDS = (
     "init",
@@ -82,7 +83,9 @@ class Story:
         """Carry out the example of every command."""
         self.play("init")
         self.set_up_south()
-        told = call("pair", "--line", self.south, self.offer("north"), "--show", "--json")
+        told = call(
+            "pair", "--line", self.south, self.offer("north"), "--show", "--json"
+        )
         self.play("pair", THE_ID_THEY_READ=told.data["groups"])
         self.pair_south(told.data["words"])
         self.serve("south")

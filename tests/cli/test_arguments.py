@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
+from tests.cli.program import call, refused
+from tests.cli.story import Story
 
 from detente.cli.shell.exits import exit_of
 from detente.record.errors import DetenteError
 from detente.report.filling import Unfilled
 from findings import ROOT
-from tests.cli.program import call, refused
-from tests.cli.story import Story
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,11 @@ def test_a_body_that_does_not_fit_its_form_is_told_by_field_reason_and_clause(
 
     refused(sent, 2)
     error = sent.data["error"]
-    assert (error["code"], error["field"], error["clause"]) == ("unfilled", field, "11.4")
+    assert (error["code"], error["field"], error["clause"]) == (
+        "unfilled",
+        field,
+        "11.4",
+    )
     after = call("inbox", *story.line("north"), "--json").data["sent"]
     assert [each["reference"] for each in after] == [e["reference"] for e in before]
 
@@ -93,7 +97,7 @@ def families(above: type[DetenteError]) -> list[type[DetenteError]]:
 
 def test_every_error_has_the_exit_code_of_its_page() -> None:
     """The page lists every code of an error, and the table is what the program does."""
-    rows = {}
+    rows: dict[str, int] = {}
     for line in (ROOT / "docs" / "exit-codes.md").read_text().splitlines():
         cells = [cell.strip() for cell in line.split("|")]
         if len(cells) > 3 and cells[1].startswith("`") and cells[2].isdigit():

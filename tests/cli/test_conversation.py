@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.cli.program import call
 from tests.cli.story import Story
 
@@ -19,6 +18,7 @@ REQUEST = {
     "answer_by_s": 172_800,
 }
 WAIT = ("--wait", "30")
+SIDES = ("north", "south")
 
 
 def ask(story: Story, at: Path) -> str:
@@ -30,7 +30,7 @@ def ask(story: Story, at: Path) -> str:
     return str(asked.data["reference"])
 
 
-def shown(story: Story, side: str, reference: str) -> Any:
+def shown(story: Story, side: str, reference: str) -> dict[str, Any]:
     """Return what a side shows of a statement."""
     return call("show", reference, *story.line(side), "--json").data
 
@@ -52,9 +52,6 @@ def test_a_refused_request_is_refused_on_both_nodes_and_counts_alike(
     one, other = (call("tally", *story.line(each), "--json").data for each in SIDES)
     assert one == other
     assert one["tally"]["total"]["refused"] >= 1
-
-
-SIDES = ("north", "south")
 
 
 def test_a_tally_can_be_had_at_older_heads(story: Story, tmp_path: Path) -> None:
@@ -104,7 +101,7 @@ def test_a_warning_stands_on_the_review_before_release(
 
 
 def test_an_irregular_statement_is_told_before_and_marked_after(story: Story) -> None:
-    """What breaks a rule is released all the same, and bears its clause on both nodes."""
+    """What breaks a rule is released all the same, and bears its clause over there."""
     empty = ("--field", "subject= ", "--field", "text=Nobody knows what about.")
 
     sent = call("send", "MSG", *empty, *story.speaks("north"), *WAIT)
@@ -118,13 +115,13 @@ def test_an_irregular_statement_is_told_before_and_marked_after(story: Story) ->
 
 def test_the_inbox_puts_the_unread_and_the_urgent_first(story: Story) -> None:
     """FLASH stands above ROUTINE, and both above what is acknowledged."""
+    sent = []
     for precedence, text in (("R", "Later."), ("Z", "Now."), ("O", "Soon.")):
         said = ("--field", f"subject={text}", "--field", f"text={text}")
-        urgent = ("--precedence", precedence)
-        sent = call("send", "MSG", *said, *urgent, *story.speaks("north"), *WAIT)
-        assert sent.code == 0, sent.err
-    read_back = ("--field", "read_back=Now.")
-    reference = sent.data["reference"]
+        urgent = ("--precedence", precedence, *WAIT)
+        sent += [call("send", "MSG", *said, *urgent, *story.speaks("north")).data]
+    reference = sent[-1]["reference"]
+    read_back = ("--field", "read_back=Soon.")
     call("answer", reference, "acknowledged", *read_back, *story.speaks("south"))
 
     rows = call("inbox", *story.line("south"), "--json").data["received"]
@@ -197,3 +194,54 @@ def test_parts_are_plain_files_and_the_policy_among_them_fits(
         "statement.cose",
     ]
     assert call("verify", proof, "--policy", parts / "policy.txt").code == 0
+
+
+def test_two_officers_release_one_statement(story: Story) -> None:
+    """Both keys stand under it, in the order in which they were named."""
+    said = ("--field", "subject=Two keys", "--field", "text=Said.")
+    both = ("--officer", "2", "--officer", "1")
+
+    sent = call("send", "MSG", *said, *both, *story.speaks("north")).data["reference"]
+
+    releasers = shown(story, "north", sent)["statement"]["releasers"]
+    assert releasers == ["NORTH/Watch, credential 2", "NORTH/Watch, credential 1"]
+
+
+def test_a_second_officer_reviews_what_the_first_released(story: Story) -> None:
+    """The review goes where the statement went, and breaks no rule."""
+    said = ("--field", "subject=Urgent", "--field", "text=Now.", "--precedence", "Z")
+    sent = call("send", "MSG", *said, *story.speaks("north")).data["reference"]
+
+    done = call("answer", sent, "reviewed", "--officer", "2", *story.speaks("north"))
+
+    assert done.data["marks"] == []
+    review = shown(story, "north", done.data["reference"])["statement"]
+    assert (review["title"], review["to_post"]) == ("REVIEWED", "SOUTH/Watch")
+
+
+def test_a_test_is_marked_as_one(story: Story) -> None:
+    """In the reference, where nobody can take it off."""
+    said = ("--field", "subject=Test", "--field", "text=Said.")
+
+    sent = call("send", "MSG", *said, "--test", *story.speaks("north"))
+
+    assert sent.data["reference"].endswith("/T")
+    assert sent.data["marks"] == []
+
+
+def test_a_correction_cites_what_it_corrects(story: Story) -> None:
+    """Nothing is edited: both stand, and the later says which."""
+    said = ("--field", "subject=Time", "--field", "text=At noon.")
+    first = call("send", "MSG", *said, *story.speaks("north")).data["reference"]
+    changed = ("--kind", "CORRECTION", "--changes", first, "--field", "subject=Time")
+
+    sent = call(
+        "send", "MSG", *changed, "--field", "text=At one.", *story.speaks("north")
+    )
+
+    assert sent.data["marks"] == []
+    case = shown(story, "north", first)["case"]
+    assert [row["reference"] for row in case["statements"]] == [
+        first,
+        sent.data["reference"],
+    ]

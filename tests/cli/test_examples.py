@@ -1,14 +1,16 @@
 """Every command's help shows one run, and that run is what the program does."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 import typer
+from tests.cli.program import call
+from tests.cli.story import COMMANDS, Story, example_of, matches
 
 from detente.cli import app
 from findings import ROOT
-from tests.cli.program import run
-from tests.cli.story import COMMANDS, Story, example_of, matches
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -41,7 +43,28 @@ def test_the_page_of_the_command_line_shows_the_same_run(name: str) -> None:
 
 def test_help_is_told_without_loading_a_node(tmp_path: Path) -> None:
     """Whoever only asks how must not wait for what runs."""
-    asked = run("send", "--help", at=tmp_path)
+    program = (
+        "import sys; from detente.cli import main; main(['send', '--help']);"
+        "print(*sorted(sys.modules))"
+    )
 
-    assert asked.code == 0
-    assert asked.out.startswith("Usage: detente send")
+    asked = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    shown, loaded = asked.stdout.rsplit("\n", 2)[:2]
+    assert shown.startswith("Usage: detente send")
+    heavy = {"asyncio", "cryptography", "msgspec", "rich", "sqlite3", "uvicorn"}
+    assert not heavy & set(loaded.split())
+
+
+def test_a_form_is_explained_without_a_line(elsewhere: Path) -> None:
+    """An officer can read what it takes before anything is set up."""
+    told = call("send", "CON", "--act", "request", "--fields")
+
+    assert told.code == 0
+    assert " *  level_sought" in told.out

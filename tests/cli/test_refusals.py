@@ -5,7 +5,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-
 from tests.cli.program import call, refused, run
 from tests.cli.story import Story
 

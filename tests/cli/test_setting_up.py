@@ -4,10 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from detente.dialogue.pairing import MAX_OFFER_BYTES
 from tests.cli.program import Ended, call, keep_passphrase, refused, run
 from tests.cli.story import Story
+
+from detente.dialogue.pairing import MAX_OFFER_BYTES
 
 
 def init(at: Path, party: str, *more: str) -> Ended:
@@ -59,10 +59,12 @@ def test_terms_that_cannot_be_read_are_refused(elsewhere: Path, text: str) -> No
 
 
 def cut(offer: bytes) -> bytes:
+    """Return an offer that was not copied to its end."""
     return offer[:-7]
 
 
 def flipped(offer: bytes) -> bytes:
+    """Return an offer with one bit turned, in a key."""
     return offer[:2000] + bytes([offer[2000] ^ 1]) + offer[2001:]
 
 
@@ -77,49 +79,49 @@ def flipped(offer: bytes) -> bytes:
     ids=["cut", "empty", "endless", "one bit turned"],
 )
 def test_a_broken_offer_pairs_nothing(
-    story: Story, elsewhere: Path, spoil: Callable[[bytes], bytes], code: int
+    unpaired: Path, elsewhere: Path, spoil: Callable[[bytes], bytes], code: int
 ) -> None:
     """Cut, empty, endless, or with one bit turned."""
-    assert init(elsewhere, "EAST").code == 0
-    Path("offer").write_bytes(spoil(story.offer("south").read_bytes()))
+    Path("offer").write_bytes(spoil((unpaired / "west/offer.detente").read_bytes()))
 
-    done = call("pair", "offer", "--line", elsewhere / "east", "--show")
+    done = call("pair", "offer", "--line", unpaired / "east", "--show")
 
     refused(done, code)
-    assert not (elsewhere / "east" / "keys").exists()
+    assert not (unpaired / "east" / "keys").exists()
 
 
-def test_an_id_that_is_not_ours_pairs_nothing(story: Story, elsewhere: Path) -> None:
+def test_an_id_that_is_not_ours_pairs_nothing(unpaired: Path) -> None:
     """The other side read another id: somebody has swapped an offer on the way."""
-    assert init(elsewhere, "EAST").code == 0
-    offer, line = story.offer("south"), ("--line", elsewhere / "east")
+    offer, line = unpaired / "west/offer.detente", ("--line", unpaired / "east")
     heard = call("pair", offer, *line, "--show", "--json").data["groups"]
     other = "00000" + heard[5:] if heard[:5] != "00000" else "00001" + heard[5:]
 
     done = call("pair", offer, *line, "--confirm-id", other)
 
     assert "not equal" in refused(done, 1)
-    assert not (elsewhere / "east" / "charter.cbor").exists()
+    assert not (unpaired / "east" / "charter.cbor").exists()
+
+
+def test_terms_that_differ_pair_nothing_and_are_named(
+    story: Story, unpaired: Path
+) -> None:
+    """Neither side's machine yields for its people."""
+    line = ("--line", unpaired / "east")
+
+    assert "traffic" in refused(call("pair", story.offer("south"), *line, "--show"), 1)
 
 
 @pytest.mark.parametrize("told", ["12345", "abandon " * 24, "99999 " * 16])
-def test_what_is_no_id_is_not_taken_for_one(
-    story: Story, elsewhere: Path, told: str
-) -> None:
+def test_what_is_no_id_is_not_taken_for_one(unpaired: Path, told: str) -> None:
     """Misheard words fail their check sum; a number over 65535 is no group."""
-    assert init(elsewhere, "EAST").code == 0
-    line = ("--line", elsewhere / "east")
+    line = ("--line", unpaired / "east", "--confirm-id", told)
 
-    refused(call("pair", story.offer("south"), *line, "--confirm-id", told), 2)
+    refused(call("pair", unpaired / "west/offer.detente", *line), 2)
 
 
-def test_without_a_terminal_nothing_is_taken_for_yes(
-    story: Story, elsewhere: Path
-) -> None:
+def test_without_a_terminal_nothing_is_taken_for_yes(unpaired: Path) -> None:
     """A pipe that says yes to everything has compared nothing."""
-    assert init(elsewhere, "EAST").code == 0
-
-    done = run("pair", story.offer("south"), "--line", "east", at=elsewhere)
+    done = run("pair", "west/offer.detente", "--line", "east", at=unpaired)
 
     assert "--confirm-id" in refused(done, 2)
 

@@ -1,40 +1,33 @@
 """Bundles carried by hand, between nodes that no network joins, in an exercise."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from tests.cli.program import Node, call, keep_passphrase, serving
+from tests.cli.program import call, serving
 
 TOLD = "2023-02-04T18:39:00Z"
 SAID = ("--field", "subject=Test", "--field", "text=Said.")
 
 
-@pytest.fixture
-def apart(tmp_path: Path) -> Iterator[Path]:
-    """EAST and WEST, paired for exercises; their nodes run and cannot reach each other."""
-    key = keep_passphrase(tmp_path, "key.pass")
-    for party in ("EAST", "WEST"):
-        done = call(
-            *("init", "--line", tmp_path / party, "--party", party, "--name", party),
-            *("--post", "Watch", "--officers", "1", "--root-holders", "1"),
-            *("--root-threshold", "1", "--exercise", "--passphrase-file", key),
-        )
+@pytest.fixture(scope="module")
+def apart(unpaired: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """`east` and `west`, paired for exercises; their nodes cannot reach each other."""
+    at = tmp_path_factory.mktemp("apart") / "lines"
+    shutil.copytree(unpaired, at)
+    key = ("--passphrase-file", at / "key.pass")
+    for own, other in (("east", "west"), ("west", "east")):
+        pair = ("pair", at / other / "offer.detente", "--line", at / own)
+        told = call(*pair, "--show", "--json").data["channel"]
+        done = call(*pair, "--confirm-id", told, *key)
         assert done.code == 0, done.err
-    for own, other in (("EAST", "WEST"), ("WEST", "EAST")):
-        offer = tmp_path / other / "offer.detente"
-        line = ("--line", tmp_path / own)
-        told = call("pair", offer, *line, "--show", "--json").data["channel"]
-        confirm = ("--confirm-id", told, "--passphrase-file", key)
-        assert call("pair", offer, *line, *confirm).code == 0
-    with serving_at(tmp_path, "EAST"), serving_at(tmp_path, "WEST"):
-        yield tmp_path
-
-
-def serving_at(at: Path, party: str) -> "serving[Node]":
-    """Run a node on told time."""
-    return serving("--line", at / party, "--told-time", TOLD, at=at)
+    told_time = ("--told-time", TOLD)
+    with (
+        serving("--line", "east", *told_time, at=at),
+        serving("--line", "west", *told_time, at=at),
+    ):
+        yield at
 
 
 def test_a_stick_there_and_back_carries_statement_and_receipt(apart: Path) -> None:
@@ -42,7 +35,7 @@ def test_a_stick_there_and_back_carries_statement_and_receipt(apart: Path) -> No
     there, back = apart / "there", apart / "back"
     there.mkdir()
     back.mkdir()
-    east, west = ("--line", apart / "EAST"), ("--line", apart / "WEST")
+    east, west = ("--line", apart / "east"), ("--line", apart / "west")
     speaks = (*east, "--passphrase-file", apart / "key.pass", "--json")
     sent = call("send", "MSG", *SAID, *speaks).data
 
@@ -59,7 +52,7 @@ def test_a_stick_there_and_back_carries_statement_and_receipt(apart: Path) -> No
 
 def test_an_exercise_runs_on_told_time_and_is_marked_as_one(apart: Path) -> None:
     """Its statements bear the year that is played, and EXERCISE."""
-    line = ("--line", apart / "EAST", "--passphrase-file", apart / "key.pass")
+    line = ("--line", apart / "east", "--passphrase-file", apart / "key.pass")
 
     sent = call("send", "MSG", *SAID, *line, "--json").data
 

@@ -177,8 +177,14 @@ def test_more_than_256_signatures_are_refused() -> None:
 
 def test_more_than_sixty_kib_are_neither_made_nor_read() -> None:
     """Clause 3.1; a thin path must be able to carry whatever is signed."""
-    fits = cose.MAX_BYTES - len(RAW) + len(b"payload")
+    # Two bytes more: a longer payload needs a longer head.
+    most = bytes(60 * 1024 - len(RAW) + len(b"payload") - 2)
+    raw = cose.assemble(TYPE, most, SIGNED.signatures)
+
+    assert len(raw) == 60 * 1024
+    assert cose.parse(TYPE, raw).payload == most
     with pytest.raises(Malformed):
-        cose.assemble(TYPE, bytes(fits), SIGNED.signatures)
-    with pytest.raises(Malformed):
-        cose.parse(TYPE, RAW + bytes(cose.MAX_BYTES))
+        cose.assemble(TYPE, most + b"\x00", SIGNED.signatures)
+    longer = shape(payload=most + bytes(200))
+    with pytest.raises(Malformed, match="are the most"):
+        cose.parse(TYPE, longer)

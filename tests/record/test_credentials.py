@@ -140,6 +140,14 @@ def test_the_keys_of_a_feed_bear_its_origin_and_a_mirrors_its_name() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "kind", [KeyDocument, Root, RootHolder, Credential, PairOfKeys]
+)
+def test_what_was_read_cannot_be_changed(kind: type[msgspec.Struct]) -> None:
+    """What has been checked stays as it was when it was checked."""
+    assert kind.__struct_config__.frozen
+
+
 # --- who has to have signed ------------------------------------------------------
 
 
@@ -301,6 +309,10 @@ def test_the_same_number_at_two_posts_is_no_matter() -> None:
 
 def test_a_credential_of_no_post_is_refused() -> None:
     """Nobody releases for a post that the party does not have (clause 6.3)."""
+    first, *rest = DOCUMENT.credentials
+    stray = msgspec.structs.replace(first, post="DUTY")
+
+    assert refusal(signed(document(credentials=(stray, *rest)))) is Unproven
     assert refusal(signed(document(posts=("DUTY",)))) is Unproven
 
 

@@ -254,6 +254,7 @@ def test_no_path_is_needed_from_nothing_or_between_equals() -> None:
         (0, 5, 1),
         (5, 5, 0),
         (5, 5, 1),
+        (1, 1, 1),
         (6, 5, 3),
         (-1, 5, 1),
         (3, 7, 0),
@@ -278,6 +279,37 @@ def test_an_index_outside_its_tree_is_refused(
     """There is no such entry to prove."""
     with pytest.raises(Unproven):
         feed.root_of_inclusion(LEAVES[0], index, size, [LEAVES[1]] * steps)
+
+
+@pytest.mark.parametrize("size", range(1, MOST + 1))
+def test_the_entry_after_the_last_is_never_proved(size: int) -> None:
+    """Neither with a path of any length, nor where the tree is that entry alone."""
+    for steps in range(8):
+        with pytest.raises(Unproven):
+            feed.root_of_inclusion(LEAVES[0], size, size, LEAVES[:steps])
+
+
+@pytest.mark.parametrize("length", [0, 31, 33])
+def test_a_step_that_is_no_hash_is_refused(length: int) -> None:
+    """Bytes of another length could be read as a leaf and its neighbour."""
+    inclusion = path_to(2, LEAVES[:6])
+    consistency = feed.consistency_path(frontier(3), LEAVES[3:6])
+    for at in range(len(inclusion)):
+        wrong = [*inclusion[:at], bytes(length), *inclusion[at + 1 :]]
+        with pytest.raises(Unproven):
+            feed.root_of_inclusion(LEAVES[2], 2, 6, wrong)
+    for at in range(len(consistency)):
+        wrong = [*consistency[:at], bytes(length), *consistency[at + 1 :]]
+        with pytest.raises(Unproven, match="not a hash"):
+            feed.roots_of_path(3, 6, wrong)
+
+
+def test_the_largest_tree_there_can_be_has_paths_of_64_steps() -> None:
+    """As many steps as a size has bits are followed."""
+    steps = [LEAVES[0]] * 64
+
+    assert len(feed.root_of_inclusion(LEAVES[1], 0, 2**64, steps)) == 32
+    assert len(feed.roots_of_path(1, 2**63, steps)) == 2
 
 
 def test_a_feed_of_one_entry_proves_it_with_no_step() -> None:

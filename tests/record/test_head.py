@@ -14,6 +14,7 @@ from detente.record.errors import Malformed, Unproven
 from detente.record.head import Head, Note, NoteKey, Signature
 from detente.testing.parties import World
 
+# Published by the logs and witnesses that they name: facts, kept as they were signed.
 VECTORS = Path(__file__).parent / "vectors"
 WORLD = World()
 NORTH, SOUTH = (WORLD.parties[code].document for code in ("NORTH", "SOUTH"))
@@ -208,6 +209,18 @@ def test_another_text_is_refused(part: str, instead: str, why: str) -> None:
         head.parse_note(GOOD.replace(part, instead).encode())
 
 
+def test_a_head_of_64_kib_is_read_and_no_longer_one() -> None:
+    """Thirty-two post-quantum signatures must have room, a flood must not."""
+    room = 65536 - len(GOOD.encode()) + len(VALUE)
+    value, name = "A" * (room // 4 * 4), "name" + "e" * (room % 4)
+    largest = GOOD.replace(VALUE, value).replace("name", name).encode()
+
+    assert len(largest) == 65536
+    assert head.parse_note(largest).text() == largest
+    with pytest.raises(Malformed):
+        head.parse_note(largest.replace(name.encode(), f"{name}e".encode()))
+
+
 @pytest.mark.parametrize("text", [b"QQ", b"QR==", b"QQ=", b"Q===", b"Q Q=", b"QQ==\n"])
 def test_base64_has_one_spelling(text: bytes) -> None:
     """Python alone would take stray bits, and skip what is no sign of the alphabet."""
@@ -308,9 +321,14 @@ def test_a_signature_of_another_length_does_not_count(length: int) -> None:
 
 def test_a_time_beyond_all_times_does_not_count() -> None:
     """C2SP allows times up to 2 to the 63 less one."""
+    latest_s = 2**63 - 1
+    lines = WORLD.signer("SOUTH").cosign(RECEIPT.head, latest_s)
+    latest = RECEIPT._replace(signatures=lines)
+    assert head.verify_note(latest, MIRROR_KEYS) == latest_s
+
     for number, line in enumerate(RECEIPT.signatures):
         wrong = list(RECEIPT.signatures)
-        wrong[number] = line._replace(value=b"\xff" + line.value[1:])
+        wrong[number] = line._replace(value=b"\x80" + bytes(7) + line.value[8:])
         with pytest.raises(Unproven, match="time beyond all times"):
             head.verify_note(RECEIPT._replace(signatures=tuple(wrong)), MIRROR_KEYS)
 

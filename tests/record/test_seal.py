@@ -106,7 +106,8 @@ PARTS: list[wire.Value] = [
 )
 def test_a_frame_with_another_part_is_malformed(at: int, instead: wire.Value) -> None:
     """One suite, one format, sizes and counters within bounds (clause 8.1)."""
-    assert isinstance(seal.parse(wire.encode(PARTS)), Frame)
+    last = [*PARTS[:7], 2**32 - 1, *PARTS[8:]]
+    assert seal.parse(wire.encode(last)).counter == 2**32 - 1
 
     with pytest.raises(Malformed):
         seal.parse(wire.encode([*PARTS[:at], instead, *PARTS[at + 1 :]]))
@@ -121,9 +122,14 @@ def test_a_frame_with_a_part_more_or_less_is_malformed() -> None:
 
 def test_a_frame_of_more_than_two_mib_is_malformed() -> None:
     """A reader must be able to say how much memory a stranger can cost it."""
-    frame = FRAME._replace(ciphertext=bytes(seal.MAX_FRAME_BYTES))
+    # Two bytes more: a longer ciphertext needs a longer head.
+    room = 2 * 1024 * 1024 - len(FRAME._replace(ciphertext=b"").render()) - 4
+    largest = FRAME._replace(ciphertext=bytes(room)).render()
+
+    assert len(largest) == 2 * 1024 * 1024
+    assert len(seal.parse(largest).ciphertext) == room
     with pytest.raises(Malformed):
-        seal.parse(frame.render())
+        seal.parse(FRAME._replace(ciphertext=bytes(room + 1)).render())
 
 
 # --- what opens ------------------------------------------------------------------

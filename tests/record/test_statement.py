@@ -283,6 +283,22 @@ def test_a_header_that_contradicts_itself_is_refused(
         signed(with_fields(**changed), *NORTH.officers)
 
 
+@pytest.mark.parametrize("kind", [Header, Citation, Seen, Attachment])
+def test_what_was_read_cannot_be_changed(kind: type[msgspec.Struct]) -> None:
+    """What has been checked stays as it was when it was checked."""
+    assert kind.__struct_config__.frozen
+
+
+def test_a_citation_with_something_more_is_refused() -> None:
+    """Nothing rides along unseen in a list any more than in a map."""
+    payload = payload_of(STATEMENT.header)
+    cited: list[wire.Value] = ["SOUTH/2026/0001/MSG/1/O", bytes(32)]
+    statement.parse(with_payload({**payload, "answers": [cited]}))
+
+    with pytest.raises(Malformed):
+        statement.parse(with_payload({**payload, "answers": [[*cited, b"more"]]}))
+
+
 # --- references ------------------------------------------------------------------
 
 
@@ -472,13 +488,15 @@ def test_a_purged_body_is_nothing_to_check() -> None:
 
 def test_a_statement_and_body_over_sixty_kib_are_refused() -> None:
     """Together they must go over a thin path."""
-    body = bytes(cose.MAX_BYTES - 2000)
-    entry = WORLD.state("NORTH", body)
-    read = statement.parse(entry.raw)
-    statement.check_body(read, entry)
-
-    with pytest.raises(Malformed):
-        statement.check_body(read, entry._replace(body=body + bytes(2000)))
+    room = 60 * 1024 - len(WORLD.state("NORTH", b"").raw)
+    for length, fits in ((room, True), (room + 1, False)):
+        entry = WORLD.state("NORTH", bytes(length))
+        read = statement.parse(entry.raw)
+        if fits:
+            statement.check_body(read, entry)
+        else:
+            with pytest.raises(Malformed):
+                statement.check_body(read, entry)
 
 
 @given(st.binary(max_size=60), st.binary(max_size=60), digests, digests)

@@ -218,8 +218,18 @@ def test_as_many_items_as_allowed_are_read() -> None:
     assert decode(b"\x99\x0f\xff" + b"\x00" * 4095) == [0] * 4095
 
 
+def test_as_deep_as_allowed_is_read() -> None:
+    """Sixteen levels below the outermost item."""
+    raw = b"\x81" * 16 + b"\x00"
+
+    assert wire.encode(decode(raw)) == raw
+    with pytest.raises(Malformed):
+        decode(b"\x81" * 17 + b"\x00")
+
+
 def test_longer_than_the_callers_clause_allows_is_refused_unread() -> None:
-    """The length is looked at before the bytes are."""
+    """The length is looked at before the bytes are; as long as allowed is read."""
+    assert wire.decode(b"\x83\x00\x00\x00", max_bytes=4) == [0, 0, 0]
     with pytest.raises(Malformed, match="5 bytes where 4 are the most"):
         wire.decode(b"\x00" * 5, max_bytes=4)
 

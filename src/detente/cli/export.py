@@ -10,8 +10,8 @@ from detente.cli.shell.options import JsonOption, LineOption, line_of
 
 def command(
     reference: Annotated[
-        str, typer.Argument(metavar="REFERENCE", help="Ours or theirs.")
-    ],
+        str, typer.Argument(metavar="[REFERENCE]", help="Ours or theirs.")
+    ] = "",
     *,
     out: Annotated[
         Path, typer.Option(metavar="FILE", help="Where the proof file goes.")
@@ -24,17 +24,23 @@ def command(
         bool,
         typer.Option("--without-body", help="Prove that it was said, and not what."),
     ] = False,
+    fork: Annotated[
+        str,
+        typer.Option(
+            metavar="PARTY", help="The proof that this party signed two histories."
+        ),
+    ] = "",
     line: LineOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Take out a proof of one statement, to check offline.
 
     Use it when a third party must be convinced: that a statement was released, by
-    whom, when it stood in whose record. The file holds all that is needed and is
-    checked by the verifier before it is handed out. It tells who knows the channel's
-    id; give them that too, by another way. The record stays as it is, and no node
-    need run. With --parts the same comes as plain C2SP files: head.note, proof.tlog,
-    statement.cose, policy.txt.
+    whom, when it stood in whose record; or, with --fork, that a party signed two
+    histories. The file holds all that is needed and is checked by the verifier before
+    it is handed out. Whoever knows the channel's id can check it: give them that too,
+    by another way. The record stays as it is, and no node need run. With --parts the
+    same comes as plain C2SP files: head.note, proof.tlog, statement.cose, policy.txt.
 
         $ detente export SOUTH/2026/0002/ACK/1/O --line north --out notice.proof
         PROVES: SOUTH/2026/0002/ACK/1/O, in notice.proof
@@ -43,17 +49,23 @@ def command(
     from detente.cli.shell import knocking, releasing
     from detente.cli.shell.showing import say
     from detente.node.place import Place
+    from detente.record.errors import Misasked
     from detente.report import export
 
+    if bool(reference) == bool(fork):
+        raise Misasked("Name what is to be proven: a REFERENCE, or --fork PARTY.")
     place = Place(line_of(line))
     with releasing.opened(place) as record:
-        entered = record.standing.by_reference(reference)
-        now_s = knocking.now_s(knocking.status_if_up(place))
-        found = export.export(record, entered, now_s, with_body=not without_body)
+        if fork:
+            found = export.export_fork(record, fork)
+        else:
+            entered = record.standing.by_reference(reference)
+            now_s = knocking.now_s(knocking.status_if_up(place))
+            found = export.export(record, entered, now_s, with_body=not without_body)
         channel = record.founding.channel.hex()
     export.keep(found, out, parts)
     data = {
-        "reference": reference,
+        "reference": reference or None,
         "proof": str(out),
         "parts": None if parts is None else str(parts),
         "with_body": found.with_body,
@@ -62,7 +74,7 @@ def command(
         "proof_verified": True,
     }
     lines = [
-        f"PROVES: {reference}, in {out}",
+        f"PROVES: {reference or f'the fork of {fork}'}, in {out}",
         f"Check it with: detente-verify {out} --channel {channel}",
     ]
     say(data, lines, as_json=as_json)

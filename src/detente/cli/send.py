@@ -25,6 +25,9 @@ def command(  # noqa: PLR0913 - each option is one field of the header
     act: Annotated[
         str, typer.Option(help="Which act of the form, such as request.")
     ] = "",
+    fields: Annotated[
+        bool, typer.Option("--fields", help="Only list the fields; release nothing.")
+    ] = False,
     field: FieldOption = None,
     body: BodyOption = None,
     to: Annotated[
@@ -73,11 +76,11 @@ def command(  # noqa: PLR0913 - each option is one field of the header
 ) -> int:
     r"""Release a statement of any form, signed by an officer.
 
-    Use it to say something. It shows the statement as it will stand, with its
-    reference, with every rule it breaks and with what you should know before; then it
-    is signed with your credential, and cannot be taken back. It says how far it got:
-    SIGNED, STORED HERE, IN THEIR RECORD. Our node must run; theirs need not: the
-    statement goes on by itself. Moments are UTC, such as 2026-01-31T12:00Z.
+    Use it to say something; --fields lists what a form takes. It shows the statement
+    as it will stand, with its reference, with every rule it breaks and with what you
+    should know before; then it is signed with your credential, and cannot be taken
+    back. It says how far it got: SIGNED, STORED HERE, IN THEIR RECORD. Our node must
+    run; theirs need not: the statement goes on by itself.
 
         $ detente send MSG --line north --to SOUTH/Watch --precedence P \
             --field subject="Exercise notice" --field text="Firing ended at noon." \
@@ -87,23 +90,33 @@ def command(  # noqa: PLR0913 - each option is one field of the header
         MESSAGE
         | Subject: Exercise notice
         | Text: Firing ended at noon.
+        | Acknowledgement requested: yes
         SIGNED by Watch 1
         STORED HERE at position 2
         IN THEIR RECORD: SOUTH, by https, ...
     """
+    import msgspec
+
     from detente.cli.shell import drafting, releasing
+    from detente.cli.shell.exits import Exit
     from detente.cli.shell.releasing import Voice
+    from detente.cli.shell.showing import say
     from detente.dialogue.compose import Draft
     from detente.node.place import Place
     from detente.record.errors import Misasked
     from detente.report import filling
+    from detente.report.pages import form_page
     from detente.report.words import moment
 
     if bool(changes) != (kind != "NEW"):
         raise Misasked("Say how it changes what: --kind UPDATE --changes REFERENCE.")
-    fields = dict(drafting.given(body))
-    choice = filling.choose(form.upper(), act or str(fields.get("act", "")))
-    made = filling.from_fields(choice, drafting.pairs(field or ()), fields)
+    filled = dict(drafting.given(body))
+    choice = filling.choose(form.upper(), act or str(filled.get("act", "")))
+    if fields:
+        shapes = filling.fields_of(choice)
+        say(msgspec.to_builtins(shapes), form_page(shapes), as_json=as_json)
+        return Exit.DONE
+    made = filling.from_fields(choice, drafting.pairs(field or ()), filled)
     with releasing.opened(Place(line_of(line))) as record:
         draft = Draft(
             made,

@@ -21,10 +21,11 @@ def command(
 ) -> None:
     """Run our node until it is told to end.
 
-    It takes, keeps, receipts and sends. Use it on the one machine where the line's directory lies, under whatever starts
-    programs again there. It prints one line when it is ready. SIGTERM or Ctrl-C ends
-    it within two seconds; after a power cut or SIGKILL just start it again: nothing
-    that was released is lost or doubled. Only one runs for a line at a time.
+    It takes, keeps, receipts and sends. Use it on the one machine where the line's
+    directory lies, under whatever starts programs again there. It prints one line
+    when it is ready. SIGTERM or Ctrl-C ends it within two seconds; after a power cut
+    or SIGKILL just start it again: nothing that was released is lost or doubled. Only
+    one runs for a line at a time.
 
         $ detente serve --line north
         NORTH listens on 127.0.0.1:7701, door north/door.sock, pid ...

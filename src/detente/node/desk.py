@@ -16,7 +16,7 @@ from detente.node.door import Say
 from detente.node.line import Released, Reserve, Reserved, Stored
 from detente.node.service import Service
 from detente.record import wire
-from detente.record.errors import Failed, Malformed, Misasked
+from detente.record.errors import Failed, Malformed, Misasked, Refused
 from detente.record.feed import Entry
 
 _Awaited: TypeAlias = tuple[int, "asyncio.Future[None]"]
@@ -78,9 +78,11 @@ class Desk:
         Raises:
             Refused: one of them is refused, in its words; those before it stand.
         """
-        waiting = [self._service.turns.submit(Released(_entry(each))) for each in rows]
-        for output in await asyncio.gather(*waiting, return_exceptions=True):
-            if isinstance(output, BaseException):
+        enqueue = self._service.turns.enqueue
+        waiting = [enqueue(Released(_entry(each))) for each in rows]
+        outputs = [await future for future in waiting]
+        for output in outputs:
+            if isinstance(output, Refused):
                 raise output
         return self._service.line.own.size
 

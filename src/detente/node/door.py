@@ -111,8 +111,8 @@ class Door:
                 while True:
                     request = await read_frame(reader)
                     group.create_task(self._answer(request, writer))
-        except* (EOFError, ConnectionError, Malformed):
-            pass  # the visitor left, or spoke no frames: nothing of ours is at stake
+        except* (EOFError, ConnectionError, Malformed, asyncio.CancelledError):
+            pass  # the visitor or the node leaves, or no frames came: nothing is lost
         finally:
             self._visits.discard(visit)
             writer.close()

@@ -34,15 +34,23 @@ class Turns:
             Refused: it is not taken, and nothing of it was kept.
             Failed: the store failed; the line must be opened anew.
         """
+        output = await self.enqueue(each)
+        if isinstance(output, Refused):
+            raise output
+        return output
+
+    def enqueue(self, each: Input) -> "asyncio.Future[Output]":
+        """Put something into the next turn; what comes of it may be a refusal.
+
+        Raises:
+            Failed: the store failed; the line must be opened anew.
+        """
         if self._failure is not None:
             raise self._failure
         future: asyncio.Future[Output] = asyncio.get_running_loop().create_future()
         self._waiting.append((each, future))
         self._gathered.set()
-        output = await future
-        if isinstance(output, Refused):
-            raise output
-        return output
+        return future
 
     async def run(self) -> None:
         """Do turns for ever.

@@ -145,7 +145,7 @@ async def _perform(player: Player, narrator: Narrator) -> tuple[LineState, ...]:
             async for happened in steps:
                 number += 1
                 await narrator.told(script, number, happened)
-        await level(list(sides))
+        await level(sides)
         return tuple([await _state(side) for side in sides])
 
 

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Iterator
 from typing import Final
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
@@ -34,10 +35,10 @@ from detente.report.words import PRECEDENCE, span, visible
 
 WIDTH: Final = 100
 _INDENT: Final = 7
-_LETTERS_A_SECOND: Final = 90
+_LETTERS_A_SECOND: Final = 120
 _LEAST_S: Final = 0.8
-_MOST_S: Final = 3.0
-_VERDICT_LINES: Final = 9
+_MOST_S: Final = 2.5
+_VERDICT_LINES: Final = 7
 # What is quoted of a statement; of a request, its own summary says more.
 _TEXTS: Final = ("text", "reason", "read_back", "points")
 
@@ -64,7 +65,7 @@ class Narrator:
         notice = script.case.notice
         await self._show(
             "",
-            Rule(Text(script.case.title, style="bold"), align="left"),
+            Rule(Text(script.case.title, style="bold"), align="left", style="dim"),
             Text.assemble(("source  ", "green"), notice.documented.strip()),
             Text(notice.invented.strip(), style="magenta"),
             "",
@@ -109,7 +110,9 @@ class Narrator:
         self, script: Script, ending: Ending, states: tuple[LineState, ...]
     ) -> None:
         """Show what came of it: tallies, the line, the proof, the sources."""
-        await self._show("", Rule(Text("Both nodes, side by side"), align="left"))
+        await self._show(
+            "", Rule(Text("Both nodes, side by side"), align="left", style="dim")
+        )
         await self._show(*_tallies(ending))
         await self._show(*_registers(ending), *_minutes(script))
         await self._show(*_line(states))
@@ -120,7 +123,7 @@ class Narrator:
         self, stores: tuple[str, ...], commands: tuple[tuple[str, str], ...]
     ) -> None:
         """Say where the stores lie, and how to go on by hand."""
-        await self._show("", Rule(Text("Go on by hand"), align="left"))
+        await self._show("", Rule(Text("Go on by hand"), align="left", style="dim"))
         await self._show(_title("The stores, kept:"))
         for store in stores:
             self._console.print(Text(f"  {store}"), soft_wrap=True)
@@ -168,9 +171,14 @@ def _statement(step: Statement) -> Iterator[str]:
     if not texts:
         yield body.summary()
     for said in texts:
-        yield f"“{said.text.strip()}”"
-        for each in said.translations:
-            yield f"“{each.text.strip()}” ({each.language}, {each.status})"
+        yield from _quoted(said)
+
+
+def _quoted(said: Worded) -> Iterator[str]:
+    """Yield a text as it is authentic, and its translations."""
+    yield f"“{said.text.strip()}”"
+    for each in said.translations:
+        yield f"“{each.text.strip()}” ({each.language}, {each.status})"
 
 
 def _worded(value: object) -> list[Worded]:
@@ -183,7 +191,7 @@ def _worded(value: object) -> list[Worded]:
 
 
 def _table(*columns: str) -> Table:
-    table = Table()
+    table = Table(box=SIMPLE_HEAD)
     for at, column in enumerate(columns):
         table.add_column(column, justify="right" if at else "left")
     return table
@@ -211,7 +219,7 @@ def _registers(ending: Ending) -> Iterator[RenderableType]:
     items = next(iter(ending.registers.values()))
     for item in items:
         yield Text(f"Precondition {item.number} of {item.raised_by}: {item.status}")
-        yield _below(Text(f"“{visible(str(item.text))}”"))
+        yield from (_below(Text(visible(each))) for each in _quoted(item.text))
 
 
 def _minutes(script: Script) -> Iterator[RenderableType]:

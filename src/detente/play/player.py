@@ -6,8 +6,9 @@ for what the nodes do by themselves. Where the line makes something else of it t
 script expects, the play ends with a sentence that says so.
 """
 
+import functools
 import secrets
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterable
 from typing import Final, NamedTuple, assert_never
 
 import msgspec
@@ -47,8 +48,10 @@ from detente.record.errors import DetenteError, Failed, Misasked
 from detente.report import samples
 from detente.report.record import Record
 from detente.report.stages import progress
+from detente.report.words import utc
 
 WORDS_OF_A_CALL: Final = 4
+CLOCKS_APART_S: Final = 60
 
 
 class Happened(NamedTuple):
@@ -86,14 +89,14 @@ class Player:
     async def _perform(self, step: Performed) -> list[str]:
         if isinstance(step, Tell):
             return []
+        if isinstance(step, AwaitLapse):
+            return await self._await_lapse(step)
         await self._set_clocks(step.at_s)
         match step:
             case State() | Answer():
                 return await self._say(step)
             case CheckLine():
                 return await self._check_line(step)
-            case AwaitLapse():
-                return await self._await_lapse(step)
             case Expect():
                 return await self._expect(step)
             case Cut() | Restore() | Carry():
@@ -181,29 +184,28 @@ class Player:
             return "No receipt: NOT DELIVERED YET."
         return "No receipt yet."
 
-    async def _delivered(self, ids: tuple[str, ...]) -> list[str]:
-        """Wait until the receipts for these statements are here."""
-        facts = []
-        for id_ in ids:
-            spoken = self.spoken[id_]
-            side = self.sides[spoken.party]
-            entered = side.held(spoken.id)
-            await side.until(
-                lambda: progress(side.record(), entered).stage == "IN THEIR RECORD",  # noqa: B023
-                f"The receipt for {spoken.reference}",
-            )
-            held_by = progress(side.record(), entered).held_by[0]
-            path = f" by {held_by.path}" if held_by.path else ""
-            facts.append(f"{spoken.reference} is in {held_by.by}'s record{path}.")
-            facts += await self._not_delivered_ends(side, entered)
-        return facts
+    async def _delivered(self, spoken: Spoken) -> list[str]:
+        """Wait until the receipt for a statement is here."""
+        side = self.sides[spoken.party]
+        entered = side.held(spoken.id)
+        await side.until(
+            lambda: progress(side.record(), entered).stage == "IN THEIR RECORD",
+            f"The receipt for {spoken.reference}",
+        )
+        held_by = progress(side.record(), entered).held_by[0]
+        path = f" by {held_by.path}" if held_by.path else ""
+        fact = f"{spoken.reference} is in {held_by.by}'s record{path}."
+        return [fact, *await self._not_delivered_ends(side, entered)]
+
+    async def _all_delivered(self, ids: tuple[str, ...]) -> list[str]:
+        return [
+            fact for each in ids for fact in await self._delivered(self.spoken[each])
+        ]
 
     async def _not_delivered_ends(self, side: Side, entered: Entered) -> list[str]:
         """Wait until NOT DELIVERED is withdrawn, where that is what stood."""
         case = self._contact(side, entered)
-        if case is None or not any(
-            step.outcome is Outcome.NOT_DELIVERED for step in case.sought.steps
-        ):
+        if case is None or not _lapses(case):
             return []
 
         def ended() -> bool:
@@ -230,19 +232,19 @@ class Player:
                 raise Misasked(f"{step.request!r} opened no case of contact.")
             return case
 
+        before = len(_lapses(contact()))
+        if contact().outcome is not Outcome.PENDING:
+            raise Failed(f"It is {contact().outcome.value} before its time is over.")
+        await self._set_clocks(step.at_s)
         await side.until(
-            lambda: any(
-                isinstance(each.body, con.Lapse) for each in contact().statements
-            ),
+            lambda: len(_lapses(contact())) > before,
             f"The LAPSE for {opened.header.reference}",
         )
-        case = contact()
-        if case.outcome.value != step.outcome:
-            raise Failed(f"The outcome is {case.outcome.value}, not {step.outcome}.")
-        lapse = case.statements[-1]
-        return [
-            f"{lapse.header.reference}, entered by {step.by}'s node: {step.outcome}."
-        ]
+        lapse, outcome = _lapses(contact())[-1], contact().outcome.value
+        if outcome != step.outcome:
+            raise Failed(f"The outcome is {outcome}, not {step.outcome}.")
+        _check_deadline(lapse, step)
+        return [f"{lapse.header.reference}, entered by {step.by}'s node: {outcome}."]
 
     # ------------------------------------------------------------- network and nodes
 
@@ -259,7 +261,7 @@ class Player:
         )
         files = "1 file" if count == 1 else f"{count} files"
         facts = [f"{files} from {source.installed.outbox.name}/ to their inbox/."]
-        return facts + await self._delivered(step.delivers)
+        return facts + await self._all_delivered(step.delivers)
 
     async def _network(self, step: Cut | Restore | Carry) -> list[str]:
         match step:
@@ -282,7 +284,7 @@ class Player:
         await side.start(step.at_s)
         self.restarts += 1
         facts = [f"Process {side.pids[-1]}, keys opened unattended."]
-        return facts + await self._delivered(step.delivers)
+        return facts + await self._all_delivered(step.delivers)
 
     async def _check_line(self, step: CheckLine) -> list[str]:
         side, other = self.sides[step.by], self._other(step.by)
@@ -329,7 +331,7 @@ class Player:
 
     async def _expect(self, step: Expect) -> list[str]:
         if len(step.on) > 1:
-            await level(list(self.sides.values()))
+            await level(self.sides.values())
         for code in step.on:
             differ(code, totals(self.sides[code].record()), step.tally)
         return [f"As expected on {' and '.join(step.on)}."]
@@ -341,7 +343,21 @@ def _receipted(spoken: Spoken, other: str) -> str:
     return f"receipted by {other}'s node after {spoken.receipted_ms:.0f} ms."
 
 
-async def level(sides: list[Side]) -> None:
+def _lapses(case: Contact) -> list[Entered]:
+    return [each for each in case.statements if isinstance(each.body, con.Lapse)]
+
+
+def _check_deadline(lapse: Entered, step: AwaitLapse) -> None:
+    """Check that a lapse names the deadline that the script worked out.
+
+    Told time goes on by itself while a step is performed: so much may lie between.
+    """
+    said_s = lapse.body.deadline if isinstance(lapse.body, con.Lapse) else 0
+    if not 0 <= said_s - int(step.deadline.timestamp()) <= CLOCKS_APART_S:
+        raise Failed(f"The deadline was {utc(said_s)}, not {step.deadline}.")
+
+
+async def level(sides: Iterable[Side]) -> None:
     """Wait until each side holds a receipt for all it has said, and all is folded.
 
     Raises:
@@ -349,7 +365,7 @@ async def level(sides: list[Side]) -> None:
     """
     for side in sides:
         await side.until(
-            lambda: _is_level(side),  # noqa: B023 - awaited before the next side
+            functools.partial(_is_level, side),
             f"The receipt for all that {side.code} said",
         )
 

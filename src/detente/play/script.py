@@ -18,7 +18,9 @@ from detente.dialogue.outcome import Bucket
 from detente.record.errors import Malformed
 
 FORMAT: Final = "detente-play/1"
-_NAMED: Final = re.compile(r"field `(\w+)`")
+_NAMED: Final = re.compile(
+    r"object (missing required|contains unknown) field `([^`]*)`"
+)
 
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -299,9 +301,10 @@ class Script(msgspec.Struct, frozen=True):
 def unfit(where: str, said: str) -> Malformed:
     """Return the one sentence that names step and field of what msgspec found."""
     reason, _, path = said.partition(" - at `$")
-    named = _NAMED.search(reason)
-    field = path.rstrip("`").lstrip(".")
+    field, reason = path.rstrip("`").lstrip("."), reason[:1].lower() + reason[1:]
+    named = _NAMED.fullmatch(reason)
     if named is not None:
-        field = f"{field}.{named[1]}" if field else named[1]
+        field = f"{field}.{named[2]}" if field else named[2]
+        reason = "it is missing" if named[1] == "missing required" else "it is unknown"
     at = f", field {field}" if field else ""
-    return Malformed(f"{where}{at}: {reason[:1].lower()}{reason[1:]}.")
+    return Malformed(f"{where}{at}: {reason}.")

@@ -103,26 +103,26 @@ class Side:
                 stderr=errors,
                 start_new_session=True,
             )
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(WITHIN_S):
-                await self._ready(self._process)
-                self._knock = await Knock.at(place.door)
-        if self._knock is None:
+        if not await self._is_ready(self._process):
             await self.kill()
             said = log.read_text(errors="replace").strip().splitlines()
             reason = said[-1] if said else "it said nothing"
             raise Failed(f"The node of {self.code} does not start: {reason}")
         self.pids.append(self._process.pid)
+        self._knock = await Knock.at(place.door)
         if self._record is None:
             self._record = self._reading.enter_context(reading(place))
 
-    async def _ready(self, process: Process) -> None:
+    async def _is_ready(self, process: Process) -> bool:
+        """Wait for the one line that a node prints when it listens."""
         if process.stdout is None:
-            return
-        line = await process.stdout.readline()
-        if not line or not json.loads(line).get("ready"):
-            await process.wait()
-            raise TimeoutError
+            return False
+        try:
+            async with asyncio.timeout(WITHIN_S):
+                said = json.loads(await process.stdout.readline())
+        except (TimeoutError, ValueError):
+            return False
+        return isinstance(said, dict) and said.get("ready") is True
 
     async def kill(self) -> None:
         """Kill the node without warning, as a power cut would."""

@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import inspect
 
 from detente.dialogue.form import Body, Text
-from detente.play.script import Statement
+from detente.play.script import Statement, unfit
 from detente.record.errors import Malformed, Misasked
 from detente.report import filling
 
@@ -53,7 +53,8 @@ def body(step: Statement) -> Body:
         return filling.from_json(choice, words)
     except filling.Unfilled as error:
         field = f"body.{error.field}" if error.field else "body"
-        raise Malformed(f"Step {step.id!r}, field {field}: {error.reason}.") from error
+        said = f"{error.reason} - at `$.{field}`"
+        raise unfit(f"Step {step.id!r}", said) from error
 
 
 def _fields(kind: inspect.Type) -> tuple[inspect.Field, ...]:

@@ -250,8 +250,7 @@ def verify(
         key = credentials.get(signer.kid)
         if key is None or key.algorithm != signer.algorithm:
             raise Unproven("A releaser holds no credential of this party (clause 3.5).")
-        verify_message = cose.to_be_signed(MEDIA_TYPE, signer, statement.payload)
-        check(key, verify_message, value)
+        check(key, cose.to_be_signed(MEDIA_TYPE, signer, statement.payload), value)
 
 
 def check_body(statement: Statement, entry: Entry) -> None:

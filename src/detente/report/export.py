@@ -4,8 +4,9 @@ Spec clause 7. Of our own statements the other side's receipts are at hand, each
 our head beside it. Of theirs we hold the newest head that they signed, and are
 ourselves the party that receipts it: what the store holds is flushed, so the node's
 mirror keys may cosign it here as they do in a turn (clause 5.4). A feed that has forked
-gets no receipt, here neither. Whether a file convinces is judged by `detente_verify`,
-which shares no code with this; a file that it does not pass is not handed out.
+gets no receipt, here neither; the proof of its fork lies in the store and is handed out
+as it is. Whether a file convinces is judged by `detente_verify`, which shares no code
+with this; a file that it does not pass is not handed out.
 """
 
 from pathlib import Path
@@ -19,7 +20,7 @@ from detente.node import vault
 from detente.node.keyring import NodeSigner
 from detente.node.line import FORK_MARK
 from detente.record.credentials import Names
-from detente.record.errors import StoreFailed, Unproven
+from detente.record.errors import Misasked, StoreFailed, Unproven
 from detente.record.feed import inclusion_path
 from detente.record.head import Note, parse_note, policy
 from detente.record.proof import Proof
@@ -71,7 +72,25 @@ def export(
     data = proof.render(with_body=with_body)
     _check(record, data)
     shown = with_body and proof.entry.body is not None
-    return Exported(data, proof.parts(), tuple(each.code for each in mirrors), shown)
+    codes = tuple(each.code for each in mirrors)
+    return Exported(data, proof.parts(), codes, with_body=shown)
+
+
+def export_fork(record: Record, code: str) -> Exported:
+    """Return the kept proof that a party signed two histories.
+
+    Raises:
+        Misdirected: the channel has no such party.
+        Misasked: no fork of its feed is known here.
+        Unproven: the proof does not hold.
+        Failed: the store cannot be read.
+    """
+    feed = record.paired.channel.party(code).feed
+    for mark in record.store.held().marks:
+        if mark.name == f"{FORK_MARK}{feed.party}/{feed.generation}":
+            _check(record, mark.value)
+            return Exported(mark.value, {}, (), with_body=False)
+    raise Misasked(f"No fork of the feed of {code} is known here.")
 
 
 def _receipted(

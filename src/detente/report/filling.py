@@ -189,6 +189,49 @@ def from_fields(
     return from_json(choice, {**given, **values})
 
 
+class FieldShape(msgspec.Struct, frozen=True):
+    """A field of a form as a person fills it in; `kind` says what its text means."""
+
+    name: str
+    label: str
+    explained: str
+    kind: str
+    required: bool
+
+
+def fields_of(choice: Choice) -> list[FieldShape]:
+    """Return the fields of a form's body, in the form's order."""
+    found = []
+    for field in _fields(choice.body):
+        meta = field.type if isinstance(field.type, inspect.Metadata) else None
+        said = meta.extra_json_schema if meta else None
+        label = str((said or {}).get("title", field.name))
+        explained = str((said or {}).get("description", ""))
+        kind = _told(_bare(field.type))
+        found.append(FieldShape(field.name, label, explained, kind, field.required))
+    return found
+
+
+def _told(kind: inspect.Type) -> str:
+    match kind:
+        case inspect.VarTupleType(item_type=item):
+            return f"{_told(_bare(item))}, repeatable"
+        case inspect.StrType():
+            return "text"
+        case inspect.IntType():
+            return "number, moment or length of time"
+        case inspect.BoolType():
+            return "yes or no"
+        case inspect.LiteralType(values=values):
+            return ", ".join(map(str, values))
+        case inspect.StructType(cls=cls) if cls is Text:
+            return "text"
+        case inspect.StructType(cls=cls) if cls is Window:
+            return "MOMENT/MOMENT"
+        case _:
+            return "by --body"
+
+
 def _fields(body: type[Body]) -> tuple[inspect.Field, ...]:
     kind = inspect.type_info(body)
     return kind.fields if isinstance(kind, inspect.StructType) else ()
@@ -227,10 +270,21 @@ def _number(name: str, text: str) -> int:
         return int(plain)
     length_s = words.length(plain)
     if length_s is not None:
-        return length_s
+        return _in_unit_of(name, length_s)
     try:
         return words.moment(plain)
     except Misasked as error:
         raise Unfilled(
             name, f"{plain[:40]!r} is no number, moment or length of time"
         ) from error
+
+
+def _in_unit_of(name: str, length_s: int) -> int:
+    """Return a length of time in the unit that its field's name bears."""
+    if name.endswith("_ms"):
+        return length_s * 1_000
+    if not name.endswith("_min"):
+        return length_s
+    if length_s % 60:
+        raise Unfilled(name, "it is in whole minutes")
+    return length_s // 60

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from detente.dialogue.register import Item
 from detente.dialogue.tally import Counts, Tally
 from detente.report.casework import CaseView
+from detente.report.filling import FieldShape
 from detente.report.inbox import DueRow, Inbox, Row
 from detente.report.shown import Mark, Shown
 from detente.report.stages import Progress
@@ -152,7 +153,11 @@ def statement_page(shown: Shown) -> Iterator[str]:
     )
     yield from (f"{name} {utc(at)}" for name, at in times if at is not None)
     yield f"Released by {'; '.join(shown.releasers)}"
-    yield f"Language {shown.language}, handling {shown.handling}"
+    released_to = ", ".join(("", *shown.releasable_to))
+    yield f"Language {shown.language}, handling {shown.handling}{released_to}"
+    for each in shown.attachments:
+        yield f"Attached: {each.name}, {each.media_type}, {each.size_bytes} bytes"
+        yield f"   SHA-256 {each.sha256}"
     yield f"Entry {shown.position} of {shown.party}, id {shown.id}"
 
 
@@ -172,6 +177,15 @@ def case_page(case: CaseView) -> Iterator[str]:
         yield f"   CROSSED: {pair.later} had not seen {pair.earlier}"
     for seen in case.seen:
         yield f"Its releaser had seen {seen.size} entries of {seen.party}"
+
+
+def form_page(shapes: Sequence[FieldShape]) -> Iterator[str]:
+    """Yield the fields of a form, `*` those that must be filled in."""
+    rows = []
+    for each in shapes:
+        explained = f"{each.label}. {each.explained}" if each.explained else each.label
+        rows.append([" *" if each.required else "  ", each.name, each.kind, explained])
+    yield from columns(rows)
 
 
 # ---------------------------------------------------------------------------- tally

@@ -36,6 +36,15 @@ class Row(msgspec.Struct, frozen=True):
     text: str
 
 
+class Attached(msgspec.Struct, frozen=True):
+    """A file that travels after the statement; its digest in hex."""
+
+    name: str
+    media_type: str
+    size_bytes: int
+    sha256: str
+
+
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
     """A statement as people see it; times are claims, POSIX seconds, ids in hex."""
 
@@ -53,6 +62,8 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     precedence: str
     language: str
     handling: str
+    releasable_to: tuple[str, ...]
+    attachments: tuple[Attached, ...]
     drafted: int
     released: int
     releasers: tuple[str, ...]
@@ -86,6 +97,11 @@ def show(record: Record, entered: Entered) -> Shown:
         precedence=header.precedence,
         language=header.language,
         handling=header.handling,
+        releasable_to=header.releasable_to,
+        attachments=tuple(
+            Attached(each.name, each.media_type, each.size_bytes, each.sha256.hex())
+            for each in header.attachments
+        ),
         drafted=header.drafted,
         released=header.released,
         releasers=tuple(signer(record, entered.party, k) for k in header.releasers),

@@ -18,7 +18,7 @@ import msgspec
 from detente.cli.shell import knocking, officers
 from detente.cli.shell.asking import typed
 from detente.cli.shell.exits import Exit
-from detente.cli.shell.showing import progress, say
+from detente.cli.shell.showing import progress, say, waiting
 from detente.dialogue.compose import Author, Composed, Desk, Draft, compose
 from detente.dialogue.fault import Fault
 from detente.dialogue.form import Text, encode
@@ -192,10 +192,12 @@ def _follow(
     if voice.wait_s > 0:
         # The same bytes are the same release: this one only waits.
         arguments = (entry.raw, entry.salt, entry.body or b"", True)
+        whose = " and ".join(found.others)
         try:
-            knocking.ask(found.place, "release", *arguments, within_s=voice.wait_s)
+            with waiting(f"Waiting for the receipt of {whose}"):
+                knocking.ask(found.place, "release", *arguments, within_s=voice.wait_s)
         except TimeoutError:
-            pass
+            pass  # how far it got is read from the record below
         except PathFailed as error:
             raise PathFailed(
                 f"{error.sentence} It is STORED HERE and will go on by itself."

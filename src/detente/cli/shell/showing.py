@@ -50,3 +50,15 @@ def progress(what: str) -> Iterator["Told"]:
     finally:
         if shown.live.is_started:
             shown.stop()
+
+
+@contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """Show what is waited for, if somebody watches."""
+    from rich.console import Console
+
+    if not sys.stderr.isatty():
+        yield
+        return
+    with Console(stderr=True).status(what):
+        yield
