@@ -8,13 +8,14 @@ import pytest
 from tests.cli.program import call, serving
 
 TOLD = "2023-02-04T18:39:00Z"
+DEEP = "a-directory-name-that-is-rather-long/" * 3
 SAID = ("--field", "subject=Test", "--field", "text=Said.")
 
 
 @pytest.fixture(scope="module")
 def apart(unpaired: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """`east` and `west`, paired for exercises; their nodes cannot reach each other."""
-    at = tmp_path_factory.mktemp("apart") / "lines"
+    at = tmp_path_factory.mktemp("apart") / DEEP / "lines"
     shutil.copytree(unpaired, at)
     key = ("--passphrase-file", at / "key.pass")
     for own, other in (("east", "west"), ("west", "east")):
@@ -59,3 +60,13 @@ def test_an_exercise_runs_on_told_time_and_is_marked_as_one(apart: Path) -> None
     assert sent["reference"].split("/")[1] == "2023"
     assert sent["reference"].endswith("/E")
     assert sent["marks"] == []
+
+
+def test_a_line_that_lies_deep_has_its_door_all_the_same(apart: Path) -> None:
+    """The address of a local socket has room for 107 bytes, and paths are longer."""
+    line = apart / "east"
+
+    looked = call("check-line", "--look", "--line", line, "--json")
+
+    assert len(str(line / "door.sock")) > 107
+    assert looked.data["state"]["our_node"] == "UP"

@@ -13,9 +13,11 @@ from detente.carriers.folder import Sides as FolderSides
 from detente.carriers.memory import MemoryCarrier
 from detente.exchange import bundle as bundles
 from detente.exchange.bundle import Bundle, Want
+from detente.exchange.replica import Event, Tick
 from detente.node.line import Released
 from detente.node.sealing import Sealing
 from detente.node.service import Doors, Service
+from detente.testing.clock import FakeClock
 from detente.testing.parties import seeded
 
 GUARD_S = 20
@@ -87,6 +89,53 @@ def test_two_nodes_over_a_folder_come_to_rest(tmp_path: Path) -> None:
     for code, other in (("NORTH", "SOUTH"), ("SOUTH", "NORTH")):
         size = len(sides.feeds[code])
         assert nodes[code].line.receipts.of_ours(other) == size
+
+
+@pytest.mark.parametrize("answered", [True, False], ids=["both ways", "diode"])
+def test_a_folder_takes_what_is_too_much_for_one_bundle(
+    tmp_path: Path, *, answered: bool
+) -> None:
+    """Within two minutes all of it is there, with receipts on the way back or not."""
+    sides = Sides().talk("NORTH", 1500)
+    north, south = service(sides, "NORTH"), service(sides, "SOUTH")
+    there, back = tmp_path / "there", tmp_path / "back"
+    there.mkdir()
+    back.mkdir()
+    to_south = FolderCarrier(
+        Boxes(there, back),
+        FolderSides(sides.channel.id, "NORTH", "SOUTH"),
+        north.receive,
+        north.clock,
+    )
+    to_north = FolderCarrier(
+        Boxes(back if answered else None, there),
+        FolderSides(sides.channel.id, "SOUTH", "NORTH"),
+        south.receive,
+        south.clock,
+    )
+    north.connect({"SOUTH": [to_south]})
+    south.connect({"NORTH": [to_north]})
+
+    async def scene() -> None:
+        event: Event = Tick()
+        async with turning(north, south):
+            for _ in range(12):
+                moved(north).move(10.0)
+                found = north.line.step("SOUTH", event)
+                event = Tick()
+                if not isinstance(found, float):
+                    event = await north.couriers["SOUTH"]._carry(found)
+                await to_north.poll()
+                await to_south.poll()
+
+    asyncio.run(scene())
+    assert south.line.mirrors[sides.feed("NORTH")].size == 1502
+
+
+def moved(node: Service) -> FakeClock:
+    """Return a node's clock, which is moved by hand."""
+    assert isinstance(node.clock, FakeClock)
+    return node.clock
 
 
 def hostile(sides: Sides, *answers: Bundle) -> list[bytes]:

@@ -200,6 +200,24 @@ def test_a_fork_shown_again_sounds_no_further_alarm() -> None:
     assert north.line.fork_proofs() == kept
 
 
+def test_a_head_of_a_third_party_is_shown_where_it_is_new_or_the_line_is_probed() -> (
+    None
+):
+    """Every statement would otherwise carry all of them along."""
+    sides, nodes = three()
+    north, east = nodes["NORTH"].line, sides.feed("EAST")
+    shown = []
+    for size in (2, 2, 3):
+        section = sides.branch("EAST", 2).talk("EAST", 1).section("EAST", 0, size)
+        nodes["NORTH"].answer(sides.bundle("EAST", "NORTH", section))
+        bundle = north.compose("SOUTH", [(sides.feed("NORTH"), 0)])
+        shown.append(east in {each.feed for each in bundle.sections})
+    probe = north.compose("SOUTH", [])
+
+    assert shown == [True, False, True]
+    assert [each.feed for each in probe.sections] == [east]
+
+
 def test_an_honest_peer_is_never_found_out() -> None:
     """Whatever heads of its one history come, in whatever order."""
     sides = Sides().talk("SOUTH", 12)

@@ -253,6 +253,22 @@ def test_a_want_in_the_peers_name_cannot_keep_new_entries_back() -> None:
     assert 10_000 in seen
 
 
+def test_a_want_beyond_what_we_hold_slows_nothing_that_is_receipted() -> None:
+    """Whoever says in the peer's name that it holds all cannot make headway look none.
+
+    A catch-up of ten thousand would pause after every other bundle.
+    """
+    play, held = Play(size=10_000), 0
+    play.do(Tick())
+    while held < 10_000:
+        assert starts(play.effect) == {OWN: held}
+        held = min(held + 512, 10_000)
+        play.note(Heard({OWN: held}, held), 0.01)
+        if held // 512 % 2:
+            play.note(Heard({OWN: 2**60}, held))
+        play.do(Answered(0.5))
+
+
 def test_a_peer_that_lost_what_it_receipted_gets_it_back() -> None:
     """Its store is an older copy: it receipted ten and asks from four on."""
     play = Play(size=10, receipted=10)
@@ -414,6 +430,20 @@ def test_a_peer_that_receipts_promptly_is_never_suspected_under_load() -> None:
         play.answer(receipted=number - 1, NORTH=number - 1)
         assert not replica.suspected(play.state, play.now_s)
     assert play.now_s > 1000 + 3 * TERMS.receipt_withheld_s
+
+
+def test_a_line_that_was_quiet_for_hours_is_no_ground_for_suspicion() -> None:
+    """The wait begins with the entry, not with the last receipt."""
+    play = Play(size=2, receipted=2)
+    play.do(Tick())
+    play.answer(NORTH=2)
+    for _ in range(100):
+        play.note(Heard({OWN: 2}, 2), 60.0)
+    play.note(Grew(OWN, 3))
+    play.do(Tick())
+    answered(play, 5, 10.0)
+
+    assert not replica.suspected(play.state, play.now_s)
 
 
 def test_a_receipt_ends_the_suspicion() -> None:

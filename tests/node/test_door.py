@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import stat
 from collections.abc import AsyncIterator, Callable, Coroutine
 from pathlib import Path
@@ -82,13 +83,18 @@ def play(
     directory: Path, scene: Callable[[Path, Clerk], Coroutine[None, None, None]]
 ) -> None:
     """Play a scene at an open door; nothing in it may take long."""
+    loose: list[dict[str, object]] = []
 
     async def whole() -> None:
         clerk = Clerk()
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda _, context: loose.append(context))
         async with asyncio.timeout(20), serving(directory, clerk) as path:
             await scene(path, clerk)
 
     asyncio.run(whole())
+    gc.collect()
+    assert loose == [], "an error that nobody caught"
 
 
 def test_what_is_asked_is_answered(tmp_path: Path) -> None:

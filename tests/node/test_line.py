@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 from tests.exchange.sides import Node, Place, Sides, raws
 
+from detente.exchange.bundle import Bundle
 from detente.exchange.replica import Tick
 from detente.node.line import Arrived, Line, Released, Reserve, Reserved, Stored
 from detente.ports import Change, HeadGuard, HeldFeed, Signer, Store
@@ -17,7 +18,7 @@ from detente.record.errors import (
     Unproven,
 )
 from detente.record.feed import EMPTY_ROOT, Entry, FeedId
-from detente.record.head import Head, Signature
+from detente.record.head import Head, Signature, parse_note
 from detente.record.keys import PublicKey
 from detente.stores.memory import MemoryHeadGuard, MemoryStore
 from detente.testing.failing import Crash, Disk
@@ -116,24 +117,29 @@ def test_a_released_statement_has_its_place_at_once() -> None:
     assert Node(line, place).raws(sides.feed("NORTH")) == raws(sides.feeds["NORTH"])
 
 
-def test_a_head_is_signed_only_after_flush_and_second_file() -> None:
+def test_a_head_is_let_out_only_after_flush_and_second_file() -> None:
     """Else a crash leaves a signed head over entries that nobody holds."""
     diary = Diary()
     node = written(diary)
     release(node.line, diary.feeds["NORTH"])
-    assert diary.done == ["commit", "vouch 2"]
+    done = [each for each in diary.done if not each.startswith("sign")]
+    assert done == ["commit", "vouch 2"]
 
-    node.line.step("SOUTH", Tick())
-    assert diary.done == ["commit", "vouch 2", "sign 2"]
+    bundle = node.line.step("SOUTH", Tick())
+    assert isinstance(bundle, Bundle)
+    assert node.place.guard is not None
+    assert parse_note(bundle.sections[0].note).head == node.place.guard.read()
 
 
-def test_a_receipt_is_signed_only_after_the_flush() -> None:
+def test_a_receipt_is_given_only_after_the_flush() -> None:
     """It says that we durably hold, so it waits until we do."""
     diary, sides = Diary(), Sides()
     node = written(diary)
-    node.answer(sides.bundle("SOUTH", "NORTH", sides.section("SOUTH", 0)))
+    reply = node.answer(sides.bundle("SOUTH", "NORTH", sides.section("SOUTH", 0)))
 
-    assert diary.done == ["commit", "receipt 2"]
+    assert sorted(diary.done) == ["commit", "receipt 2"]
+    assert [parse_note(text).head.size for text in reply.receipts] == [2]
+    assert len(node.raws(sides.feed("SOUTH"))) == 2
 
 
 def test_a_statement_released_again_stands_in_the_feed_once() -> None:
@@ -147,6 +153,22 @@ def test_a_statement_released_again_stands_in_the_feed_once() -> None:
     again = sides.open("NORTH", node.place)
     assert release(again, [entry]) == [Stored(4)]
     assert node.raws(sides.feed("NORTH")) == raws(sides.feeds["NORTH"])
+
+
+def test_releases_are_not_remembered_without_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A node that runs for years must not grow with every statement."""
+    monkeypatch.setattr("detente.node.line.RECALLED", 8)
+    sides = Sides().talk("NORTH", 40)
+    node = sides.node("NORTH")
+    for _ in range(20):
+        release(node.line, [sides.say("NORTH", b"more")])
+
+    assert len(node.line._recent) < 32
+    assert release(node.line, sides.feeds["NORTH"][-4:]) == [
+        Stored(position) for position in range(58, 62)
+    ]
 
 
 def test_what_is_not_ours_to_say_is_refused_and_the_rest_stands() -> None:

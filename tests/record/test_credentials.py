@@ -506,6 +506,16 @@ def test_a_first_document_never_follows() -> None:
     assert refusal(NORTH.raw, DOCUMENT.root) is Unproven
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [{"channel": CHANNEL}, {"previous": bytes(32)}],
+    ids=["channel", "before"],
+)
+def test_a_first_document_names_nothing_before_it(changed: dict[str, object]) -> None:
+    """It is older than its channel, which its digest founds."""
+    assert issubclass(refusal(signed(document(**changed))), Refused)
+
+
 def test_a_new_key_in_a_later_document_must_sign_it() -> None:
     """Possession is proved each time a key appears."""
     told = following(spare=STRANGER.public().raw)

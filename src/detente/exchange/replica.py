@@ -43,6 +43,7 @@ class Replica(NamedTuple):
     rewinds: bool = False
     asked: tuple[FeedId, ...] = ()
     reach: int = 0
+    goal: int = 0
     failures: int = 0
     not_before_s: float = 0.0
     heard_at_s: float = -NEVER
@@ -123,7 +124,8 @@ def note(state: Replica, event: Event, now_s: float) -> Replica:
         case Answered(jitter):
             if state.own in state.asked:
                 state = state._replace(answered_at_s=now_s)
-            if not state.asked or _reach(state, state.asked) > state.reach:
+            nearer = state.receipted >= state.goal
+            if nearer or _reach(state, state.asked) > state.reach:
                 return state._replace(
                     under_way=False,
                     stalled=False,
@@ -191,7 +193,11 @@ def _next(state: Replica, now_s: float) -> tuple[Replica, Effect]:
     asked = tuple(feed for feed, _ in sections)
     reach = _reach(state, asked)
     rewinds = state.own in asked and not state.rewinds
-    state = state._replace(under_way=True, rewinds=rewinds, asked=asked, reach=reach)
+    # A receipt is headway whatever is claimed besides; nothing sent needs none.
+    goal = state.receipted + 1 if asked else 0
+    state = state._replace(
+        under_way=True, rewinds=rewinds, asked=asked, reach=reach, goal=goal
+    )
     return state, Send(sections)
 
 

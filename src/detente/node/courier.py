@@ -79,11 +79,10 @@ class Courier:
                 await self._woken.wait()
 
     async def _carry(self, bundle: Bundle) -> replica.Event:
-        data = bundles.render(bundle)
         size = self._line.own.size
         for carrier in self.paths.ready(self._clock.monotonic_s(), size):
             try:
-                answered = await self._hand_over(carrier, data)
+                answered = await self._hand_over(carrier, bundle)
             except PathFailed as error:
                 self.paths.failed(carrier.path, error, self._clock.monotonic_s())
                 continue
@@ -93,15 +92,16 @@ class Courier:
                 return replica.Answered(self._jitter())
         return replica.Failed(self._jitter())
 
-    async def _hand_over(self, carrier: Carrier, data: bytes) -> bool:
+    async def _hand_over(self, carrier: Carrier, bundle: Bundle) -> bool:
         """Hand a bundle over; tell whether an answer came and was taken.
 
         Raises:
             PathFailed: it did not get through, or the answer proves nothing.
         """
         if carrier.path in ONE_WAY:
-            await carrier.hand_over(self._sealing.seal_alone(self._peer, data))
+            await self._leave(carrier, bundle)
             return False
+        data = bundles.render(bundle)
         frame = self._seal(data)
         try:
             answer = await carrier.hand_over(frame)
@@ -115,6 +115,24 @@ class Courier:
         await self._open(answer, carrier.path)
         self._sealing.confirmed(self._peer, frame)
         return True
+
+    async def _leave(self, carrier: Carrier, bundle: Bundle) -> None:
+        """Leave a bundle, and after it our entries that did not fit into it.
+
+        No answer may ever come that would ask for them.
+        """
+        own = self._line.own
+        while True:
+            data = bundles.render(bundle)
+            await carrier.hand_over(self._sealing.seal_alone(self._peer, data))
+            ends = [
+                s.start + len(s.entries)
+                for s in bundle.sections
+                if s.entries and s.feed == own.feed
+            ]
+            if not ends or ends[0] >= own.size:
+                return
+            bundle = self._line.compose(self._peer, [(own.feed, ends[0])])
 
     def _seal(self, data: bytes) -> bytes:
         return self._sealing.seal(self._peer, data, self._clock.monotonic_s())

@@ -85,7 +85,7 @@ class Door:
         try:
             self._path.unlink(missing_ok=True)
             with _short_name(self._path) as name:
-                self._server = await asyncio.start_unix_server(self._visit, name)
+                self._server = await asyncio.start_unix_server(self._greet, name)
             self._path.chmod(0o600)
         except OSError as error:
             raise PathFailed(f"The local door cannot be opened: {error}.") from error
@@ -99,22 +99,25 @@ class Door:
         await asyncio.gather(*self._visits, return_exceptions=True)
         self._path.unlink(missing_ok=True)
 
+    def _greet(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        # A task of our own: asyncio logs a traceback where its own one is cancelled.
+        visit = asyncio.create_task(self._visit(reader, writer))
+        self._visits.add(visit)
+        visit.add_done_callback(self._visits.discard)
+
     async def _visit(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
-        visit = asyncio.current_task()
-        if visit is None:
-            return
-        self._visits.add(visit)
         try:
             async with asyncio.TaskGroup() as group:
                 while True:
                     request = await read_frame(reader)
                     group.create_task(self._answer(request, writer))
-        except* (EOFError, ConnectionError, Malformed, asyncio.CancelledError):
-            pass  # the visitor or the node leaves, or no frames came: nothing is lost
+        except* (EOFError, ConnectionError, Malformed):
+            pass  # the visitor left, or spoke no frames: nothing of ours is at stake
         finally:
-            self._visits.discard(visit)
             writer.close()
             with contextlib.suppress(ConnectionError):
                 await writer.wait_closed()

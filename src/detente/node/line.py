@@ -215,6 +215,8 @@ class Line:
         work.entries.append(entry)
         work.leaves.append(leaf)
         self._recent[leaf] = position
+        if len(self._recent) > RECALLED:
+            del self._recent[next(iter(self._recent))]
         return Stored(position)
 
     def _admit(self, work: _Turn, bundle: Bundle, path: str) -> None:
@@ -311,12 +313,10 @@ class Line:
         for peer in self.peers:
             for event in events:
                 self.peers[peer] = replica.note(self.peers[peer], event, now_s)
-        for mark in work.marks:
-            if not mark.name.startswith(FORK_MARK):
-                continue
+        for name in (m.name for m in work.marks if m.name.startswith(FORK_MARK)):
             self._ports.alarm.sound(
                 "fork",
-                f"A feed signed two histories ({mark.name}). The proof is kept and its "
+                f"A feed signed two histories ({name}). The proof is kept and its "
                 "receipts stop. Keep talking, and tell the engineers of both sides.",
             )
 
