@@ -9,7 +9,8 @@ from typing import TypeAlias
 import pytest
 from tests.carriers.ends import CHANNEL, Inbox, StillClock, backwards, run
 
-from detente.carriers import durable, folder
+from detente import durable
+from detente.carriers import folder
 from detente.carriers.folder import Boxes, FolderCarrier, Polled, Sides
 from detente.ports import Receive
 from detente.record.errors import Misdirected, PathFailed, StoreFailed

@@ -43,6 +43,31 @@ def test_a_short_search_finds_nothing(name: str) -> None:
     assert tally.tried[name] == 60
 
 
+DEEP_TABLE = b"a=" + b"{a=" * 900
+DEEP_LIST = b"a=" + b"[" * 900
+FOUND_ONCE = [
+    *((name, DEEP_TABLE) for name in ("settings", "terms-file", "body-toml", "script")),
+    *((name, DEEP_LIST) for name in ("settings", "terms-file", "body-toml", "script")),
+    ("body-json", b"[" * 900),
+    ("body-json", b'{"mode": "\\ud800"}'),
+    ("body-json", b'{"mode": "\xed\xa0\x80"}'),
+    ("body-typed", b"mode=\xff"),
+    ("body-typed", b"level_sought=\nmode=\xf7"),
+    ("passkey", b"\x83\x40\x59\x03\x84" + b"[" * 900 + b"\x40"),
+    ("verify", b"\x81" * 900),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    FOUND_ONCE,
+    ids=[f"{number} {name}" for number, (name, _) in enumerate(FOUND_ONCE)],
+)
+def test_what_was_found_once_is_not_found_again(name: str, data: bytes) -> None:
+    """Inputs that a decoder neither took nor refused."""
+    assert attempt(by_name()[name], data).finding is None
+
+
 def test_every_module_that_decodes_is_reached() -> None:
     """Whoever writes a decoder gives it a target: nothing else makes sure of it."""
     decoding = {

@@ -7,6 +7,7 @@ time than any input is worth.
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -91,10 +92,12 @@ def smaller(target: Target, finding: Finding) -> Finding:
 
 
 def _say(error: BaseException) -> str:
-    frame = error.__traceback__
-    while frame is not None and frame.tb_next is not None:
-        frame = frame.tb_next
-    where = f"{frame.tb_frame.f_code.co_name}:{frame.tb_lineno}" if frame else "?"
+    frames = [
+        each
+        for each in traceback.extract_tb(error.__traceback__)
+        if each.filename != __file__
+    ]
+    where = f"{frames[-1].name}:{frames[-1].lineno}" if frames else "nowhere"
     return f"{type(error).__name__} in {where}: {str(error)[:200]}"
 
 

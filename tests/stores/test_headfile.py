@@ -148,7 +148,7 @@ def test_a_file_is_not_created_where_there_is_no_folder(tmp_path: Path) -> None:
 
 def test_a_file_left_half_created_is_created_anew(tmp_path: Path) -> None:
     """A power cut leaves the file under another name, where nobody looks."""
-    (tmp_path / "head.new").write_bytes(b"detente-he")
+    (tmp_path / "head.part").write_bytes(b"detente-he")
     guard = HeadFile.create(tmp_path / "head")
     assert guard.read() is None
     guard.close()

@@ -23,7 +23,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple, ParamSpec, TypeVar
 
-from detente.carriers import durable, refusals
+from detente import durable
+from detente.carriers import refusals
 from detente.ports import Clock, Receive
 from detente.record.errors import Malformed, PathFailed, Refused
 from detente.record.seal import MAX_FRAME_BYTES

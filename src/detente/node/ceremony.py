@@ -11,6 +11,7 @@ settings and the offer to the other side, so that a line that has an offer has i
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from detente import durable
 from detente.dialogue import pairing
 from detente.dialogue.terms import Terms
 from detente.node import tls, vault
@@ -20,7 +21,6 @@ from detente.ports import Random
 from detente.record import credentials, keys
 from detente.record.credentials import Credential, KeyDocument, Root
 from detente.record.errors import Misasked, StoreFailed
-from detente.stores import durable
 
 NODE_POST: Final = "Node"
 

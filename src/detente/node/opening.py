@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from detente import durable
 from detente.dialogue import charter as charters
 from detente.dialogue import fold, pairing, reading, standing
 from detente.dialogue.charter import Charter
@@ -30,7 +31,6 @@ from detente.record.credentials import Names
 from detente.record.errors import Misasked, Misdirected
 from detente.record.feed import EMPTY_ROOT, Entry
 from detente.record.head import Head
-from detente.stores import durable
 from detente.stores.headfile import HeadFile
 from detente.stores.sqlite import SqliteStore
 

@@ -26,7 +26,7 @@ from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from detente.carriers import durable
+from detente import durable
 from detente.node.keyring import SEED_BYTES, NodeKeys, SecretKey
 from detente.ports import Random
 from detente.record import keys, wire

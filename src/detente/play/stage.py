@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
-from detente.carriers import durable
+from detente import durable
 from detente.dialogue import charter as charters
 from detente.dialogue import terms as agreed
 from detente.node import ceremony, opening

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import detente_verify
-from detente.carriers import durable
+from detente import durable
 from detente.dialogue.entered import Entered
 from detente.exchange.channel import Party
 from detente.node import vault

@@ -22,9 +22,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
+from detente.durable import publish
 from detente.record.errors import StoreFailed
 from detente.stores import migration
-from detente.stores.durable import publish
 
 # How long the log is made, and at how many pages it is copied back and begun anew. A
 # commit that runs over the end lengthens it once, for it is never cut.

@@ -17,10 +17,10 @@ import re
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from detente.durable import publish
 from detente.record.errors import HeadLost, Malformed, StoreFailed
 from detente.record.head import Head, unbase64
 from detente.stores.continuity import check_still
-from detente.stores.durable import publish
 
 SLOT_BYTES: Final = 4096
 _SLOTS: Final = 2

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.carriers import durable
+from detente import durable
 
 
 def fail_on_directories(monkeypatch: pytest.MonkeyPatch, code: int) -> None:

@@ -4,13 +4,18 @@ A file appears under its name only when every byte of it is flushed, so that nei
 power cut nor a stick pulled too early leaves half a key or half a bundle under a name
 that will be read. Reading follows no link, waits on no pipe and has a limit: who can
 write to a shared folder must not be able to make a node hang or run out of memory.
-Both leave it to the caller to turn an OSError into a sentence.
+`write` and `read` leave it to the caller to turn an OSError into a sentence.
 """
 
 import errno
 import os
 import stat
 from pathlib import Path
+from typing import Final
+
+from detente.record.errors import StoreFailed
+
+PRIVATE: Final = 0o600
 
 
 def write(path: Path, data: bytes, *, mode: int) -> None:
@@ -32,6 +37,21 @@ def write(path: Path, data: bytes, *, mode: int) -> None:
         part.unlink(missing_ok=True)
         raise
     flush_directory(path.parent)
+
+
+def publish(path: Path, data: bytes) -> None:
+    """Write a file of the line whole, readable by its owner alone.
+
+    Raises:
+        StoreFailed: it could not be written; nothing new stands under its name.
+    """
+    try:
+        write(path, data, mode=PRIVATE)
+    except OSError as error:
+        raise StoreFailed(
+            f"{path} cannot be created: {error.strerror}. Check the folder and its "
+            "disk."
+        ) from error
 
 
 def flush_directory(path: Path) -> None:
