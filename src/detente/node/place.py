@@ -137,7 +137,7 @@ class Place:
         try:
             found = tomllib.loads(text.decode())
             return msgspec.convert(found, Settings)
-        except (ValueError, msgspec.ValidationError) as error:
+        except (ValueError, RecursionError, msgspec.ValidationError) as error:
             raise Misasked(f"{self.settings} cannot be used: {error}.") from error
 
 

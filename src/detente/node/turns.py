@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Final
 
 from detente.node.line import Input, Line, Output
-from detente.record.errors import Failed, Refused
+from detente.record.errors import Failed, PathFailed, Refused
 
 MOST_INPUTS: Final = 512
 
@@ -58,24 +58,30 @@ class Turns:
         Raises:
             Failed: the store or the second file failed.
         """
-        while True:
-            await self._gathered.wait()
-            await asyncio.sleep(0)  # let whatever has arrived already join this turn
-            batch, self._waiting = (
-                self._waiting[:MOST_INPUTS],
-                self._waiting[MOST_INPUTS:],
-            )
-            if not self._waiting:
-                self._gathered.clear()
-            try:
-                outputs = self._line.turn([each for each, _ in batch])
-            except Failed as error:
-                self._fail(error, batch)
-                raise
-            for (_, future), output in zip(batch, outputs, strict=True):
-                if not future.done():
-                    future.set_result(output)
-            self._turned()
+        try:
+            while True:
+                await self._gathered.wait()
+                await asyncio.sleep(0)  # let whatever has arrived join this turn
+                self._turn()
+        finally:
+            if self._failure is None:
+                # Whoever waits for a turn that will not come is told, and not left to
+                # end with the event loop.
+                self._fail(PathFailed("The node is stopping."), [])
+
+    def _turn(self) -> None:
+        batch, self._waiting = self._waiting[:MOST_INPUTS], self._waiting[MOST_INPUTS:]
+        if not self._waiting:
+            self._gathered.clear()
+        try:
+            outputs = self._line.turn([each for each, _ in batch])
+        except Failed as error:
+            self._fail(error, batch)
+            raise
+        for (_, future), output in zip(batch, outputs, strict=True):
+            if not future.done():
+                future.set_result(output)
+        self._turned()
 
     def _fail(
         self, error: Failed, batch: list[tuple[Input, asyncio.Future[Output]]]

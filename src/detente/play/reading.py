@@ -60,7 +60,7 @@ def parse(data: bytes) -> Script:
         raise Malformed(f"A script is at most {MAX_BYTES} bytes long.")
     try:
         given = tomllib.loads(data.decode())
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Malformed(f"The script is no TOML in UTF-8: {error}.") from error
     if given.get("format") != FORMAT:
         raise Malformed(f"The script, field format: it is not {FORMAT!r}.")

@@ -153,7 +153,7 @@ def from_json(choice: Choice, value: object) -> Body:
         raise Unfilled("act", f"it is not {choice.act!r}")
     try:
         return msgspec.convert(given, choice.body)
-    except msgspec.ValidationError as error:
+    except (msgspec.ValidationError, UnicodeEncodeError) as error:
         reason, _, path = str(error).partition(" - at `$")
         raise Unfilled(path.rstrip("`").lstrip("."), reason) from error
 

@@ -29,7 +29,7 @@ def given(file: Path | None) -> Mapping[str, object]:
     if file.suffix == ".toml":
         try:
             return tomllib.loads(data.decode())
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise Unfilled("", f"{file} is no TOML: {error}") from error
     value = filling.read_json(data)
     if not isinstance(value, dict):

@@ -37,5 +37,5 @@ def load_terms(file: Path | None, *, exercise: bool) -> Terms:
         return msgspec.convert(said, Terms)
     except OSError as error:
         raise Misasked(f"{file} cannot be read: {error.strerror}.") from error
-    except (ValueError, msgspec.ValidationError) as error:
+    except (ValueError, RecursionError, msgspec.ValidationError) as error:
         raise Misasked(f"The terms in {file} cannot be used: {error}.") from error
