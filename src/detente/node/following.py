@@ -14,7 +14,7 @@ from detente.dialogue.pairing import Founding
 from detente.dialogue.reading import Spoken
 from detente.dialogue.receipts import Receipt, ReceiptBook, prove
 from detente.dialogue.standing import Standing, begin
-from detente.ports import Store
+from detente.ports import HeldFeed, Store
 from detente.record.credentials import KeyDocument
 from detente.record.feed import FeedId
 from detente.record.statement import Seen
@@ -31,6 +31,7 @@ class Following:
         self._founding = founding
         self._store = store
         self._read: dict[FeedId, int] = {}
+        self._held: tuple[HeldFeed, ...] = ()
 
     def catch_up(self) -> Standing:
         """Read and fold what has come; return how things stand.
@@ -38,7 +39,8 @@ class Following:
         Raises:
             StoreFailed: the store cannot be read.
         """
-        for held in self._store.held().feeds:
+        self._held = self._store.held().feeds
+        for held in self._held:
             start = self._read.get(held.feed, 0)
             while start < held.frontier.size:
                 found = self._entries(held.feed, start, held.frontier.size)
@@ -66,7 +68,7 @@ class Following:
         """Return the heads of the others' feeds that what stands is made of."""
         return tuple(
             Seen(*held.feed, held.frontier.size, held.frontier.root())
-            for held in self._store.held().feeds
+            for held in self._held
             if held.feed.party != own and held.frontier.size
         )
 
