@@ -79,10 +79,11 @@ class Service:
             self._after_turn.remove(call)
 
     def _turned(self) -> None:
-        for courier in self.couriers.values():
-            courier.wake()
+        # Whoever released is told first: the next bundle takes a while to make.
         for call in tuple(self._after_turn):
             call()
+        for courier in self.couriers.values():
+            courier.wake()
 
     async def take(self, bundle: Bundle, path: str) -> Reply:
         """Put a bundle that arrived into a turn; return the reply to it.
