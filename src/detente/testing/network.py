@@ -48,6 +48,10 @@ class Network:
         self._under_way: list[Parcel] = []
         self._number = 0
 
+    def cut(self, cut: Cut) -> None:
+        """Add a cut."""
+        self._cuts = (*self._cuts, cut)
+
     def calm(self) -> None:
         """Let every later bundle pass at once and unharmed."""
         self._weather, self._cuts = Weather(longest_s=0.002), ()

@@ -129,11 +129,12 @@ class Schedule:
 
     seed: int
     real_keys: bool = False
+    given: Plan | None = None
 
     def __post_init__(self) -> None:
-        """Draw the plan and set the stage."""
+        """Draw the plan, unless one is given, and set the stage."""
         self.dice = random.Random(self.seed)  # noqa: S311 - a seed must replay
-        self.plan = draw(self.dice)
+        self.plan = draw(self.dice) if self.given is None else self.given
         self.cast = cast(self.plan.parties)
         self.clock = FakeClock()
         self.network = Network(self.dice, self.plan.weather, self.plan.cuts)
@@ -164,31 +165,44 @@ class Schedule:
 
     def run(self) -> Outcome:
         """Play the schedule to its end and judge it."""
-        for code in self.stations:
-            for entry in self.speaker.opening(code):
-                self._release(code, entry)
+        self.begin()
         moments = sorted(
             self.dice.uniform(0, ACCIDENTS_S) for _ in range(self.plan.statements)
         )
         for moment_s in moments:
-            self._play_until(moment_s)
-            code = self.speaker.choose()
-            self._release(code, self.speaker.say(code, self.stations[code].line))
-        self._play_until(ACCIDENTS_S)
+            self.play_until(moment_s)
+            self.say(self.speaker.choose())
+        self.play_until(ACCIDENTS_S)
+        return self.settle()
+
+    def begin(self) -> None:
+        """Release how every feed begins."""
+        for code in self.stations:
+            for entry in self.speaker.opening(code):
+                self._release(code, entry)
+
+    def say(self, code: str) -> None:
+        """Release something that this party could say now."""
+        self._release(code, self.speaker.say(code, self.stations[code].line))
+
+    def settle(self) -> Outcome:
+        """Let the weather calm and the disks heal, and judge what came of it."""
         self.network.calm()
         for station in self.stations.values():
             station.disk.heal()
-        self._play_until(SETTLED_BY_S)
+        settled_by_s = self.clock.monotonic_s() + SETTLED_BY_S
+        self.play_until(settled_by_s, settled=True)
         return self._judge()
 
     def _release(self, code: str, entry: Entry) -> None:
         self.released[code].append(entry.raw)
         self.stations[code].release(entry)
 
-    def _play_until(self, until_s: float) -> None:
+    def play_until(self, until_s: float, *, settled: bool = False) -> None:
+        """Let time pass; with `settled` no longer than until everyone holds all."""
         for _ in range(MOST_STEPS):
             now_s = self.clock.monotonic_s()
-            if until_s == SETTLED_BY_S and self._settled():
+            if settled and self._settled():
                 return
             self._work(now_s)
             next_s = min(self.network.next_s(), *self._own_times())

@@ -75,6 +75,11 @@ class Station:
         if self.unacknowledged:
             self.take(tuple(Released(entry) for entry in self.unacknowledged))
 
+    def kill(self) -> None:
+        """Let the process die now, between two writes."""
+        if self.line is not None:
+            self._fall()
+
     def _fall(self) -> None:
         self.crashes += 1
         self.disk.crash()
