@@ -10,7 +10,6 @@ is the Sealer port's matter.
 """
 
 import hashlib
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from cryptography.exceptions import InvalidTag
@@ -47,12 +46,7 @@ class Route(NamedTuple):
 
     def info(self) -> bytes:
         """Return what HPKE binds: everything that must not be swapped."""
-        return _info(self)
-
-
-@lru_cache(maxsize=256)
-def _info(route: Route) -> bytes:
-    return wire.encode([_FORMAT, SUITE_ID, *route])
+        return wire.encode([_FORMAT, SUITE_ID, *self])
 
 
 class Frame(NamedTuple):
