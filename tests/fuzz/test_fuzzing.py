@@ -53,6 +53,7 @@ FOUND_ONCE = [
     ("body-json", b'{"mode": "\xed\xa0\x80"}'),
     ("body-typed", b"mode=\xff"),
     ("body-typed", b"level_sought=\nmode=\xf7"),
+    ("body-typed", b"level_sought=SOUTH\nduration_min=" + b"3" * 4305),
     ("passkey", b"\x83\x40\x59\x03\x84" + b"[" * 900 + b"\x40"),
     ("verify", b"\x81" * 900),
 ]

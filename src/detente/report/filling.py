@@ -24,6 +24,10 @@ _CLAUSE: Final = "11.4"
 _YES_NO: Final = {"yes": True, "true": True, "no": False, "false": False}
 
 
+MOST_TYPED: Final = 64
+"""How long a typed number or time may be; Python gives up on much longer ones."""
+
+
 class Unfilled(Misasked):
     """A form's body is not filled in as the form demands.
 
@@ -266,6 +270,8 @@ def _value(name: str, kind: inspect.Type, text: str) -> object:
 
 def _number(name: str, text: str) -> int:
     plain = text.strip()
+    if len(plain) > MOST_TYPED:
+        raise Unfilled(name, "no number or time is that long")
     if plain.removeprefix("-").isascii() and plain.removeprefix("-").isdigit():
         return int(plain)
     length_s = words.length(plain)

@@ -14,6 +14,9 @@ _MONTH: Final = re.compile("([0-9]{4})-(0[1-9]|1[0-2])")
 _DECEMBER: Final = 12
 
 
+LONGEST_SIZE = 20
+
+
 def period_of(text: str) -> tuple[int | None, int | None]:
     """Return the first second of a period and the first one after it, POSIX.
 
@@ -50,7 +53,8 @@ def at_heads(standing: Standing, heads: Sequence[str]) -> Standing:
     for each in heads:
         party, _, size = each.partition("=")
         feeds = [feed for feed in sizes if feed.party == party]
-        if not feeds or not size.isdecimal() or int(size) > sizes[max(feeds)]:
+        whole = size.isdecimal() and len(size) < LONGEST_SIZE
+        if not feeds or not whole or int(size) > sizes[max(feeds)]:
             known = ", ".join(f"{feed.party}={size}" for feed, size in sizes.items())
             raise Misasked(f"{each[:40]!r} is no head that is held here: {known}.")
         sizes[max(feeds)] = int(size)
