@@ -2,7 +2,9 @@
 
 `make` runs this with the system's Python before anything else is there, so it needs the
 standard library alone. pip takes only files whose hash the lock names and only wheels:
-no foreign build script runs on the way. A stamp in .venv holds a fingerprint of the
+no foreign build script runs on the way. It resolves nothing: the lock is complete, and
+the pip of Debian 12 takes `coverage[toml]` for another package than the pinned
+`coverage`, looks for the newest, and refuses it for want of a hash. A stamp in .venv holds a fingerprint of the
 lock and of the place, so that the next run returns at once.
 
     python3 scripts/install.py run        # requirements/run.lock
@@ -147,9 +149,8 @@ def install(root: Path, lock_name: str) -> None:
     if not is_usable(venv):
         make_venv(venv)
     seen = 0
-    for line in pip(
-        venv, "--require-hashes", "--only-binary", ":all:", "--requirement", lock
-    ):
+    only = ("--require-hashes", "--no-deps", "--only-binary", ":all:")
+    for line in pip(venv, *only, "--requirement", lock):
         if line.startswith(("Collecting ", "Requirement already satisfied: ")):
             seen += 1
             if sys.stdout.isatty() or seen % 10 == 0:
