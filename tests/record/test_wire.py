@@ -227,6 +227,16 @@ def test_as_deep_as_allowed_is_read() -> None:
         decode(b"\x81" * 17 + b"\x00")
 
 
+@pytest.mark.parametrize("empty", [b"\x80", b"\xa0"])
+def test_what_holds_nothing_may_stand_at_the_greatest_depth(empty: bytes) -> None:
+    """Depth is counted at values, and there is none below it."""
+    raw = b"\x81" * 16 + empty
+
+    assert wire.encode(decode(raw)) == raw
+    with pytest.raises(Malformed):
+        decode(b"\x81" * 17 + empty)
+
+
 def test_longer_than_the_callers_clause_allows_is_refused_unread() -> None:
     """The length is looked at before the bytes are; as long as allowed is read."""
     assert wire.decode(b"\x83\x00\x00\x00", max_bytes=4) == [0, 0, 0]

@@ -13,6 +13,7 @@ import binascii
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from detente.record import keys
@@ -62,13 +63,17 @@ class NoteKey(NamedTuple):
     @property
     def hint(self) -> bytes:
         """The four bytes that C2SP calls the key id: a hint, never an identity."""
-        return hashlib.sha256(
-            self.name.encode() + b"\n" + bytes([self.kind]) + self.raw
-        ).digest()[:4]
+        return _hint(self)
 
     def vkey(self) -> str:
         """Return the C2SP verifier key text."""
         return f"{self.name}+{self.hint.hex()}+{_base64(bytes([self.kind]) + self.raw)}"
+
+
+@lru_cache(maxsize=1024)
+def _hint(key: NoteKey) -> bytes:
+    named = key.name.encode() + b"\n" + bytes([key.kind]) + key.raw
+    return hashlib.sha256(named).digest()[:HINT_BYTES]
 
 
 class Signature(NamedTuple):

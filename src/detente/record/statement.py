@@ -21,8 +21,8 @@ from detente.record.feed import Entry, leaf_hash
 MEDIA_TYPE: Final = "application/vnd.detente.statement+cose"
 SALT_BYTES: Final = 32
 _REFERENCE = re.compile(
-    r"(?P<party>[A-Z][A-Za-z0-9-]{0,31})/(?P<year>[0-9]{4})/(?P<serial>[0-9]{4,9})"
-    r"/(?P<form>[A-Z]{3,5})/(?P<version>[1-9][0-9]{0,3})/(?P<status>[OET])"
+    r"([A-Z][A-Za-z0-9-]{0,31})/([0-9]{4})/([0-9]{4}|[1-9][0-9]{4,8})"
+    r"/([A-Z]{3,5})/([1-9][0-9]{0,3})/([OET])"
 )
 _STATUS_LETTER = {"OPERATION": "O", "EXERCISE": "E", "TEST": "T"}
 
@@ -133,20 +133,13 @@ def parse_reference(text: str) -> Reference:
         Malformed: not party/year/serial/form/version/O-E-T in its one spelling.
     """
     match = _REFERENCE.fullmatch(text)
-    if match is not None:
-        reference = Reference(
-            match["party"],
-            int(match["year"]),
-            int(match["serial"]),
-            match["form"],
-            int(match["version"]),
-            match["status"],
+    if match is None:
+        raise Malformed(
+            f"{text[:80]!r} is no reference such as NORTH/2026/0042/CON/1/O "
+            "(clause 3.3)."
         )
-        if str(reference) == text:
-            return reference
-    raise Malformed(
-        f"{text[:80]!r} is no reference such as NORTH/2026/0042/CON/1/O (clause 3.3)."
-    )
+    party, year, serial, form, version, status = match.groups()
+    return Reference(party, int(year), int(serial), form, int(version), status)
 
 
 def body_digest(salt: bytes, body: bytes) -> bytes:

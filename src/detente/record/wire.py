@@ -29,9 +29,12 @@ MAX_ITEMS: Final = 4096
 COSE_SIGN: Final = 98
 
 _UNSIGNED, _NEGATIVE, _BYTES, _TEXT, _ARRAY, _MAP, _TAG, _SIMPLE = range(8)
+_STRINGS = (_BYTES, _TEXT)
 _FALSE, _TRUE, _NULL = 0xF4, 0xF5, 0xF6
 _ONE_BYTE, _EIGHT_BYTES = 24, 27
 _LEAST = (_ONE_BYTE, 1 << 8, 1 << 16, 1 << 32)
+_SHORT = tuple(bytes([first]) for first in range(256))
+_CUT_SHORT = "The bytes end in the middle of a value (clause 1.1)."
 # C0 and C1 controls (but tab and newline) let a text rewrite a terminal; bidi
 # controls let it read differently from what was signed.
 _UNSAFE_TEXT = re.compile(
@@ -52,9 +55,11 @@ def check_text(text: str) -> str:
     Raises:
         Malformed: the text is not NFC, or has control or bidi characters.
     """
+    if text.isascii() and text.isprintable():
+        return text
     if _UNSAFE_TEXT.search(text):
         raise Malformed("A text holds control or direction characters (clause 1.6).")
-    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+    if not unicodedata.is_normalized("NFC", text):
         raise Malformed("A text is not in Unicode form NFC (clause 1.6).")
     return text
 
@@ -75,59 +80,46 @@ def encode(value: Value) -> bytes:
     return bytes(out)
 
 
-def _head(major: int, number: int, out: bytearray) -> None:
+def _head(major: int, number: int) -> bytes:
+    """Return the initial bytes of an item, in their shortest spelling."""
     if number < _ONE_BYTE:
-        out.append(major << 5 | number)
-        return
-    size = (number.bit_length() + 7) // 8
-    power = (size - 1).bit_length()
+        return _SHORT[major << 5 | number]
+    power = ((number.bit_length() + 7) // 8 - 1).bit_length()
     if power > 3:  # noqa: PLR2004 - 8 bytes is the widest head of RFC 8949
         raise Malformed("A number does not fit in 64 bits (clause 1.2).")
-    out.append(major << 5 | _ONE_BYTE + power)
-    out += number.to_bytes(1 << power, "big")
+    return _SHORT[major << 5 | _ONE_BYTE + power] + number.to_bytes(1 << power, "big")
 
 
 def _write(value: Value, out: bytearray) -> None:  # noqa: C901 - one arm a type
     # Statements are written and read by the thousand a second: plain tests are twice
     # as fast here as patterns.
-    if isinstance(value, str):
-        data = check_text(value).encode()
-        _head(_TEXT, len(data), out)
-        out += data
-    elif isinstance(value, bytes):
-        _head(_BYTES, len(value), out)
+    if isinstance(value, bytes):
+        out += _head(_BYTES, len(value))
         out += value
+    elif isinstance(value, str):
+        data = check_text(value).encode()
+        out += _head(_TEXT, len(data))
+        out += data
     elif value is None:
         out.append(_NULL)
     elif isinstance(value, bool):
         out.append(_TRUE if value else _FALSE)
     elif isinstance(value, int):
-        if value >= 0:
-            _head(_UNSIGNED, value, out)
-        else:
-            _head(_NEGATIVE, -1 - value, out)
+        out += _head(_UNSIGNED, value) if value >= 0 else _head(_NEGATIVE, -1 - value)
     elif isinstance(value, dict):
-        _write_map(value, out)
+        out += _head(_MAP, len(value))
+        for encoded, key in sorted([(_key(key), key) for key in value]):
+            out += encoded
+            _write(value[key], out)
     elif isinstance(value, Tagged):
-        _head(_TAG, value.tag, out)
+        out += _head(_TAG, value.tag)
         _write(value.content, out)
     elif isinstance(value, list | tuple):
-        _head(_ARRAY, len(value), out)
+        out += _head(_ARRAY, len(value))
         for item in value:
             _write(item, out)
     else:
         raise Malformed(f"A {type(value).__name__} has no encoding (clause 1.1).")
-
-
-def _write_map(value: dict[int | str, Value], out: bytearray) -> None:
-    _head(_MAP, len(value), out)
-    for encoded, item in sorted([(_key(key), value[key]) for key in value], key=_first):
-        out += encoded
-        _write(item, out)
-
-
-def _first(pair: tuple[bytes, Value]) -> bytes:
-    return pair[0]
 
 
 @lru_cache(maxsize=1024, typed=True)
@@ -150,8 +142,11 @@ def decode(data: bytes, *, max_bytes: int) -> Value:
     if len(data) > max_bytes:
         raise Malformed(f"{len(data)} bytes where {max_bytes} are the most.")
     reader = _Reader(data)
-    value = reader.read(0)
-    if reader.at != len(data):
+    try:
+        value = reader.read(0)
+    except IndexError as error:
+        raise Malformed(_CUT_SHORT) from error
+    if reader.at != reader.size:
         raise Malformed("Bytes follow the value (clause 1.1).")
     return value
 
@@ -163,63 +158,64 @@ class _Reader:
         self.data = data
         self.size = len(data)
         self.at = 0
-        self.items = 0
+        self.items = 1
 
     def read(self, depth: int) -> Value:
-        self.items += 1
-        if depth > MAX_DEPTH:
-            raise Malformed(f"Nested deeper than {MAX_DEPTH} (clause 1.7).")
-        if self.items > MAX_ITEMS:
-            raise Malformed(f"More than {MAX_ITEMS} items (clause 1.7).")
-        first = self._take(1)[0]
+        # Leaves are most of what is read, so they are read here, with no further call.
+        # A byte beyond the end is an IndexError, and refused as such.
+        first, start = self.data[self.at], self.at + 1
         major, number = first >> 5, first & 31
-        if major == _SIMPLE:
-            return self._simple(first)
-        if number >= _ONE_BYTE:
-            number = self._number(number)
-        if major == _BYTES:
-            return self._take(number)
-        if major == _TEXT:
-            return self._text(number)
+        if number >= _ONE_BYTE and major != _SIMPLE:
+            number, start = self._number(number, start)
+        if major in _STRINGS:
+            self.at = end = start + number
+            if end > self.size:
+                raise Malformed(_CUT_SHORT)
+            piece = self.data[start:end]
+            return _text(piece) if major == _TEXT else piece
+        self.at = start
         if major <= _NEGATIVE:
             return number if major == _UNSIGNED else -1 - number
         return self._nested(major, number, depth + 1)
 
     def _nested(self, major: int, number: int, depth: int) -> Value:
+        if major == _SIMPLE:
+            return _simple(_SIMPLE << 5 | number)
         if major == _TAG:
-            return self._tagged(number, depth)
-        self._expect(number if major == _ARRAY else 2 * number)
-        if major == _ARRAY:
-            return [self.read(depth) for _ in range(number)]
-        return self._map(number, depth)
+            if number != COSE_SIGN or depth != 1:
+                raise Malformed(f"Tag {number} has no place here (clause 1.4).")
+            self._open(1, depth)
+            return Tagged(number, self.read(depth))
+        if major == _MAP:
+            self._open(2 * number, depth)
+            return self._map(number, depth)
+        self._open(number, depth)
+        return [self.read(depth) for _ in range(number)]
 
-    def _take(self, size: int) -> bytes:
-        start, end = self.at, self.at + size
-        if end > self.size:
-            raise Malformed("The bytes end in the middle of a value (clause 1.1).")
-        self.at = end
-        return self.data[start:end]
-
-    def _number(self, low: int) -> int:
-        if low > _EIGHT_BYTES:
-            raise Malformed("An indefinite or reserved length (clause 1.3).")
-        power = low - _ONE_BYTE
-        number = int.from_bytes(self._take(1 << power), "big")
-        if number < _LEAST[power]:
-            raise Malformed("A number has a shorter spelling (clause 1.2).")
-        return number
-
-    def _expect(self, items: int) -> None:
+    def _open(self, items: int, depth: int) -> None:
         # One byte is the least an item takes: a bomb is seen before it is unpacked.
+        self.items += items
+        if items and depth > MAX_DEPTH:
+            raise Malformed(f"Nested deeper than {MAX_DEPTH} (clause 1.7).")
         if items > self.size - self.at:
             raise Malformed("A length promises more than there is (clause 1.7).")
+        if self.items > MAX_ITEMS:
+            raise Malformed(f"More than {MAX_ITEMS} items (clause 1.7).")
 
-    def _text(self, size: int) -> str:
-        try:
-            text = self._take(size).decode()
-        except UnicodeDecodeError as error:
-            raise Malformed("A text is not UTF-8 (clause 1.6).") from error
-        return check_text(text)
+    def _number(self, low: int, start: int) -> tuple[int, int]:
+        """Return a number of one to eight bytes, and where it ends."""
+        if low == _ONE_BYTE:
+            number, end = self.data[start], start + 1
+        elif low > _EIGHT_BYTES:
+            raise Malformed("An indefinite or reserved length (clause 1.3).")
+        else:
+            end = start + (1 << low - _ONE_BYTE)
+            if end > self.size:
+                raise Malformed(_CUT_SHORT)
+            number = int.from_bytes(self.data[start:end], "big")
+        if number < _LEAST[low - _ONE_BYTE]:
+            raise Malformed("A number has a shorter spelling (clause 1.2).")
+        return number, end
 
     def _map(self, size: int, depth: int) -> dict[int | str, Value]:
         result: dict[int | str, Value] = {}
@@ -227,7 +223,7 @@ class _Reader:
         for _ in range(size):
             start = self.at
             key = self.read(depth)
-            if type(key) is not int and type(key) is not str:
+            if type(key) is not str and type(key) is not int:
                 raise Malformed("A map key is neither number nor text (clause 1.5).")
             encoded = self.data[start : self.at]
             if encoded <= before:
@@ -236,14 +232,17 @@ class _Reader:
             result[key] = self.read(depth)
         return result
 
-    def _tagged(self, tag: int, depth: int) -> Tagged:
-        if tag != COSE_SIGN or depth != 1:
-            raise Malformed(f"Tag {tag} has no place here (clause 1.4).")
-        return Tagged(tag, self.read(depth))
 
-    def _simple(self, first: int) -> bool | None:
-        if first == _NULL:
-            return None
-        if first not in {_TRUE, _FALSE}:
-            raise Malformed("A float or simple value has no place here (clause 1.4).")
-        return first == _TRUE
+def _text(raw: bytes) -> str:
+    try:
+        return check_text(raw.decode())
+    except UnicodeDecodeError as error:
+        raise Malformed("A text is not UTF-8 (clause 1.6).") from error
+
+
+def _simple(first: int) -> bool | None:
+    if first == _NULL:
+        return None
+    if first not in {_TRUE, _FALSE}:
+        raise Malformed("A float or simple value has no place here (clause 1.4).")
+    return first == _TRUE
