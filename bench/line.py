@@ -37,6 +37,7 @@ from rich.console import Console
 from bench import measure, report
 from bench.contestant import SIDES, Auditable, Contestant
 from bench.kills import judge, kill_under_load
+from bench.price import Price, ProofProbe, statements_per_s
 from bench.process import BenchError
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ CONTESTANTS = {
 
 LATENCY_MESSAGES = 1000
 IN_FLIGHT = 64
+PRICE_S = 3.0
 ROUND_S = 5.0
 FEWEST_ROUNDS = 3
 CATCH_UP_LIMIT_S = 120.0
@@ -76,6 +78,7 @@ class Run:
         self._begun = time.monotonic()
         self.figures: dict[str, report.Figures] = {}
         self.flush = measure.Spread(p50_ms=0.0, p99_ms=0.0)
+        self.price = Price(series_p50_ms=0.0, statements_per_s=0.0)
 
     async def measure(self) -> None:
         """Take all measures.
@@ -116,14 +119,20 @@ class Run:
     async def _latency(self, contestants: dict[str, Contestant]) -> None:
         limit_s = max(20.0, 2 * self._seconds)
         self.say(f"latency: {LATENCY_MESSAGES} messages each, at most {limit_s:.0f} s")
-        with contextlib.closing(measure.DiskProbe(self._scratch / "probe")) as probe:
-            taken, self.flush = await measure.latency(
+        with (
+            contextlib.closing(measure.DiskProbe(self._scratch / "probe")) as disk,
+            contextlib.closing(ProofProbe(self._scratch / "head")) as proof,
+        ):
+            taken, (self.flush, series) = await measure.latency(
                 list(contestants.values()),
                 self._source,
-                probe,
+                [disk.flush_s, proof.series_s],
                 messages=LATENCY_MESSAGES,
                 limit_s=limit_s,
             )
+        self.say("price of proof: signing and checking on all cores")
+        rate = await statements_per_s(PRICE_S)
+        self.price = Price(series.p50_ms, rate)
         for key, contestant in contestants.items():
             self.figures[key].latency = taken[contestant.name]
             self._weigh(key, contestant)
@@ -194,9 +203,7 @@ def factory(key: str) -> Factory:
         ) from error
 
 
-async def _measured(
-    keys: Sequence[str], scratch: Path, seconds: float
-) -> tuple[dict[str, report.Figures], measure.Spread]:
+async def _measured(keys: Sequence[str], scratch: Path, seconds: float) -> Run:
     """Run in a directory of its own, which is removed whatever happens."""
     task = asyncio.current_task()
     if task is not None:
@@ -207,7 +214,7 @@ async def _measured(
         run = Run(factories, Path(own), seconds)
         run.say(f"load of the machine {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores")
         await run.measure()
-    return run.figures, run.flush
+    return run
 
 
 def _contestants(text: str) -> list[str]:
@@ -271,9 +278,7 @@ def main() -> int:
     """Run the benchmark; return the exit status."""
     chosen = _arguments()
     try:
-        run, flush = uvloop.run(
-            _measured(chosen.contestants, chosen.scratch, chosen.seconds)
-        )
+        run = uvloop.run(_measured(chosen.contestants, chosen.scratch, chosen.seconds))
     except BenchError as error:
         sys.stderr.write(f"bench-line: {error}\n")
         return 1
@@ -283,11 +288,12 @@ def main() -> int:
     console = Console(highlight=False, soft_wrap=True)
     if not console.is_terminal:
         console.width = _TABLE_WIDTH
-    console.print(report.comparison(run))
-    for line in report.details(run, flush):
+    console.print(report.comparison(run.figures))
+    for line in report.details(run.figures, run.flush):
         console.print(line)
-    figures = report.summary(run)
-    if report.PRODUCT in run:
+    console.print(report.priced(run.figures, run.price))
+    figures = report.summary(run.figures, run.price)
+    if report.PRODUCT in run.figures:
         console.print(report.verdicts(figures))
     if chosen.json:
         sys.stdout.write(json.dumps(figures) + "\n")

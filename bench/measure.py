@@ -30,7 +30,7 @@ from bench.contestant import MESSAGE_BYTES, SIDES
 from bench.process import BenchError, cpu_s, pss_mb
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Iterator, Sequence
     from pathlib import Path
 
     from bench.contestant import Contestant
@@ -125,28 +125,29 @@ async def _one_message(contestant: Contestant, payload: bytes) -> tuple[float, f
 async def latency(
     contestants: Sequence[Contestant],
     source: Iterator[bytes],
-    probe: DiskProbe,
+    probes: Sequence[Callable[[], float]],
     *,
     messages: int,
     limit_s: float,
-) -> tuple[dict[str, Latency], Spread]:
+) -> tuple[dict[str, Latency], list[Spread]]:
     """Measure the contestants message by message, in turns.
 
     Args:
         contestants: Those to compare; all are running.
         source: Payloads.
-        probe: Flushed once after every turn of all contestants.
+        probes: Called once after every turn of all contestants; each returns the
+            seconds it took.
         messages: How many messages each gets, at least two.
         limit_s: Stop after this time even with fewer messages.
 
     Returns:
-        The figures by name, and those of the probe.
+        The figures by name, and those of each probe.
 
     Raises:
         BenchError: One of them gave no answer.
     """
     taken: dict[str, list[tuple[float, float]]] = collections.defaultdict(list)
-    flushes: list[float] = []
+    probed: list[list[float]] = [[] for _ in probes]
     order = collections.deque(contestants)
     ends = time.perf_counter() + limit_s
     for turn in range(messages):
@@ -156,7 +157,8 @@ async def latency(
             async with within(ANSWER_WITHIN_S, f"{contestant.name}, latency"):
                 both = await _one_message(contestant, next(source))
             taken[contestant.name].append(both)
-        flushes.append(probe.flush_s())
+        for probe, durations in zip(probes, probed, strict=True):
+            durations.append(probe())
         order.rotate()
     figures = {
         name: Latency(
@@ -166,7 +168,7 @@ async def latency(
         )
         for name, pairs in taken.items()
     }
-    return figures, spread(flushes)
+    return figures, [spread(durations) for durations in probed]
 
 
 class Load:

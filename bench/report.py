@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from bench.kills import Kills
     from bench.measure import Latency, Round, Spread
+    from bench.price import Price
 
 PRODUCT, FLOOR, NATS = "product", "floor", "nats"
 CAUGHT_UP_MESSAGES = 10_000
@@ -153,7 +154,41 @@ def comparison(run: Mapping[str, Figures]) -> Table:
     return table
 
 
-def summary(run: Mapping[str, Figures]) -> dict[str, float | bool | None]:
+def _least_latency(floor: Figures, price: Price) -> float | None:
+    """Return the floor's time with the bare signatures, over the floor's time."""
+    if floor.p50_ms is None:
+        return None
+    return (floor.p50_ms + price.series_p50_ms) / floor.p50_ms
+
+
+def _most_throughput(floor: Figures, price: Price) -> float | None:
+    """Return the rate of the floor's work with the bare signatures, over the floor's.
+
+    A statement costs both; they share the same cores, so the times add up.
+    """
+    if floor.messages_per_s is None:
+        return None
+    return price.statements_per_s / (price.statements_per_s + floor.messages_per_s)
+
+
+def priced(run: Mapping[str, Figures], price: Price) -> str:
+    """Return what the signatures alone take, as a sentence below the table."""
+    line = (
+        f"Price of proof: {price.series_p50_ms:.2f} ms of signatures and second file in"
+        f" series for a statement alone; {price.statements_per_s:,.0f} statements a"
+        " second signed once and checked twice on all cores."
+    )
+    floor = run.get(FLOOR, Figures(name="-"))
+    least, most = _least_latency(floor, price), _most_throughput(floor, price)
+    if least is None or most is None:
+        return line
+    return (
+        f"{line} The floor with these and nothing else: {least:.2f} x its latency,"
+        f" {most:.2f} x its throughput."
+    )
+
+
+def summary(run: Mapping[str, Figures], price: Price) -> dict[str, float | bool | None]:
     """Return the product's figures under the names that scripts rely on.
 
     A figure that needs a contestant which did not run is None.
@@ -165,7 +200,9 @@ def summary(run: Mapping[str, Figures]) -> dict[str, float | bool | None]:
     return {
         "latency_p50_over_floor": ratio(product.p50_ms, floor.p50_ms),
         "latency_p99_over_floor": ratio(product.p99_ms, floor.p99_ms),
+        "least_latency_over_floor": _least_latency(floor, price),
         "throughput_over_floor": ratio(product.messages_per_s, floor.messages_per_s),
+        "most_throughput_over_floor": _most_throughput(floor, price),
         "throughput_over_nats": ratio(
             product.messages_per_s, run.get(NATS, nothing).messages_per_s
         ),

@@ -73,7 +73,7 @@ class Desk:
         await say("done", output.position)
 
     async def _release_all(self, rows: list[wire.Value]) -> wire.Value:
-        """Release many statements in one turn; return how far our feed reaches then.
+        """Release many statements in order; return how far our feed reaches then.
 
         Raises:
             Refused: one of them is refused, in its words; those before it stand.

@@ -1,7 +1,9 @@
-"""Decide what goes into one turn: everything that has gathered since the last.
+"""Decide what goes into one turn: what has gathered since the last, up to a limit.
 
 Releases and bundles that come while a turn is under way share the next one, and so one
-flush: under load the disk is asked once for many, and nobody waits for a timer. The
+flush: under load the disk is asked once for many, and nobody waits for a timer. A turn
+that took all of a long queue would keep the other side idle until the last of it is
+checked; cut at the limit, the first part travels while the next is checked. The
 flush runs in the event loop itself: on a disk that flushes in less than a millisecond a
 hop to a thread costs more than it saves.
 """
@@ -13,7 +15,7 @@ from typing import Final
 from detente.node.line import Input, Line, Output
 from detente.record.errors import Failed, PathFailed, Refused
 
-MOST_INPUTS: Final = 512
+MOST_INPUTS: Final = 32
 
 
 class Turns:
