@@ -2,10 +2,10 @@
 
 `make` runs this with the system's Python before anything else is there, so it needs the
 standard library alone. pip takes only files whose hash the lock names and only wheels:
-no foreign build script runs on the way. It resolves nothing: the lock is complete, and
+no foreign build script runs on the way. It resolves nothing, for the lock is complete:
 the pip of Debian 12 takes `coverage[toml]` for another package than the pinned
-`coverage`, looks for the newest, and refuses it for want of a hash. A stamp in .venv holds a fingerprint of the
-lock and of the place, so that the next run returns at once.
+`coverage`, looks for the newest, and refuses it for want of a hash. A stamp in .venv
+holds a fingerprint of the lock and of the place, so that the next run returns at once.
 
     python3 scripts/install.py run        # requirements/run.lock
 """

@@ -27,9 +27,7 @@ class SecretKey(NamedTuple):
 
     def public(self) -> keys.PublicKey:
         """Return the public key."""
-        return keys.PublicKey(
-            self.algorithm, _private(self).public_key().public_bytes_raw()
-        )
+        return _public(self)
 
     def sign(self, message: bytes) -> bytes:
         """Sign a message; ML-DSA draws randomness of its own."""
@@ -48,6 +46,12 @@ def _private(key: SecretKey) -> _Private:
             return mldsa.MLDSA44PrivateKey.from_seed_bytes(key.seed)
         case _:
             return mldsa.MLDSA65PrivateKey.from_seed_bytes(key.seed)
+
+
+@lru_cache(maxsize=64)
+def _public(key: SecretKey) -> keys.PublicKey:
+    raw = _private(key).public_key().public_bytes_raw()
+    return keys.PublicKey(key.algorithm, raw)
 
 
 class RootKeys(NamedTuple):
