@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.dialogue.talk import CONTACT_S, DAY_S, START_S, Talk, digest
 
-from detente.dialogue.due import Due, Local, dues, stage
+from detente.dialogue.asked import Due, Local
+from detente.dialogue.due import dues
 from detente.dialogue.form import Text
 from detente.dialogue.forms import con
 from detente.dialogue.forms.ack import Acknowledged
@@ -234,7 +235,7 @@ def test_the_stage_of_a_request_is_local(*, with_receipt: bool) -> None:
     asked = talk.request()
     kept = [covering(talk, asked, talk.now_s)] if with_receipt else []
     expected = "delivered" if with_receipt else "not delivered yet"
-    assert stage(talk.contact(asked), ReceiptBook(kept)) == expected
+    assert talk.contact(asked).stage(ReceiptBook(kept)) == expected
     assert talk.contact(asked).outcome is Outcome.PENDING
 
 

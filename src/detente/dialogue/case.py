@@ -5,10 +5,12 @@ order of the fold. Here stand who has acknowledged what, what waits for a person
 which statements crossed; what the acts of a form lead to is folded by its family.
 """
 
+from collections.abc import Iterator
 from typing import ClassVar, NamedTuple, Self
 
 import msgspec
 
+from detente.dialogue.asked import Due, Local
 from detente.dialogue.entered import Entered
 from detente.dialogue.fault import Fault
 from detente.dialogue.form import Body
@@ -108,6 +110,24 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     def live(self) -> bool:
         """Whether a clock may ask something of someone."""
         return bool(self.waiting or self.unreviewed)
+
+    def dues(self, founding: Founding, local: Local) -> Iterator[Due]:
+        """Yield what the clocks ask in this case, of us and of them (clause 11.20).
+
+        A family adds what its own acts ask.
+        """
+        deadlines = founding.charter.terms.deadlines
+        for entered in self.waiting:
+            header = entered.header
+            # A claimed time in the future must not put the clock off.
+            start_s = min(header.released, local.now_s)
+            at_s = start_s + deadlines.acknowledge_s(header.precedence)
+            of = header.to_post.partition("/")[0]
+            yield Due(at_s, "acknowledge", of, header.to_post, "11.20", entered)
+        for entered in self.unreviewed:
+            at_s = entered.header.released + deadlines.review_s
+            post = entered.header.from_post
+            yield Due(at_s, "review", entered.party, post, "11.14", entered)
 
     def summary(self) -> str:
         """Return one line for a screen."""

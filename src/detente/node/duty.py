@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Final
 
 from detente.dialogue import compose, due
+from detente.dialogue.asked import Due, Local
 from detente.dialogue.compose import Author, Desk
-from detente.dialogue.due import Due, Local
 from detente.dialogue.forms.con import PathEvidence
 from detente.node import opening, vault
 from detente.node.door import Knock

@@ -15,7 +15,6 @@ import msgspec
 from mnemonic import Mnemonic
 
 from detente.carriers.folder import SUFFIX
-from detente.dialogue import due
 from detente.dialogue.cases.contact import Contact
 from detente.dialogue.cases.line_check import LineCheck
 from detente.dialogue.compose import Draft, cite
@@ -176,7 +175,7 @@ class Player:
             raise Failed(f"It is {found.stage}, though nothing can have carried it.")
         case = self._contact(side, entered)
         if case is not None:
-            stage = due.stage(case, record.following.receipts())
+            stage = case.stage(record.following.receipts())
             if stage != "not delivered yet" or case.bucket != "pending":
                 raise Failed(
                     f"A request sent into an outage is {stage}, {case.bucket}."

@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 
 from detente.dialogue import due
-from detente.dialogue.due import Due, Local
+from detente.dialogue.asked import Due, Local
 from detente.dialogue.entered import Entered
 from detente.report.record import Record
 from detente.report.shown import Mark, marks, summary

@@ -7,16 +7,19 @@ act. NO RESPONSE rests on the addressee's own receipt; NOT DELIVERED ends with a
 that the request arrived.
 """
 
-from typing import ClassVar, Final, Self, assert_never
+from collections.abc import Iterator
+from typing import ClassVar, Final, Literal, Self, TypeAlias, assert_never
 
 import msgspec
 
+from detente.dialogue.asked import Due, Local
 from detente.dialogue.case import Case, Marked
 from detente.dialogue.entered import Entered
 from detente.dialogue.fault import Fault
 from detente.dialogue.forms import con
 from detente.dialogue.outcome import CONCLUDED, Bucket, Outcome, bucket
 from detente.dialogue.pairing import Founding
+from detente.dialogue.receipts import Receipt, ReceiptBook
 from detente.dialogue.track import Track
 
 _ANSWER: Final = {
@@ -48,6 +51,7 @@ _TO_TAKE_BACK: Final = {
     Outcome.ACCEPTED_LOWER,
     Outcome.DEFERRED,
 }
+Stage: TypeAlias = Literal["not delivered yet", "delivered"]
 _FIXED: Final = ("level_sought", "mode", "urgency", "answer_by_s")
 
 
@@ -184,6 +188,45 @@ class Contact(Case, frozen=True, kw_only=True, gc=False):
     def arrived(self) -> Self:
         """Return the case once the addressee, elsewhere, shows to have seen it."""
         return self.having(delivered=True)
+
+    # ------------------------------------------------------------- what clocks ask
+
+    def stage(self, receipts: ReceiptBook) -> Stage:
+        """Return how far the request has come, as far as this node can tell."""
+        held = self.delivered or self._receipt(receipts) is not None
+        return "delivered" if held else "not delivered yet"
+
+    def dues(self, founding: Founding, local: Local) -> Iterator[Due]:
+        """Yield what the clocks ask; also the answer, and the lapse of its time.
+
+        Clauses 12.7 and 12.9: a lapse is entered by the asker's node alone.
+        """
+        yield from super().dues(founding, local)
+        if self.outcome not in {Outcome.PENDING, Outcome.NOT_DELIVERED}:
+            return
+        receipt = self._receipt(local.receipts)
+        own = self.asker == local.own
+        if receipt is not None:
+            yield from self._after_receipt(receipt, own=own)
+        elif own and not (self.delivered or self.undelivered):
+            at_s = self.opened.header.released + self.within_s
+            lapse = con.Lapse(deadline=at_s, line=local.line)
+            yield Due(at_s, "lapse", self.asker, "", "12.7", self.opened, lapse)
+
+    def _after_receipt(self, receipt: Receipt, *, own: bool) -> Iterator[Due]:
+        asker, opened = self.asker, self.opened
+        if own and self.outcome is Outcome.NOT_DELIVERED:
+            came = con.Receipted(note=receipt.note)
+            yield Due(receipt.time_s, "receipted", asker, "", "12.9", opened, came)
+        at_s, post = receipt.time_s + self.within_s, opened.header.to_post
+        yield Due(at_s, "answer", self.addressee, post, "12.7", opened)
+        if own:
+            lapse = con.Lapse(deadline=at_s, note=receipt.note)
+            yield Due(at_s, "lapse", asker, "", "12.7", opened, lapse)
+
+    def _receipt(self, receipts: ReceiptBook) -> Receipt | None:
+        said = self.opened.said
+        return receipts.first(self.addressee, said.feed, said.position)
 
     # ---------------------------------------------------------------- what follows
 

@@ -1,9 +1,11 @@
 """Fold a line check: what was sent, what came back (clause 11.24)."""
 
+from collections.abc import Iterator
 from typing import ClassVar, Literal, Self, TypeAlias
 
 import msgspec
 
+from detente.dialogue.asked import Due, Local
 from detente.dialogue.case import Case
 from detente.dialogue.entered import Entered
 from detente.dialogue.forms.lck import Challenge, Echo
@@ -41,6 +43,15 @@ class LineCheck(Case, frozen=True, kw_only=True, gc=False):
     def live(self) -> bool:
         """Whether the echo is still awaited, or a person."""
         return self.echo is None or super().live
+
+    def dues(self, founding: Founding, local: Local) -> Iterator[Due]:
+        """Yield what the clocks ask; also the echo, while none has come."""
+        yield from super().dues(founding, local)
+        if self.echo is None:
+            header = self.opened.header
+            at_s = header.released + founding.charter.terms.deadlines.echo_s
+            of = header.to_post.partition("/")[0]
+            yield Due(at_s, "echo", of, header.to_post, "11.24", self.opened)
 
 
 FAMILY = LineCheck
