@@ -22,7 +22,7 @@ from bench.process import BenchError, ServerProcess, free_port
 from bench.product_node import READY
 from detente.dialogue import form, pairing
 from detente.dialogue.charter import channel_id
-from detente.dialogue.form import Text
+from detente.dialogue.fields import Text
 from detente.dialogue.forms import msg
 from detente.dialogue.forms.cht import Found
 from detente.dialogue.forms.msg import Message

@@ -13,7 +13,8 @@ from detente.dialogue import fold
 from detente.dialogue.cases.contact import Contact
 from detente.dialogue.charter import Charter
 from detente.dialogue.entered import Entered
-from detente.dialogue.form import Body, Text, Window, encode
+from detente.dialogue.fields import Text, Window
+from detente.dialogue.form import Body, encode
 from detente.dialogue.forms import FORM_OF, con
 from detente.dialogue.forms.cht import Found
 from detente.dialogue.pairing import Founding

@@ -6,7 +6,8 @@ from tests.dialogue.talk import Talk
 from detente.dialogue.case import Case
 from detente.dialogue.cases.line_check import LineCheck
 from detente.dialogue.cases.precondition import Precondition
-from detente.dialogue.form import Body, Text
+from detente.dialogue.fields import Text
+from detente.dialogue.form import Body
 from detente.dialogue.forms import con
 from detente.dialogue.forms.ack import Acknowledged, Delivered, Opened, Reviewed
 from detente.dialogue.forms.lck import Challenge, Echo

@@ -8,9 +8,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "src" / "detente" / "dialogue").rglob("*.py"))
 SPEC = "\n".join(
-    (ROOT / "spec" / name).read_text() for name in ("10-charter.md", "11-dialogue.md")
+    page.read_text() for page in sorted((ROOT / "spec").glob("[12][0-9]-*.md"))
 )
-CLAUSE = re.compile(r"^1[0-3]\.\d+$")
+CLAUSE = re.compile(r"^[12][0-9]\.\d+$")
 
 
 def literals(path: Path) -> Iterator[str]:

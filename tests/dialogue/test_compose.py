@@ -12,7 +12,8 @@ from detente.dialogue.compose import (
     cite,
     compose,
 )
-from detente.dialogue.form import Body, Text, encode
+from detente.dialogue.fields import Text
+from detente.dialogue.form import Body, encode
 from detente.dialogue.forms import con
 from detente.dialogue.forms.cht import Found
 from detente.dialogue.forms.msg import Message

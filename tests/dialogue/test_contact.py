@@ -6,7 +6,8 @@ from typing import TypeAlias
 import pytest
 from tests.dialogue.talk import CONTACT_S, START_S, Talk, request, window
 
-from detente.dialogue.form import Body, Text
+from detente.dialogue.fields import Text
+from detente.dialogue.form import Body
 from detente.dialogue.forms import con
 from detente.dialogue.forms.ack import Acknowledged
 from detente.dialogue.forms.msg import Message

@@ -7,7 +7,7 @@ from tests.dialogue.talk import CONTACT_S, DAY_S, START_S, Talk, digest
 
 from detente.dialogue.asked import Due, Local
 from detente.dialogue.due import dues
-from detente.dialogue.form import Text
+from detente.dialogue.fields import Text
 from detente.dialogue.forms import con
 from detente.dialogue.forms.ack import Acknowledged
 from detente.dialogue.forms.lck import Challenge, Echo

@@ -10,8 +10,9 @@ from tests.dialogue.talk import CONTACT_S, Talk, digest, document, window
 
 from detente.dialogue import fold
 from detente.dialogue.cases.contact import Contact
+from detente.dialogue.fields import Text
 from detente.dialogue.fold import at_heads, extend
-from detente.dialogue.form import Body, Text
+from detente.dialogue.form import Body
 from detente.dialogue.forms import con
 from detente.dialogue.forms.ack import Acknowledged, Opened
 from detente.dialogue.forms.lck import Challenge, Echo

@@ -10,7 +10,8 @@ from tests.dialogue.talk import request
 
 from detente.dialogue import forms
 from detente.dialogue.cases import FAMILIES
-from detente.dialogue.form import Body, Form, Text, Unreadable, by_code, decode, encode
+from detente.dialogue.fields import Text
+from detente.dialogue.form import Body, Form, Unreadable, by_code, decode, encode
 from detente.dialogue.forms import FORM_OF, FORMS
 from detente.dialogue.forms.msg import Message
 from detente.record import wire

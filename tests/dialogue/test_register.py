@@ -2,7 +2,7 @@
 
 from tests.dialogue.talk import Talk
 
-from detente.dialogue.form import Text
+from detente.dialogue.fields import Text
 from detente.dialogue.forms import con
 from detente.dialogue.forms.pre import Disputed, Stated
 from detente.dialogue.register import register

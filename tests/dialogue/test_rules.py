@@ -4,7 +4,8 @@ import msgspec
 import pytest
 from tests.dialogue.talk import START_S, Talk, cite, document, request
 
-from detente.dialogue.form import Body, Text, Unreadable, Window
+from detente.dialogue.fields import Text, Window
+from detente.dialogue.form import Body, Unreadable
 from detente.dialogue.forms import con
 from detente.dialogue.forms.ack import Acknowledged, Opened, Reviewed
 from detente.dialogue.forms.cht import Found

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from tests.dialogue.talk import START_S, Talk, window
 from tests.dialogue.test_fold import talks
 
-from detente.dialogue.form import Body, Text
+from detente.dialogue.fields import Text
+from detente.dialogue.form import Body
 from detente.dialogue.forms import con
 from detente.dialogue.outcome import Outcome, bucket
 from detente.dialogue.tally import Counts, tally

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.play.scripts import SHORT, short, spoiled
 
-from detente.dialogue.form import Text, Window
+from detente.dialogue.fields import Text, Window
 from detente.dialogue.forms import con
 from detente.play import demo, reading, wording
 from detente.play.script import Answer, Carry, Script, State

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from detente.dialogue.form import Text, encode
+from detente.dialogue.fields import Text
+from detente.dialogue.form import encode
 from detente.dialogue.forms.msg import Message
 from detente.node import vault
 from detente.node.place import Place, Settings, render_settings

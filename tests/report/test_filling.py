@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.dialogue.form import Text, Window
+from detente.dialogue.fields import Text, Window
 from detente.dialogue.forms import FORMS
 from detente.dialogue.forms.con import Request, Scheduled
 from detente.dialogue.forms.msg import Message

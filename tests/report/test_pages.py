@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.report.lines import line_of, message
 
-from detente.dialogue.form import Text, encode
+from detente.dialogue.fields import Text
+from detente.dialogue.form import encode
 from detente.dialogue.forms.msg import Message
 from detente.record import statement
 from detente.report import pages

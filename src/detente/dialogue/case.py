@@ -10,12 +10,14 @@ from typing import ClassVar, NamedTuple, Self
 
 import msgspec
 
+from detente.dialogue import readback
 from detente.dialogue.asked import Due, Local
 from detente.dialogue.entered import Entered
 from detente.dialogue.fault import Fault
 from detente.dialogue.form import Body
 from detente.dialogue.forms.ack import Acknowledged, Receipt, Reviewed
 from detente.dialogue.pairing import Founding
+from detente.dialogue.readback import Mismatch
 
 
 class PersonReceipt(NamedTuple):
@@ -44,7 +46,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     `waiting` are those that nobody at the post addressed has acknowledged, `unreviewed`
     those that went out on one signature and wait for a second, `latest` the newest
-    act of each party's officers.
+    act of each party's officers, `unread` those whose positions nobody there has read
+    back as they were given, `mismatches` where that was tried and failed.
     """
 
     family: ClassVar[str]
@@ -56,6 +59,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     unreviewed: tuple[Entered, ...] = ()
     latest: tuple[Entered, ...] = ()
     crossings: tuple[Crossing, ...] = ()
+    unread: tuple[Entered, ...] = ()
+    mismatches: tuple[Mismatch, ...] = ()
     marks: tuple[Marked, ...] = ()
 
     @classmethod
@@ -67,6 +72,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
             waiting=(entered,) if _is_clocked(entered, founding) else (),
             unreviewed=(entered,) if _needs_review(entered, founding) else (),
             latest=(entered,) if _is_officers_act(entered) else (),
+            unread=(entered,) if readback.is_asked(entered) else (),
         )
 
     def add(self, entered: Entered, founding: Founding) -> Self:
@@ -85,8 +91,11 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
             crossed = (Crossing(o, entered) for o in others if not entered.saw(o))
             crossings += tuple(crossed)
             latest = (*others, entered)
+        unread, mismatches = readback.after(self.unread, self.mismatches, entered)
         return msgspec.structs.replace(
             self,
+            unread=unread,
+            mismatches=mismatches,
             statements=(*self.statements, entered),
             receipts=receipts,
             waiting=(
@@ -109,7 +118,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     @property
     def live(self) -> bool:
         """Whether a clock may ask something of someone."""
-        return bool(self.waiting or self.unreviewed)
+        return bool(self.waiting or self.unreviewed or self.unread)
 
     def dues(self, founding: Founding, local: Local) -> Iterator[Due]:
         """Yield what the clocks ask in this case, of us and of them (clause 11.20).
@@ -128,6 +137,26 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
             at_s = entered.header.released + deadlines.review_s
             post = entered.header.from_post
             yield Due(at_s, "review", entered.party, post, "11.14", entered)
+        for entered in self.unread:
+            yield from self._read_back(entered, founding, local)
+
+    def _read_back(
+        self, entered: Entered, founding: Founding, local: Local
+    ) -> Iterator[Due]:
+        """Yield the read-back of a statement's positions (clauses 14.2 and 14.3)."""
+        header = entered.header
+        of = header.to_post.partition("/")[0]
+        failed = [each.by for each in self.mismatches if each.of == entered.id]
+        if failed:
+            # Both sides are wrong until they have found out which of them is.
+            at_s = min(failed[-1].header.released, local.now_s)
+            yield Due(at_s, "settle position", of, header.to_post, "14.3", entered)
+            post = header.from_post
+            yield Due(at_s, "settle position", entered.party, post, "14.3", entered)
+            return
+        limit_s = founding.charter.terms.deadlines.acknowledge_s(header.precedence)
+        at_s = min(header.released, local.now_s) + limit_s
+        yield Due(at_s, "read back position", of, header.to_post, "14.2", entered)
 
     def summary(self) -> str:
         """Return one line for a screen."""
@@ -153,6 +182,8 @@ def _is_officers_act(entered: Entered) -> bool:
 def _needs_review(entered: Entered, founding: Founding) -> bool:
     header, forms = entered.header, founding.charter.terms.two_key_forms
     one = len(set(header.releasers)) == 1
+    if isinstance(entered.body, Body) and entered.body.one_suffices:
+        return False
     return header.precedence == "Z" and one and entered.said.name.form in forms
 
 

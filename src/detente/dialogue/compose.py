@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Final, Literal, NamedTuple
 
+from detente.dialogue import position
 from detente.dialogue.case import Case
 from detente.dialogue.cases.contact import Contact
 from detente.dialogue.charter import FOUNDING_VERSION
@@ -138,7 +139,7 @@ def compose(standing: Standing, author: Author, desk: Desk, draft: Draft) -> Com
         reference=str(name),
         status=draft.status,
         kind=draft.kind,
-        precedence=draft.precedence,
+        precedence=draft.body.always or draft.precedence,
         from_post=f"{author.party}/{author.post}",
         to_post=draft.to,
         info_posts=draft.info,
@@ -191,6 +192,8 @@ def _cautions(standing: Standing, entered: Entered, case: Case) -> Iterator[Faul
             yield Fault(
                 "11.27", f"A FLASH of {length} signs; {FLASH_CHARS} are read at once."
             )
+    if isinstance(body, Body):
+        yield from position.cautions(body.placed())
     for crossing in case.crossings:
         # Whose party has the lower number stands first: the draft may be either.
         if entered.id in {crossing.earlier.id, crossing.later.id}:

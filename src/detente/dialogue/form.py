@@ -1,71 +1,28 @@
 """Decide what a form is, and how its body becomes bytes and back.
 
 Spec clause 11.4. A form is one typed record, or a closed set of them told apart by
-`act`, in one file of `detente.dialogue.forms`; adding one touches that file alone. The
-label of each field stands at the field; screens, pages and schemas are drawn from
-there, and translations are looked up by the English label. A body that cannot be read
-is a value, not an error: the statement stands in the record all the same.
+`act`, in one file of `detente.dialogue.forms`; adding one touches that file alone. What
+its fields are made of is `detente.dialogue.fields`. A body that cannot be read is a
+value, not an error: the statement stands in the record all the same.
 """
 
 from collections.abc import Iterator, Mapping
 from functools import reduce
 from operator import or_
-from typing import Annotated, ClassVar, Literal, NamedTuple, TypeAlias
+from typing import ClassVar, Literal, NamedTuple, TypeAlias
 
 import msgspec
 
 from detente.dialogue.fault import Fault
 from detente.dialogue.pairing import Founding
+from detente.dialogue.position import Placed
 from detente.record import wire
 from detente.record.cose import MAX_BYTES
 from detente.record.errors import Malformed
 from detente.record.statement import Header
 
-
-def label(english: str, explained: str = "") -> msgspec.Meta:
-    """Return what a field is called on screens and pages.
-
-    Args:
-        english: the label, which is also the key to its translations.
-        explained: what to fill in, where the label does not say it.
-    """
-    return msgspec.Meta(title=english, description=explained or None)
-
-
-class Translation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A courtesy translation: it helps, and binds nobody."""
-
-    language: str
-    text: str
-    status: Literal["official", "unofficial", "machine"]
-    by: str
-    at: int
-
-
-class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A free text, authentic in `language`; left out, in the header's language."""
-
-    text: str
-    language: str = ""
-    translations: tuple[Translation, ...] = ()
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class Window(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A span of time: POSIX seconds, UTC."""
-
-    from_s: Annotated[int, label("From")]
-    until_s: Annotated[int, label("Until")]
-
-    @property
-    def sound(self) -> bool:
-        """Whether it ends after it begins."""
-        return 0 <= self.from_s < self.until_s
-
-
 Opens: TypeAlias = Literal["always", "never", "free"]
+Precedence: TypeAlias = Literal["Z", "O", "P", "R"]
 
 
 class Setting(NamedTuple):
@@ -81,17 +38,24 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
 
     `opens` says whether it opens a case of its own: always, never, or where it answers
     nothing. `automatic` marks what a node enters by itself, `clocked` what a person is
-    to acknowledge, `title` what screens call it.
+    to acknowledge, `title` what screens call it. `always` is the precedence it goes
+    with whatever the officer chose; where `one_suffices`, no charter asks two keys.
     """
 
     title: ClassVar[str]
     opens: ClassVar[Opens] = "free"
     automatic: ClassVar[bool] = False
     clocked: ClassVar[bool] = True
+    always: ClassVar[Precedence | None] = None
+    one_suffices: ClassVar[bool] = False
 
     def summary(self) -> str:
         """Return one line for a screen."""
         return self.title
+
+    def placed(self) -> Iterator[Placed]:
+        """Yield the positions that it gives, each to be read back (clause 14.2)."""
+        return iter(())
 
     def asks_acknowledgement(self) -> bool:
         """Say whether a person is to acknowledge it within the charter's time."""

@@ -9,7 +9,7 @@ import msgspec
 from detente.dialogue.cases.contact import Contact
 from detente.dialogue.cases.precondition import Precondition, Status
 from detente.dialogue.entered import Entered
-from detente.dialogue.form import Text
+from detente.dialogue.fields import Text
 from detente.dialogue.forms.con import RefusedPrecondition
 from detente.dialogue.forms.pre import Disputed, Met, Stated, Withdrawn
 from detente.dialogue.standing import Standing

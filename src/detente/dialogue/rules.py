@@ -9,7 +9,7 @@ Rules about what may follow what inside a case are folded with the case.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from detente.dialogue import address
+from detente.dialogue import address, position
 from detente.dialogue.charter import FOUNDING_VERSION
 from detente.dialogue.entered import Entered
 from detente.dialogue.fault import Fault
@@ -84,6 +84,9 @@ def faults(context: Context, said: Said) -> Iterator[Fault]:
     if isinstance(body, Unreadable):
         return
     yield from body.faults(Setting(header, said.position, context.founding))
+    yield from position.faults(body.placed())
+    if body.always is not None and header.precedence != body.always:
+        yield Fault("14.4", f"{body.title} goes with precedence {body.always}.")
     yield from _place(context, said, body)
     if isinstance(body, Receipt):
         yield from _receipts(context, said, body)
@@ -114,9 +117,16 @@ def _release(context: Context, said: Said) -> Iterator[Fault]:
         yield Fault(
             "11.15", "The node's own credential releases an officer's act.", voids=True
         )
-    two = said.name.form in founding.charter.terms.two_key_forms and not automatic
-    if two and header.precedence != "Z" and officers < TWO_KEYS:
+    if header.precedence != "Z" and officers < TWO_KEYS and _asks_two(founding, said):
         yield Fault("11.14", "The charter asks two keys for this form.")
+
+
+def _asks_two(founding: Founding, said: Said) -> bool:
+    """Say whether two officers release this, by the charter and by its own form."""
+    body = said.body
+    if isinstance(body, Body) and (body.automatic or body.one_suffices):
+        return False
+    return said.name.form in founding.charter.terms.two_key_forms
 
 
 def _addresses(context: Context, said: Said) -> Iterator[Fault]:

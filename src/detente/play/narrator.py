@@ -15,7 +15,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from detente.dialogue.form import Text as Worded
+from detente.dialogue.fields import Text as Worded
 from detente.play import wording
 from detente.play.ending import Ending
 from detente.play.player import Happened

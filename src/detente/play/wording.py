@@ -10,7 +10,8 @@ from typing import Any
 
 from msgspec import inspect
 
-from detente.dialogue.form import Body, Text
+from detente.dialogue.fields import Text
+from detente.dialogue.form import Body
 from detente.play.script import Statement, unfit
 from detente.record.errors import Malformed, Misasked
 from detente.report import filling

@@ -16,7 +16,8 @@ import msgspec
 from msgspec import inspect
 
 from detente.dialogue import forms
-from detente.dialogue.form import Body, Form, Text, Window
+from detente.dialogue.fields import Text, Window
+from detente.dialogue.form import Body, Form
 from detente.record.errors import Misasked
 from detente.report import words
 

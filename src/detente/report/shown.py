@@ -13,7 +13,8 @@ from typing import Annotated, Any, Final, get_args, get_origin, get_type_hints
 import msgspec
 
 from detente.dialogue.entered import Entered
-from detente.dialogue.form import Body, Text, Unreadable, Window
+from detente.dialogue.fields import Text, Window
+from detente.dialogue.form import Body, Unreadable
 from detente.report import words
 from detente.report.record import Record
 

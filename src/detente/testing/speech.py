@@ -9,7 +9,8 @@ side folds and counts what its own store holds.
 import random
 from typing import Final
 
-from detente.dialogue.form import Body, Text, Window, encode
+from detente.dialogue.fields import Text, Window
+from detente.dialogue.form import Body, encode
 from detente.dialogue.forms import FORM_OF, con
 from detente.dialogue.forms.msg import Message
 from detente.dialogue.pairing import Founding

@@ -21,7 +21,8 @@ from detente.cli.shell.exits import Exit
 from detente.cli.shell.showing import progress, say, waiting
 from detente.dialogue.compose import Author, Composed, Desk, Draft, compose
 from detente.dialogue.fault import Fault
-from detente.dialogue.form import Text, encode
+from detente.dialogue.fields import Text
+from detente.dialogue.form import encode
 from detente.dialogue.forms.void import Void
 from detente.node.officer import Officer, author, sign
 from detente.node.place import Place

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from detente.dialogue.fault import Fault
-from detente.dialogue.form import Body, Form, Opens, Setting, Text, label
+from detente.dialogue.fields import Text, label
+from detente.dialogue.form import Body, Form, Opens, Setting
+from detente.dialogue.position import ReadPosition
 
 
 class Receipt(Body, frozen=True, tag_field="act"):
@@ -32,6 +34,10 @@ class Acknowledged(Receipt, frozen=True, tag="acknowledged", kw_only=True):
     title: ClassVar[str] = "ACKNOWLEDGED"
 
     read_back: Annotated[Text, label("Read-back", "What was understood, in own words")]
+    positions: Annotated[
+        tuple[ReadPosition, ...],
+        label("Positions read back", "Entered again, from the map"),
+    ] = ()
 
     def summary(self) -> str:
         """Return the read-back behind the word."""
@@ -42,6 +48,9 @@ class Acknowledged(Receipt, frozen=True, tag="acknowledged", kw_only=True):
         del setting
         if not self.read_back.text.strip():
             yield Fault("11.23", "An acknowledgement reads nothing back.")
+        names = [each.name for each in self.positions]
+        if len(set(names)) != len(names):
+            yield Fault("14.2", "One position is read back twice.")
 
 
 class Delivered(Receipt, frozen=True, tag="delivered", kw_only=True):

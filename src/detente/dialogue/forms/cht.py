@@ -10,7 +10,8 @@ from typing import Annotated, ClassVar
 
 from detente.dialogue.charter import channel_id
 from detente.dialogue.fault import Fault
-from detente.dialogue.form import Body, Form, Opens, Setting, label
+from detente.dialogue.fields import label
+from detente.dialogue.form import Body, Form, Opens, Setting
 
 FOUNDING_POSITION = 1
 

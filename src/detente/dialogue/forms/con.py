@@ -11,7 +11,8 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 import msgspec
 
 from detente.dialogue.fault import Fault
-from detente.dialogue.form import Body, Form, Opens, Setting, Text, Window, label
+from detente.dialogue.fields import Text, Window, label
+from detente.dialogue.form import Body, Form, Opens, Setting
 
 Mode: TypeAlias = Literal["voice", "video", "in person", "text"]
 Urgency: TypeAlias = Literal["routine", "urgent", "crisis"]

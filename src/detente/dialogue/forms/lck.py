@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from detente.dialogue.fault import Fault
-from detente.dialogue.form import Body, Form, Opens, Setting, label
+from detente.dialogue.fields import label
+from detente.dialogue.form import Body, Form, Opens, Setting
 
 READABILITIES = range(6)
 

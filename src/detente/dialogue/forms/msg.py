@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from detente.dialogue.fault import Fault
-from detente.dialogue.form import Body, Form, Setting, Text, label
+from detente.dialogue.fields import Text, label
+from detente.dialogue.form import Body, Form, Setting
 
 
 class Message(Body, frozen=True, kw_only=True):

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from typing import Annotated, ClassVar, TypeAlias
 
 from detente.dialogue.fault import Fault
-from detente.dialogue.form import Body, Form, Opens, Setting, Text, label
+from detente.dialogue.fields import Text, label
+from detente.dialogue.form import Body, Form, Opens, Setting
 
 
 class Stated(Body, frozen=True, tag_field="act", tag="stated", kw_only=True):

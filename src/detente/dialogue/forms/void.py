@@ -6,7 +6,8 @@ takes its serial, so that a missing number never looks like a missing statement.
 
 from typing import Annotated, ClassVar
 
-from detente.dialogue.form import Body, Form, Opens, Text, label
+from detente.dialogue.fields import Text, label
+from detente.dialogue.form import Body, Form, Opens
 
 
 class Void(Body, frozen=True, kw_only=True):
