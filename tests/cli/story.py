@@ -27,6 +27,7 @@ COMMANDS = (
     "answer",
     "tally",
     "check-line",
+    "alarm",
     "export",
     "verify",
     "bundle",

@@ -1,11 +1,14 @@
 """Arguments and files that say nothing are refused in one sentence; nothing changes."""
 
+import importlib
+import pkgutil
 from pathlib import Path
 
 import pytest
 from tests.cli.program import call, refused
 from tests.cli.story import Story
 
+import detente
 from detente.cli.shell.exits import exit_of
 from detente.record.errors import DetenteError
 from detente.report.filling import Unfilled
@@ -104,6 +107,8 @@ def test_every_error_has_the_exit_code_of_its_page() -> None:
             codes = [code.strip("` ") for code in cells[1].split(",")]
             rows |= dict.fromkeys(codes, int(cells[2]))
 
+    for module in pkgutil.walk_packages(detente.__path__, "detente."):
+        importlib.import_module(module.name)  # an error may stand anywhere
     errors = {
         each.code: each("", "") if each is Unfilled else each("")
         for each in families(DetenteError)

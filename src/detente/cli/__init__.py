@@ -31,6 +31,7 @@ _ORDER: Final = (
     "answer",
     "tally",
     "check_line",
+    "alarm",
     "verify",
     "export",
     "bundle",

@@ -18,7 +18,8 @@ class Due(NamedTuple):
 
     `kind` is the act that is asked, in the field's words. `post` is the address asked,
     empty where any post of the party will do; `about` the statement it is about;
-    `enter` what the party's node enters by itself, as an answer to `about`.
+    `enter` what the party's node enters by itself, as an answer to `about`; `echelon`
+    for whom it sounds at the watch: 1 the officer on watch, 2 and 3 those behind.
     """
 
     at_s: int
@@ -28,6 +29,7 @@ class Due(NamedTuple):
     clause: str
     about: Entered | None = None
     enter: Body | None = None
+    echelon: int = 1
 
     def overdue_s(self, now_s: int) -> int:
         """Return for how long it has been due; negative while there is time."""

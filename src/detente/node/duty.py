@@ -1,9 +1,10 @@
-"""Decide what the node itself enters when a deadline passes: LAPSE and RECEIPT CAME.
+"""Decide what the node does by itself when a clock runs out: enter it, and sound it.
 
-Spec clauses 12.7 and 12.9. Nothing folded reads a clock, so a deadline passes when the
-asker's node says so, with the addressee's own receipt or the evidence of the line. What
-it may enter by itself is decided by `detente.dialogue.due`; here it is signed with the
-node's own credential and released at the node's door like any statement.
+Spec clauses 12.7, 12.9 and 23.2. Nothing folded reads a clock, so a deadline passes
+when the asker's node says so, with the addressee's own receipt or the evidence of the
+line. What it may enter by itself is decided by `detente.dialogue.due`; here it is
+signed with the node's own credential and released at the node's door like any
+statement. What sounds, and what is said where nothing does, is `node.attending`.
 
 A process of its own, beside the exchange: folding a long record must neither delay a
 receipt nor weigh on the memory of what gives it. It reads the store, asks the node for
@@ -20,9 +21,12 @@ from typing import Final
 
 from detente.dialogue import compose, due
 from detente.dialogue.asked import Due, Local
-from detente.dialogue.compose import Author, Desk
+from detente.dialogue.compose import Author, Desk, Draft
 from detente.dialogue.forms.con import PathEvidence
+from detente.dialogue.pairing import Founding
 from detente.node import opening, vault
+from detente.node.alarms import LoggedAlarm
+from detente.node.attending import Attending
 from detente.node.door import Knock
 from detente.node.following import Following
 from detente.node.keyring import SecretKey, release
@@ -35,52 +39,74 @@ from detente.stores.sqlite import SqliteStore
 LOOK_S: Final = 0.5
 
 
-class LapseDuty:
-    """The duty of an asker's node to say that a time to answer is over."""
+class Duty:
+    """What a node owes both sides while nobody looks."""
 
     def __init__(
-        self, own: str, following: Following, post: Credential, secret: SecretKey
+        self,
+        following: Following,
+        post: Credential,
+        secret: SecretKey,
+        attending: Attending,
+        own: str,
     ) -> None:
         """Look through `following`; sign as `post`, the node's own credential."""
         self._own = own
         self._following = following
         self._post = post
         self._secret = secret
+        self._attending = attending
 
     async def look(self, knock: Knock) -> None:
-        """Enter what is due by now.
+        """Enter what is due by now, and sound what is due of our people.
 
         Raises:
             DetenteError: the node has stopped, or refuses.
         """
         standing = self._following.catch_up()
-        if not standing.live:
-            return
         status = await knock.ask("status")
         now_s, line = _now_s(status), tuple(_evidence(status))
         local = Local(self._own, now_s, self._following.receipts(), line)
-        for each in due.dues(standing, local):
+        asked = due.dues(standing, local)
+        for each in asked:
             if each.enter is not None and each.of == self._own and each.at_s <= now_s:
                 await self._enter(knock, each, now_s)
+        said = await self._attending.look(standing, asked, now_s)
+        if said is not None:
+            for to in _watches(standing.founding, self._own, self._post.post):
+                language = standing.founding.charter.terms.languages[0]
+                await self._release(knock, Draft(said, to), language, now_s)
 
     async def _enter(self, knock: Knock, what: Due, now_s: int) -> None:
         if what.about is None or what.enter is None:
             raise Failed("The node was to enter something about nothing.")
+        # It goes where the request went: the other side is to know that time is up.
+        draft = compose.answering(what.enter, what.about)
+        draft = draft._replace(to=what.about.header.to_post)
+        await self._release(knock, draft, what.about.header.language, now_s)
+
+    async def _release(
+        self, knock: Knock, draft: Draft, language: str, now_s: int
+    ) -> None:
         year = datetime.fromtimestamp(now_s, UTC).year
         serial = await knock.ask("reserve", year)
         if not isinstance(serial, int):
             raise Malformed("The node gave a serial that is no number.")
         kid = keys.thumbprint(self._secret.public())
-        language = what.about.header.language
         author = Author(self._own, self._post.post, kid, (kid,), language)
         salt = secrets.token_bytes(statement.SALT_BYTES)
         desk = Desk(serial, self._following.seen(self._own), now_s, now_s, salt)
-        # It goes where the request went: the other side is to know that time is up.
-        draft = compose.answering(what.enter, what.about)
-        draft = draft._replace(to=what.about.header.to_post)
         composed = compose.compose(self._following.standing, author, desk, draft)
         raw = release(composed.header, [self._secret])
         await knock.ask("releases", [[raw, salt, composed.body]])
+
+
+def _watches(founding: Founding, own: str, post: str) -> Iterator[str]:
+    """Yield a post of each other party that speaks: that of our name, or its first."""
+    for document in founding.documents:
+        if document.party != own and document.party in founding.speaking:
+            posts = document.posts
+            yield f"{document.party}/{post if post in posts else posts[0]}"
 
 
 def _now_s(status: wire.Value) -> int:
@@ -121,7 +147,7 @@ def _paths(status: wire.Value) -> Iterator[wire.Value]:
                 raise Malformed("The node tells of a peer in another shape.")
 
 
-def duty_of(place: Place) -> LapseDuty:
+def duty_of(place: Place) -> Duty:
     """Return the duty of a line's node.
 
     Raises:
@@ -134,7 +160,9 @@ def duty_of(place: Place) -> LapseDuty:
     if post is None:
         raise Failed("The node's credential is not in our key document.")
     following = Following(paired.founding, SqliteStore.read_only(place.store))
-    return LapseDuty(paired.own, following, post, secret)
+    log = LoggedAlarm(place.alarms, paired.clock())
+    attending = Attending(paired.own, place.load_settings().alarms, log)
+    return Duty(following, post, secret, attending, paired.own)
 
 
 async def _run(place: Place) -> None:

@@ -15,13 +15,14 @@ Reading it wrong must not start a node on somebody else's line: unknown keys in
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
+from detente.durable import publish
 from detente.record.errors import Misasked, StoreFailed
 
 _UNSAFE_NAME: Final = re.compile(r"[^A-Za-z0-9]+")
@@ -38,12 +39,27 @@ class Peer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     inbox: str = ""
 
 
+class Channel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One way in which an alarm sounds; one of the three is given.
+
+    `command` is a program with its arguments, `device` a sound device of this machine
+    (ALSA), `webhook` an address that takes a POST. It sounds for the echelon of its
+    number and for those behind it.
+    """
+
+    command: tuple[str, ...] = ()
+    device: str = ""
+    webhook: str = ""
+    echelon: int = 1
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What `line.toml` says."""
 
     party: str
     listen: str = ""
     peers: Mapping[str, Peer] = {}
+    alarms: tuple[Channel, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -136,9 +152,35 @@ class Place:
         text = self.read(self.settings)
         try:
             found = tomllib.loads(text.decode())
-            return msgspec.convert(found, Settings)
+            settings = msgspec.convert(found, Settings)
         except (ValueError, RecursionError, msgspec.ValidationError) as error:
             raise Misasked(f"{self.settings} cannot be used: {error}.") from error
+        for each in settings.alarms:
+            check_channel(each)
+        return settings
+
+
+def check_channel(channel: Channel) -> Channel:
+    """Return a channel that says how it sounds, in one way.
+
+    Raises:
+        Misasked: it says so in none, or in several.
+    """
+    ways = (channel.command, channel.device, channel.webhook)
+    if sum(map(bool, ways)) != 1:
+        raise Misasked("An alarm is one of command, device and webhook.")
+    return channel
+
+
+def add_alarms(place: Place, settings: Settings, channels: Sequence[Channel]) -> None:
+    """Set further alarms up in `line.toml`.
+
+    Raises:
+        StoreFailed: it cannot be written.
+    """
+    more = (*settings.alarms, *channels)
+    changed = msgspec.structs.replace(settings, alarms=more)
+    publish(place.settings, render_settings(changed).encode())
 
 
 def render_settings(settings: Settings) -> str:
@@ -150,6 +192,13 @@ def render_settings(settings: Settings) -> str:
         lines += ["", f"[peers.{code}]"]
         rows = msgspec.structs.asdict(peer).items()
         lines += [f"{name} = {_quoted(value)}" for name, value in rows if value]
+    for channel in settings.alarms:
+        lines += ["", "[[alarms]]"]
+        lines += [
+            f"{name} = {json.dumps(value)}"
+            for name, value in msgspec.structs.asdict(channel).items()
+            if value
+        ]
     return "\n".join([*lines, ""])
 
 

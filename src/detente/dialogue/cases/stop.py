@@ -17,8 +17,11 @@ from detente.dialogue.fault import Fault
 from detente.dialogue.forms import stop
 from detente.dialogue.pairing import Founding
 
-SECOND_ECHELON_S: Final = 120
-THIRD_ECHELON_S: Final = 300
+_ECHELONS: Final = (
+    (0, "answer STOP"),
+    (120, "STOP to second echelon"),
+    (300, "STOP to third echelon"),
+)
 ASK_AGAIN_S: Final = 120
 
 State: TypeAlias = Literal[
@@ -87,12 +90,9 @@ class StopCase(Case, frozen=True, kw_only=True, gc=False):
         post, clause, opened = self.opened.header.to_post, "15.4", self.opened
         if self.state == "asked":
             start_s = min(opened.header.released, local.now_s)
-            for after_s, kind in (
-                (0, "answer STOP"),
-                (SECOND_ECHELON_S, "STOP to second echelon"),
-                (THIRD_ECHELON_S, "STOP to third echelon"),
-            ):
-                yield Due(start_s + after_s, kind, self.addressee, post, clause, opened)
+            for echelon, (after_s, kind) in enumerate(_ECHELONS, 1):
+                at_s, of = start_s + after_s, self.addressee
+                yield Due(at_s, kind, of, post, clause, opened, None, echelon)
         elif self.state == "understood" and self.understood is not None:
             said_s = min(self.understood.header.released, local.now_s)
             # The ask that is due by now, or the first to come.

@@ -1,0 +1,77 @@
+"""Decide how somebody hears: sound what is due, and say when nothing sounds.
+
+Spec clauses 23.2 and 23.5. What sounds is decided by `detente.dialogue.sounding`, how
+by `detente.node.sounder`. When every channel has failed, the other side is told that
+the officer is unattended, and told again when an alarm sounds: it must not take a dead
+loudspeaker for a silent officer.
+"""
+
+from collections.abc import Sequence
+
+from detente.dialogue.asked import Due
+from detente.dialogue.entered import Entered
+from detente.dialogue.forms.wch import Attended, Unattended
+from detente.dialogue.sounding import Sounded, Sounding, sound
+from detente.dialogue.standing import Standing
+from detente.node import sounder
+from detente.node.place import Channel
+from detente.node.sounder import Tried
+from detente.ports import Alarm
+
+
+class Attending:
+    """Whoever sounds at one watch."""
+
+    def __init__(self, own: str, channels: Sequence[Channel], log: Alarm) -> None:
+        """Sound through `channels`; without any, nothing but the log says it."""
+        self._own = own
+        self._channels = channels
+        self._log = log
+        self._sounded: Sounded = {}
+
+    async def look(
+        self, standing: Standing, dues: Sequence[Due], now_s: int
+    ) -> Attended | Unattended | None:
+        """Sound what is new among the dues; return what to tell the other side."""
+        found, self._sounded = sound(dues, self._own, now_s, self._sounded)
+        if found is None:
+            return None
+        self._log.sound("due", found.sentence)
+        tried = await sounder.sound(self._channels, found.echelon, found.sentence)
+        failed = [each for each in tried if each.trouble]
+        for each in failed:
+            self._log.sound("alarm-failed", f"{each.channel}: {each.trouble}.")
+        if failed and len(failed) < len(tried):
+            await self._sound_failure(failed)
+        return told(standing, self._own, tried, now_s)
+
+    async def _sound_failure(self, failed: Sequence[Tried]) -> None:
+        names = {each.channel for each in failed}
+        rest = [c for c in self._channels if sounder.words(c) not in names]
+        said = Sounding(1, f"An alarm failed: {', '.join(sorted(names))}.")
+        await sounder.sound(rest, said.echelon, said.sentence)
+
+
+def told(
+    standing: Standing, own: str, tried: Sequence[Tried], now_s: int
+) -> Attended | Unattended | None:
+    """Return what the other side is to be told once these channels were tried."""
+    if not tried:
+        return None
+    sounded = any(not each.trouble for each in tried)
+    if sounded == is_attended(standing, own):
+        return None
+    return Attended(since=now_s) if sounded else Unattended(since=now_s)
+
+
+def is_attended(standing: Standing, party: str) -> bool:
+    """Say whether a party's alarms sound, as far as its node has said."""
+    unattended = standing.newest.get((party, Unattended))
+    attended = standing.newest.get((party, Attended))
+    if unattended is None:
+        return True
+    return attended is not None and _place(attended) > _place(unattended)
+
+
+def _place(entered: Entered) -> tuple[int, int]:
+    return entered.said.feed.generation, entered.said.position
