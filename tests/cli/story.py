@@ -31,6 +31,8 @@ COMMANDS = (
     "export",
     "verify",
     "bundle",
+    "token",
+    "openapi",
 )
 SAMPLE_PORT, SAMPLE_YEAR = "7701", "/2026/"
 

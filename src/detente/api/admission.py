@@ -1,0 +1,153 @@
+"""Decide whether a request is let in: by its token, its role, its pace (clause 24.1).
+
+What is wrong is said with the status that HTTP has for it (RFC 9110), and with the
+error's own sentence.
+"""
+
+import time
+from typing import Annotated, Final
+
+import msgspec
+from fastapi import Depends, FastAPI, Request, params
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from starlette.exceptions import HTTPException
+
+from detente.api import tokens
+from detente.api.pace import Pace
+from detente.api.permissions import Action, may
+from detente.api.schemas import Problem, Problems, problem
+from detente.api.tokens import Token
+from detente.api.watching import Watching
+from detente.record.errors import DetenteError, Failed, Malformed, Misasked
+
+_BEARER: Final = HTTPBearer(auto_error=False)
+_UNAUTHORIZED: Final = 401
+_NOT_FOUND: Final = 404
+
+
+class Barred(DetenteError):
+    """There is no token, or none that counts."""
+
+    code = "barred"
+
+
+class Forbidden(DetenteError):
+    """The token is known, and its role may not do this."""
+
+    code = "forbidden"
+
+
+class NotHeld(DetenteError):
+    """Nothing of this name is held."""
+
+    code = "not-held"
+
+
+class Hurried(DetenteError):
+    """One token asks too often."""
+
+    code = "hurried"
+
+
+class Admission:
+    """The line behind the requests, and who has asked how often."""
+
+    def __init__(self, watching: Watching | None, pace: Pace) -> None:
+        """Let requests in to `watching`; without it nothing but a description is."""
+        self._watching = watching
+        self._pace = pace
+
+    @property
+    def watching(self) -> Watching:
+        """The line.
+
+        Raises:
+            Failed: this is only a description.
+        """
+        if self._watching is None:
+            raise Failed("No line is open here.")
+        return self._watching
+
+    def of(self, action: Action | None) -> params.Depends:
+        """Return the dependency that lets a token's request in, or not.
+
+        A release is admitted whatever the pace: it may be the STOP.
+        """
+
+        async def check(
+            bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)],
+        ) -> Token:
+            found = self._token(bearer)
+            if action is not None and not may(found.role, action):
+                raise Forbidden(f"A token of the role {found.role} may not {action}.")
+            if action != "release":
+                wait_s = self._pace.wait_s(found.name, time.monotonic())
+                if wait_s:
+                    raise Hurried(f"Too many requests; the next in {wait_s:.1f} s.")
+            return found
+
+        dependency: params.Depends = Depends(check)
+        return dependency
+
+    def _token(self, bearer: HTTPAuthorizationCredentials | None) -> Token:
+        held = tokens.held(self.watching.place)
+        found = tokens.find(held, bearer.credentials) if bearer else None
+        if found is None:
+            raise Barred("This needs a token that this side gave out.")
+        return found
+
+
+def said(value: object, status: int = 200) -> Response:
+    """Return a record as the answer."""
+    return Response(msgspec.json.encode(value), status, None, "application/json")
+
+
+def status_of(error: DetenteError) -> int:
+    """Return the status of an error, by whose doing it is."""
+    match error:
+        case Barred():
+            return _UNAUTHORIZED
+        case Forbidden():
+            return 403
+        case NotHeld():
+            return 404
+        case Hurried():
+            return 429
+        case Malformed() | Misasked():
+            return 400
+        case Failed():
+            return 503
+        case _:
+            return 409
+
+
+def fail_in_words(app: FastAPI) -> None:
+    """Answer whatever goes wrong with its sentence."""
+
+    @app.exception_handler(DetenteError)
+    async def _known(_: Request, error: DetenteError) -> Response:
+        answer = said(Problems(problem(error)), status_of(error))
+        if isinstance(error, Hurried):
+            answer.headers["Retry-After"] = "1"
+        if answer.status_code == _UNAUTHORIZED:
+            answer.headers["WWW-Authenticate"] = "Bearer"
+        return answer
+
+    @app.exception_handler(RequestValidationError)
+    async def _unreadable(_: Request, error: RequestValidationError) -> Response:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"][1:]) or "body"
+        reason = str(first["msg"])
+        sentence = f"The field {where} cannot be read: {reason}."
+        return said(Problems(Problem("unreadable", sentence, where, reason)), 400)
+
+    @app.exception_handler(HTTPException)
+    async def _unmatched(_: Request, error: HTTPException) -> Response:
+        # What the framework says by itself: no such address, no such way of asking.
+        code = NotHeld.code if error.status_code == _NOT_FOUND else Misasked.code
+        sentence = f"{error.detail}."
+        answer = said(Problems(Problem(code, sentence)), error.status_code)
+        answer.headers.update(error.headers or {})
+        return answer

@@ -1,0 +1,88 @@
+"""Decide what the API of a line is made of, and how it describes itself (clause 24).
+
+Nothing is loaded from elsewhere and no page of documentation is served: `detente
+openapi` prints the document, whose schemas are drawn from the records themselves.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any, Final
+
+from fastapi import FastAPI
+
+from detente.api.admission import Admission, fail_in_words
+from detente.api.drafting import DraftView, Released
+from detente.api.pace import Pace
+from detente.api.reading import (
+    DueList,
+    FormList,
+    FormView,
+    StatementView,
+    TallyView,
+    add_forms,
+    add_record,
+    add_state,
+)
+from detente.api.schemas import Problems, components
+from detente.api.speaking import add_speaking
+from detente.api.watching import Watching
+from detente.report.inbox import Inbox
+from detente.report.state import LineState
+
+VERSION: Final = "1"
+ANSWERED: Final = (
+    *(LineState, Inbox, DueList, StatementView, TallyView, FormList, FormView),
+    *(DraftView, Released, Problems),
+)
+"""The records that answers hold."""
+
+
+def application(watching: Watching | None, pace: Pace | None = None) -> FastAPI:
+    """Return the API of a line; without a line it only describes itself."""
+    app = FastAPI(
+        title="Detente",
+        version=VERSION,
+        summary="One side's view of a line, and its officers' way to speak on it.",
+        docs_url=None,
+        redoc_url=None,
+        telemetry={"auto_configure": False},  # nothing is told to anybody else
+        lifespan=_closing(watching),
+    )
+    admission = Admission(watching, pace or Pace())
+    fail_in_words(app)
+    add_state(app, admission)
+    add_record(app, admission)
+    add_forms(app, admission)
+    add_speaking(app, admission)
+    _describe(app)
+    return app
+
+
+def _closing(
+    watching: Watching | None,
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        if watching is not None:
+            watching.close()
+
+    return lifespan
+
+
+def _describe(app: FastAPI) -> None:
+    """Lay the records' own schemas into the document; take out what is never said."""
+    plain = app.openapi
+
+    def described() -> dict[str, Any]:
+        document = plain()
+        schemas = document.setdefault("components", {}).setdefault("schemas", {})
+        schemas.update(components(ANSWERED))
+        for unused in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(unused, None)
+        for path in document["paths"].values():
+            for operation in path.values():
+                operation["responses"].pop("422", None)
+        return document
+
+    app.openapi = described  # type: ignore[method-assign]

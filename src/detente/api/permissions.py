@@ -1,0 +1,29 @@
+"""Decide who may do what: one table, a role a row (clause 24.2).
+
+A token stands for a post's screen or program, never for a person: who released a
+statement is shown by the credentials that signed it, whatever token carried it in.
+"""
+
+from typing import Final, Literal, TypeAlias, get_args
+
+Role: TypeAlias = Literal["watch", "desk", "linguist", "engineer", "auditor"]
+Action: TypeAlias = Literal["read", "draft", "release", "prove"]
+
+ROLES: Final[tuple[Role, ...]] = get_args(Role)
+ACTIONS: Final[tuple[Action, ...]] = get_args(Action)
+
+TABLE: Final[dict[Role, frozenset[Action]]] = {
+    # The watch does everything: at 03:00 nobody else is there.
+    "watch": frozenset({"read", "draft", "release", "prove"}),
+    "desk": frozenset({"read", "draft", "release"}),
+    # Who translates prepares; who speaks for the post releases.
+    "linguist": frozenset({"read", "draft"}),
+    # The state of the line, which every role reads, is all that an engineer needs.
+    "engineer": frozenset(),
+    "auditor": frozenset({"read", "prove"}),
+}
+
+
+def may(role: Role, action: Action) -> bool:
+    """Say whether a role may do something."""
+    return action in TABLE[role]

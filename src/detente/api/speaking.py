@@ -1,0 +1,32 @@
+"""Decide how an officer speaks through the API: a draft, signed at home, released."""
+
+from fastapi import FastAPI
+from fastapi.responses import Response
+
+from detente.api import drafting
+from detente.api.admission import Admission, said
+from detente.api.drafting import DraftView, Released
+from detente.api.requests import DraftRequest, ReleaseRequest
+from detente.api.schemas import answers
+
+
+def add_speaking(app: FastAPI, admission: Admission) -> None:
+    """Add the two requests by which a statement is released."""
+
+    @app.post(
+        "/v1/drafts",
+        responses=answers(DraftView, 409),
+        dependencies=[admission.of("draft")],
+    )
+    async def a_draft(asked: DraftRequest) -> Response:
+        """Fix a reference; return the statement as it will stand, to be signed."""
+        return said(await drafting.draft(admission.watching, asked))
+
+    @app.post(
+        "/v1/statements",
+        responses=answers(Released, 409),
+        dependencies=[admission.of("release")],
+    )
+    async def a_release(asked: ReleaseRequest) -> Response:
+        """Release a draft that its officers have signed."""
+        return said(await drafting.release(admission.watching, asked))

@@ -1,0 +1,268 @@
+"""The API of a real line, asked by a real client; what it says, it documents."""
+
+import base64
+import json
+import signal
+import subprocess
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+from tests.cli.program import DETENTE, call
+from tests.cli.story import Story
+
+from detente.api.application import application
+from detente.node.officer import open_credential
+from detente.node.place import Place
+
+
+class Answer(NamedTuple):
+    """A status, and what came."""
+
+    status: int
+    data: dict[str, object]
+
+
+class Api:
+    """The API of NORTH, and a token of each role that is asked for."""
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+        self.tokens: dict[str, str] = {}
+        self._process = subprocess.Popen(
+            [DETENTE, "api", *map(str, story.line("north")), "--json"],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self._process.stdout is not None
+        self.address: str = json.loads(self._process.stdout.readline())["address"]
+
+    def token(self, role: str) -> str:
+        """Return a token of a role."""
+        if role not in self.tokens:
+            given = call(
+                "token",
+                f"test-{role}",
+                "--role",
+                role,
+                *self.story.line("north"),
+                "--json",
+            )
+            self.tokens[role] = given.data["token"]
+        return self.tokens[role]
+
+    def ask(self, path: str, role: str = "watch", body: object = None) -> Answer:
+        """Ask, or say something."""
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(self.address + path, data)  # noqa: S310
+        request.add_header("Content-Type", "application/json")
+        if role:
+            request.add_header("Authorization", f"Bearer {self.token(role)}")
+        try:
+            with urllib.request.urlopen(request) as answer:  # noqa: S310
+                return Answer(answer.status, json.loads(answer.read()))
+        except urllib.error.HTTPError as error:
+            return Answer(error.code, json.loads(error.read()))
+
+    def end(self) -> int:
+        """End it in order; return its exit code."""
+        with self._process:  # which closes what it has read from
+            self._process.send_signal(signal.SIGTERM)
+            return self._process.wait(10)
+
+
+@pytest.fixture(scope="module")
+def api(story: Story) -> Iterator[Api]:
+    """The API of NORTH, running."""
+    running = Api(story)
+    try:
+        yield running
+    finally:
+        assert running.end() == 0
+
+
+def draft(**changed: object) -> dict[str, object]:
+    """Return a request for a draft of a message."""
+    usual: dict[str, object] = {
+        "form": "MSG",
+        "body": {"subject": {"text": "Aircraft"}, "text": {"text": "Off course."}},
+        "to": "SOUTH/Watch",
+        "from_post": "Watch",
+    }
+    return {**usual, **changed}
+
+
+def signed(api: Api, drafted: dict[str, object]) -> dict[str, object]:
+    """Sign a draft at home, as a client does."""
+    story = api.story
+    place = Place(story.north)
+    rows: list[dict[str, Any]] = drafted["sign"]  # type: ignore[assignment]
+    row = rows[0]
+    passphrase = story.keys["north"].read_text().strip()
+    officer = open_credential(place, "NORTH", row["post"], row["number"], passphrase)
+    value = officer.secret.sign(base64.b64decode(row["message"]))
+    signature = {
+        "credential": row["credential"],
+        "signature": base64.b64encode(value).decode(),
+    }
+    parts = {name: drafted[name] for name in ("payload", "salt", "body")}
+    return {**parts, "signatures": [signature]}
+
+
+@pytest.mark.parametrize("path", ["/v1/line", "/v1/inbox", "/v1/drafts", "/v1/tally"])
+def test_without_a_token_nothing_is_said(api: Api, path: str) -> None:
+    """Not even how the line is."""
+    body = draft() if path == "/v1/drafts" else None
+    assert api.ask(path, "", body).status == 401
+
+
+def test_an_engineer_sees_the_state_of_the_line_and_no_statement(api: Api) -> None:
+    """What was said is not the engineer's business."""
+    assert api.ask("/v1/line", "engineer").status == 200
+    refused = api.ask("/v1/inbox", "engineer")
+    assert refused.status == 403
+    assert refused.data["error"]["code"] == "forbidden"  # type: ignore[index]
+
+
+def test_a_linguist_drafts_and_does_not_release(api: Api) -> None:
+    """Who speaks for the post releases."""
+    drafted = api.ask("/v1/drafts", "linguist", draft())
+    assert drafted.status == 200
+    release = signed(api, drafted.data)
+    assert api.ask("/v1/statements", "linguist", release).status == 403
+    assert api.ask("/v1/statements", "watch", release).status == 200
+
+
+def test_what_is_released_through_the_api_stands_in_the_record(api: Api) -> None:
+    """Signed at home, under the reference that the draft fixed."""
+    drafted = api.ask("/v1/drafts", body=draft()).data
+    released = api.ask("/v1/statements", body=signed(api, drafted))
+    assert released.status == 200
+    reference = drafted["reference"]
+    assert released.data["reference"] == reference
+    shown = api.ask(f"/v1/statements/{reference}").data["statement"]
+    assert shown["id"] == released.data["id"]  # type: ignore[index]
+    assert shown["marks"] == []  # type: ignore[index]
+
+
+def test_a_body_that_was_altered_after_it_was_signed_is_not_taken(api: Api) -> None:
+    """The node looks again, whoever asks."""
+    release = signed(api, api.ask("/v1/drafts", body=draft()).data)
+    other = api.ask(
+        "/v1/drafts", body=draft(body={"subject": {"text": "x"}, "text": {"text": "y"}})
+    )
+    refused = api.ask("/v1/statements", body={**release, "body": other.data["body"]})
+    assert refused.status == 409
+    assert refused.data["error"]["code"] == "unproven"  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"precedence": "X"}, "precedence"),
+        ({"officers": ["1"]}, "officers.0"),
+        ({"officer": 1}, "officer"),
+        ({"body": {"subject": {"text": 1}, "text": {"text": ""}}}, "subject.text"),
+    ],
+)
+def test_a_wrong_request_is_told_the_field_and_the_reason(
+    api: Api, changed: dict[str, object], field: str
+) -> None:
+    """And costs no reference."""
+    refused = api.ask("/v1/drafts", body=draft(**changed))
+    error = refused.data["error"]
+    assert (refused.status, error["field"]) == (400, field)  # type: ignore[index]
+    assert error["reason"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"form": "XYZ"},
+        {"from_post": "Nobody"},
+        {"officers": [9]},
+        {"answers": ["NORTH/2026/9999/MSG/1/O"]},
+        {"kind": "UPDATE"},
+    ],
+)
+def test_what_does_not_exist_is_named_in_a_sentence(
+    api: Api, changed: dict[str, object]
+) -> None:
+    """One that an officer can act on."""
+    refused = api.ask("/v1/drafts", body=draft(**changed))
+    assert refused.status == 400
+    assert str(refused.data["error"]["sentence"]).endswith(".")  # type: ignore[index]
+
+
+def test_a_reader_who_was_away_goes_on_where_it_stopped(api: Api) -> None:
+    """By the id of the last event it heard."""
+    drafted = api.ask("/v1/drafts", body=draft()).data
+    first = next(events(api, ""))
+    api.ask("/v1/statements", body=signed(api, drafted))
+    second = next(events(api, first[0]))
+    assert second[1]["statements"] == [drafted["reference"]]
+
+
+def events(api: Api, after: str) -> Iterator[tuple[str, dict[str, object]]]:
+    """Yield the id and the data of each event."""
+    request = urllib.request.Request(api.address + "/v1/events")  # noqa: S310
+    request.add_header("Authorization", f"Bearer {api.token('watch')}")
+    request.add_header("Last-Event-ID", after)
+    place = ""
+    with urllib.request.urlopen(request, timeout=20) as stream:  # noqa: S310
+        for line in stream:
+            name, _, value = line.decode().rstrip("\n").partition(": ")
+            if name == "id":
+                place = value
+            elif name == "data":
+                yield place, json.loads(value)
+
+
+# What is well formed may still be refused: a post that does not exist, say.
+DOCUMENTED = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+OPERATIONS = [
+    (path, method)
+    for path, operations in application(None).openapi()["paths"].items()
+    for method in operations
+    if path != "/v1/events"  # it has no end, and is asked above
+]
+
+
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+@pytest.mark.parametrize(("path", "method"), OPERATIONS)
+def test_the_api_does_what_its_document_says(
+    api: Api, path: str, method: str, mode: GenerationMode
+) -> None:
+    """Whatever is asked, nothing fails and nothing undocumented comes back."""
+    schema = schemathesis.openapi.from_url(f"{api.address}/openapi.json")
+    operation = schema[path][method]
+    name = f"{method} {path} {mode.value}"
+    given_out = call("token", name, *api.story.line("north"), "--json").data["token"]
+    headers = {"Authorization": f"Bearer {given_out}"}
+
+    @settings(
+        max_examples=15,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy(mode))
+    def check(case: schemathesis.Case[Any]) -> None:
+        case.call_and_validate(headers=headers, checks=DOCUMENTED)
+
+    check()
