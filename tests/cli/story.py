@@ -30,6 +30,7 @@ COMMANDS = (
     "alarm",
     "export",
     "verify",
+    "disclose",
     "bundle",
     "token",
     "openapi",

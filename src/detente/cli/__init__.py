@@ -34,6 +34,8 @@ _ORDER: Final = (
     "alarm",
     "verify",
     "export",
+    "disclose",
+    "carry",
     "bundle",
 )
 _INDENTED: Final = re.compile(r"(?<=\n\n)(?=    )")

@@ -1,0 +1,94 @@
+"""Decide how a proof is handed to somebody outside the channel, as an act in it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from detente.cli.shell.options import (
+    FromOption,
+    JsonOption,
+    LanguageOption,
+    LineOption,
+    OfficerOption,
+    PassphraseOption,
+    WaitOption,
+    YesOption,
+    line_of,
+)
+
+
+def command(  # noqa: PLR0913 - each option is one thing a disclosure needs
+    reference: Annotated[str, typer.Argument(metavar="REFERENCE", help="Whose proof.")],
+    *,
+    to_whom: Annotated[str, typer.Option("--to", help="To whom, in words.")],
+    out: Annotated[
+        Path, typer.Option(metavar="FILE", help="Where the proof file goes.")
+    ],
+    purpose: Annotated[str, typer.Option(help="For what.")] = "",
+    without_body: Annotated[
+        bool,
+        typer.Option("--without-body", help="Prove that it was said, and not what."),
+    ] = False,
+    line: LineOption = None,
+    post: FromOption = None,
+    officer: OfficerOption = None,
+    passphrase_file: PassphraseOption = None,
+    language: LanguageOption = "",
+    wait: WaitOption = 0.0,
+    yes: YesOption = False,
+    as_json: JsonOption = False,
+) -> int:
+    r"""Hand a proof to somebody outside the channel, and say so in the record.
+
+    Use it whenever a statement leaves the line: for a mediator, a court, the press, or
+    another channel. The act stands in the record, where the other side reads it, before
+    the file is written. `detente export` takes out the same proof for your own files.
+
+        $ detente disclose SOUTH/2026/0002/ACK/1/O --line north --to "The mediator" \
+            --out disclosed.proof --passphrase-file north.pass --yes
+        OPERATION  NORTH/2026/0004/DIS/1/O  P PRIORITY  NEW
+        ...
+        PROVES: SOUTH/2026/0002/ACK/1/O, in disclosed.proof
+    """
+    import hashlib
+
+    from detente.cli.shell import knocking, releasing
+    from detente.cli.shell.releasing import Voice
+    from detente.cli.shell.showing import say
+    from detente.dialogue.compose import answering
+    from detente.dialogue.fields import Text
+    from detente.dialogue.forms.dis import Disclosed
+    from detente.node.place import Place
+    from detente.report import export
+
+    place = Place(line_of(line))
+    with releasing.opened(place) as record:
+        entered = record.standing.by_reference(reference)
+        now_s = knocking.status(place).now_s
+        found = export.export(record, entered, now_s, with_body=not without_body)
+        body = Disclosed(
+            to_whom=to_whom,
+            sha256=hashlib.sha256(found.proof).digest(),
+            with_body=found.with_body,
+            purpose=Text(purpose) if purpose else None,
+        )
+        header = entered.header
+        ours = entered.party == record.own
+        draft = answering(body, entered, to=header.to_post if ours else "")
+        voice = Voice(
+            post,
+            officer or (),
+            passphrase_file or (),
+            language,
+            None,
+            wait,
+            yes,
+            as_json,
+        )
+        outcome = releasing.release(record, voice, draft)
+    export.keep(found, out, None)
+    told = {**outcome.data, "proof": str(out), "disclosed": reference}
+    if not as_json:
+        say({}, [f"PROVES: {reference}, in {out}"], as_json=False)
+    return releasing.finish(outcome._replace(data=told), as_json=as_json)
