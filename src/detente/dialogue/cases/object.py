@@ -1,0 +1,129 @@
+"""Fold an object of unknown owner, or strayed: whose it is, as each side says.
+
+Spec clauses 15.12 to 15.16. That a side is still checking is no answer: it is asked
+again ten minutes later, and again, until it has said yes or no. Nobody answers for
+another, so whoever was told of the object may own up to it. Whether an answer is true
+is for no node to decide.
+"""
+
+from collections.abc import Iterator
+from typing import ClassVar, Final, Literal, Self, TypeAlias
+
+import msgspec
+
+from detente.dialogue.asked import Due, Local
+from detente.dialogue.case import Case, Marked
+from detente.dialogue.entered import Entered
+from detente.dialogue.fault import Fault
+from detente.dialogue.forms import obj
+from detente.dialogue.pairing import Founding
+
+SECOND_ECHELON_S: Final = 300
+ASK_AGAIN_S: Final = 600
+
+State: TypeAlias = Literal[
+    "asked",
+    "checking",
+    "ours",
+    "ours, not under control",
+    "not ours",
+    "admitted",
+    "taken back",
+]
+_STATE: Final[dict[type, State]] = {
+    obj.Owned: "ours",
+    obj.Strayed: "ours, not under control",
+    obj.Disowned: "not ours",
+    obj.Checking: "checking",
+}
+_OWNED: Final = (obj.Owned, obj.Strayed)
+
+
+class ObjectCase(Case, frozen=True, kw_only=True, gc=False):
+    """An object, and whose it is.
+
+    `changed` is the newest word on it of the side that opened the case, where there is
+    one after the first; `answers` holds the last answer of each other side, in order;
+    `taken_back` is the opener's own cancellation.
+    """
+
+    family: ClassVar[str] = "object"
+
+    changed: Entered | None = None
+    answers: tuple[Entered, ...] = ()
+    taken_back: Entered | None = None
+
+    def add(self, entered: Entered, founding: Founding) -> Self:
+        """Return the case with its next statement."""
+        case = super().add(entered, founding)
+        body, own = entered.body, entered.party == self.opened.party
+        if not entered.effective or not isinstance(body, obj.Told | obj.Answer):
+            return case
+        if isinstance(body, obj.Told) != own:
+            sentence = "One side asks or admits, and the others answer."
+            mark = Marked(entered.id, Fault("15.12", sentence, voids=True))
+            return msgspec.structs.replace(case, marks=(*case.marks, mark))
+        cancels = entered.header.kind == "CANCEL"
+        if own and cancels:
+            return msgspec.structs.replace(case, taken_back=entered)
+        if own:
+            return msgspec.structs.replace(case, changed=entered)
+        answers = tuple(each for each in self.answers if each.party != entered.party)
+        if not cancels:
+            answers += (entered,)
+        return msgspec.structs.replace(case, answers=answers)
+
+    @property
+    def addressee(self) -> str:
+        """The party that is asked, or told."""
+        return self.opened.header.to_post.partition("/")[0]
+
+    @property
+    def told(self) -> Entered:
+        """The newest word of the side that opened the case."""
+        return self.changed or self.opened
+
+    @property
+    def decisive(self) -> Entered | None:
+        """The answer that holds: who owns up before who was asked."""
+        owned = [each for each in self.answers if isinstance(each.body, _OWNED)]
+        asked = [each for each in self.answers if each.party == self.addressee]
+        return next(reversed(owned or asked), None)
+
+    @property
+    def state(self) -> State:
+        """Whose it is, as far as it was said."""
+        if self.taken_back is not None:
+            return "taken back"
+        if isinstance(self.told.body, obj.Admission):
+            return "admitted"
+        return "asked" if self.decisive is None else _STATE[type(self.decisive.body)]
+
+    @property
+    def live(self) -> bool:
+        """Whether an answer is still awaited, or a person."""
+        return self.state in {"asked", "checking"} or super().live
+
+    def dues(self, founding: Founding, local: Local) -> Iterator[Due]:
+        """Yield what the clocks ask: an answer, its echelon, and a better answer."""
+        yield from super().dues(founding, local)
+        post, opened, answer = self.opened.header.to_post, self.opened, self.decisive
+        of, now_s = self.addressee, local.now_s
+        told_s = min(self.told.header.released, now_s)
+        asked_s = min(opened.header.released, now_s)
+        if self.state == "asked":
+            yield Due(asked_s, "answer OBJ", of, post, "15.13", opened)
+            at_s = asked_s + SECOND_ECHELON_S
+            yield Due(at_s, "OBJ to second echelon", of, post, "15.13", opened)
+        elif self.state == "checking" and answer is not None:
+            said_s = min(answer.header.released, now_s)
+            # The ask that is due by now, or the first to come.
+            rounds = max(1, (now_s - said_s) // ASK_AGAIN_S)
+            at_s = said_s + rounds * ASK_AGAIN_S
+            yield Due(at_s, "answer OBJ", of, post, "15.14", opened)
+        elif self.state == "admitted" and self.told in self.waiting:
+            at_s = told_s + SECOND_ECHELON_S
+            yield Due(at_s, "OBJ to second echelon", of, post, "15.15", self.told)
+
+
+FAMILY = ObjectCase
