@@ -1,0 +1,169 @@
+"""Propose what a turnover of the watch lists, and say who has the watch now.
+
+Spec clauses 16.12 and 16.13. What is open between the sides is read off what stands and
+off the dues of this node, so that no officer copies a list at the end of a night. It is
+a proposal: the officer may strike and add, and which FLASH he takes over he names
+himself. Each list is cut at a hundred and the rest is counted: a side that floods the
+line with FLASH must not be able to make the turnover too long to release.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple, TypeVar
+
+from detente.dialogue.asked import Due, Local
+from detente.dialogue.case import Case
+from detente.dialogue.cases.contact import Contact
+from detente.dialogue.cases.stop import StopCase
+from detente.dialogue.due import dues
+from detente.dialogue.entered import Entered
+from detente.dialogue.form import Precedence
+from detente.dialogue.forms.con import Scheduled
+from detente.dialogue.forms.hov import Assumed, Deadline, Declared, Relieved, Turnover
+from detente.dialogue.outcome import Outcome
+from detente.dialogue.standing import Standing
+
+AHEAD_S: Final = 12 * 3_600
+BEHIND_S: Final = 24 * 3_600
+MOST_LISTED: Final = 100
+_CHECKS: Final = frozenset({"line check", "echo"})
+
+T = TypeVar("T")
+
+
+class Officers(NamedTuple):
+    """Who takes the watch and who hands it over, by the numbers of their credentials.
+
+    Without `outgoing` the watch is assumed alone.
+    """
+
+    incoming: int
+    outgoing: int | None = None
+
+
+class OnWatch(NamedTuple):
+    """Who has the watch of a party, since when by its own claim, and how taken."""
+
+    officer: int
+    since_s: int
+    unrelieved: bool
+    by: Entered
+
+
+def propose(
+    standing: Standing, local: Local, officers: Officers, declared: Declared
+) -> Turnover:
+    """Return the turnover that this node would enter; nothing is taken over in it yet.
+
+    Args:
+        standing: what stands between the sides.
+        local: this node's party, clock, receipts and paths.
+        officers: who takes the watch, and from whom.
+        declared: the state of the line as the sides have declared it.
+    """
+    cases = [standing.cases[name][id_] for id_, name in standing.live.items()]
+    asked = [due for due in dues(standing, local) if due.enter is None]
+    failing = {each.path for each in local.line if each.attempts}
+    tried = {each.path for each in local.line if each.last_contact}
+    cut = _Cut()
+    fields = {
+        "incoming": officers.incoming,
+        "declared": declared,
+        "paths_up": tuple(sorted(tried - failing)),
+        "paths_down": tuple(sorted(failing)),
+        "open_z": cut(_references(_unsettled(cases, "Z"))),
+        "open_o": cut(_references(_unsettled(cases, "O"))),
+        "open_stops": cut(_references(_stops(cases))),
+        "deadlines": cut(_deadlines(asked, local.now_s)),
+        "expected": cut(_references(_expected(standing, local.now_s))),
+        "missed_checks": cut(_missed(asked, local.now_s)),
+    }
+    fields["unlisted"] = cut.left_out
+    if officers.outgoing is None:
+        return Assumed(**fields)  # type: ignore[arg-type]
+    return Relieved(outgoing=officers.outgoing, **fields)  # type: ignore[arg-type]
+
+
+def on_watch(standing: Standing, party: str) -> OnWatch | None:
+    """Return who has a party's watch; None before its first turnover."""
+    kinds = (Relieved, Assumed)
+    said = (standing.newest.get((party, kind)) for kind in kinds)
+    found = [each for each in said if each is not None]
+    if not found:
+        return None
+    by = max(found, key=lambda each: (each.said.feed, each.said.position))
+    body = by.body
+    if not isinstance(body, Relieved | Assumed):
+        return None
+    unrelieved = isinstance(body, Assumed)
+    return OnWatch(body.incoming, by.header.released, unrelieved, by)
+
+
+class _Cut:
+    """Cuts lists to what a statement has room for, and counts what is left out."""
+
+    def __init__(self) -> None:
+        self.left_out = 0
+
+    def __call__(self, rows: Iterable[T]) -> tuple[T, ...]:
+        found = tuple(rows)
+        self.left_out += len(found[MOST_LISTED:])
+        return found[:MOST_LISTED]
+
+
+def _references(entries: Iterable[Entered]) -> tuple[str, ...]:
+    oldest = sorted(entries, key=lambda each: (each.header.released, each.id))
+    return tuple(dict.fromkeys(each.header.reference for each in oldest))
+
+
+def _unsettled(cases: Sequence[Case], precedence: Precedence) -> Iterator[Entered]:
+    """Yield what of a precedence still waits: for a person, or for its case to end."""
+    for case in cases:
+        open_ = (case.opened, *case.waiting, *case.unreviewed, *case.unread)
+        yield from (each for each in open_ if each.header.precedence == precedence)
+
+
+def _stops(cases: Sequence[Case]) -> Iterator[Entered]:
+    """Yield each STOP that has no result (clause 15.5)."""
+    for case in cases:
+        if isinstance(case, StopCase) and case.state in {"asked", "understood"}:
+            yield case.opened
+
+
+def _deadlines(asked: Sequence[Due], now_s: int) -> Iterator[Deadline]:
+    """Yield what is overdue and what falls due; of checks, those to come."""
+    for due in asked:
+        missed = due.kind in _CHECKS and due.at_s <= now_s
+        if due.at_s <= now_s + AHEAD_S and not missed:
+            yield _deadline(due)
+
+
+def _missed(asked: Sequence[Due], now_s: int) -> Iterator[Deadline]:
+    for due in asked:
+        if due.kind in _CHECKS and now_s - BEHIND_S <= due.at_s <= now_s:
+            yield _deadline(due)
+
+
+def _deadline(due: Due) -> Deadline:
+    about = "" if due.about is None else due.about.header.reference
+    return Deadline(due.at_s, due.kind, due.of, about)
+
+
+def _expected(standing: Standing, now_s: int) -> Iterator[Entered]:
+    """Yield the contacts that are set for the next hours, at whatever level."""
+    for contact in standing.contacts():
+        if any(_is_near(step, now_s) for step in _scheduled(contact)):
+            yield contact.opened
+
+
+def _scheduled(contact: Contact) -> Iterator[Scheduled]:
+    for track in (contact.sought, contact.lower):
+        step = track.standing
+        if step is not None and step.outcome is Outcome.SCHEDULED:
+            body = step.by.body
+            if isinstance(body, Scheduled):
+                yield body
+
+
+def _is_near(scheduled: Scheduled, now_s: int) -> bool:
+    window = scheduled.window
+    return window.until_s > now_s and window.from_s <= now_s + AHEAD_S
