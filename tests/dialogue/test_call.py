@@ -65,6 +65,7 @@ def test_a_call_of_either_side_is_recorded_unmarked() -> None:
         {"on_hold_s": -1},
         {"second_officer_after_s": -1},
         {"answered_after_s": None},
+        {"answered_after_s": None, "message": "none", "on_hold_s": 5},
         {"by_name": True},
         {"words": None},
         {"words": Text(" ")},

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import msgspec
 import pytest
 from tests.dialogue.talk import START_S, Talk, window
 
@@ -204,9 +205,18 @@ def test_what_nobody_has_read_is_open_by_its_precedence() -> None:
 def test_a_flash_read_is_open_while_its_case_is_live() -> None:
     """A STOP acknowledged is not a STOP done."""
     talk = Talk()
-    asked = talk.say("NORTH", FIRE, precedence="Z")
+    convoy = msgspec.structs.replace(FIRE, position=None, about=Z)
+    asked = talk.say("NORTH", convoy, precedence="Z")
     talk.say("SOUTH", READ, answers=[asked], precedence="Z")
     assert proposed(talk).open_z == (asked.header.reference,)
+
+
+def test_a_flash_in_a_quiet_case_is_open_and_not_the_case() -> None:
+    """What began as ROUTINE may end otherwise."""
+    talk = Talk()
+    first = talk.say("NORTH", NEWS)
+    then = talk.say("SOUTH", NEWS, answers=[first], precedence="Z")
+    assert proposed(talk).open_z == (then.header.reference,)
 
 
 def test_no_flash_is_proposed_as_taken_over() -> None:
@@ -247,10 +257,9 @@ def test_deadlines_are_those_overdue_and_of_the_next_twelve_hours() -> None:
 def test_what_a_node_enters_by_itself_is_no_deadline_of_a_watch() -> None:
     """Nobody is asked for a lapse."""
     talk = Talk(check_hours_utc=())
-    asked = talk.request()
-    talk.say("SOUTH", READ, answers=[asked])
+    talk.request()
     talk.now_s += 47 * HOUR_S
-    assert proposed(talk).deadlines == ()
+    assert [each.asked for each in proposed(talk).deadlines] == ["acknowledge"]
 
 
 def test_a_check_missed_is_listed_and_the_next_one_is_a_deadline() -> None:

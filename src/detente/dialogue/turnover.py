@@ -19,7 +19,6 @@ from detente.dialogue.entered import Entered
 from detente.dialogue.form import Precedence
 from detente.dialogue.forms.con import Scheduled
 from detente.dialogue.forms.hov import Assumed, Deadline, Declared, Relieved, Turnover
-from detente.dialogue.outcome import Outcome
 from detente.dialogue.standing import Standing
 
 AHEAD_S: Final = 12 * 3_600
@@ -157,11 +156,9 @@ def _expected(standing: Standing, now_s: int) -> Iterator[Entered]:
 
 def _scheduled(contact: Contact) -> Iterator[Scheduled]:
     for track in (contact.sought, contact.lower):
-        step = track.standing
-        if step is not None and step.outcome is Outcome.SCHEDULED:
-            body = step.by.body
-            if isinstance(body, Scheduled):
-                yield body
+        body = None if track.standing is None else track.standing.by.body
+        if isinstance(body, Scheduled):
+            yield body
 
 
 def _is_near(scheduled: Scheduled, now_s: int) -> bool:

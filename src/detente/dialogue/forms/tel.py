@@ -62,8 +62,8 @@ class CallRecord(Body, frozen=True, kw_only=True):
         """Yield what is wrong with it: no side of the call, no words, no such times."""
         header = setting.header
         sides = {each.partition("/")[0] for each in (header.from_post, header.to_post)}
-        party, stroke, post = self.caller.partition("/")
-        if party not in sides or not stroke or not post.strip():
+        party, _, post = self.caller.partition("/")
+        if party not in sides or not post.strip():
             yield Fault("16.2", "The caller is no post of either side of the record.")
         waits = (self.answered_after_s, self.on_hold_s, self.second_officer_after_s)
         if self.began > header.released or any(s < 0 for s in waits if s is not None):
