@@ -166,6 +166,17 @@ def test_a_stop_is_taken_back_by_its_own_side() -> None:
     assert case(talk, asked).state == "taken back"
 
 
+def test_the_side_that_was_asked_takes_back_no_stop() -> None:
+    """Who cancels its own answer must not silence the clock."""
+    talk = Talk()
+    asked = ask(talk)
+    body = stop.NotOurs()
+    said = talk.say("SOUTH", body, answers=[asked], precedence="Z")
+    talk.say("SOUTH", body, kind="CANCEL", changes=[said], precedence="Z")
+    assert case(talk, asked).state == "understood"
+    assert case(talk, asked).live
+
+
 # -------------------------------------------------------------------- read-back
 
 

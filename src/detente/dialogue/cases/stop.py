@@ -52,7 +52,8 @@ class StopCase(Case, frozen=True, kw_only=True, gc=False):
         case = super().add(entered, founding)
         if not entered.effective:
             return case
-        if entered.header.kind == "CANCEL":
+        cancels = entered.header.kind == "CANCEL"
+        if cancels and entered.party == self.opened.party:
             return msgspec.structs.replace(case, taken_back=entered)
         if not isinstance(entered.body, stop.Understood | stop.Result):
             return case
@@ -61,6 +62,9 @@ class StopCase(Case, frozen=True, kw_only=True, gc=False):
             marks = (*case.marks, Marked(entered.id, fault))
             return msgspec.structs.replace(case, marks=marks)
         case = msgspec.structs.replace(case, understood=self.understood or entered)
+        if cancels:
+            # Who takes an answer back has not stopped; the clock runs on.
+            return msgspec.structs.replace(case, result=None)
         if isinstance(entered.body, stop.Understood):
             return case
         return msgspec.structs.replace(case, result=entered)
