@@ -196,10 +196,11 @@ def test_a_caller_still_on_hold_brings_the_second_officer(code: str) -> None:
     body = record(talk, message="still on hold", words=None, on_hold_s=30)
     talk.say(code, body)
     [found] = second(talk)
-    assert (found.kind, found.of, found.post) == (
+    assert (found.kind, found.of, found.post, found.echelon) == (
         "second officer",
         "NORTH",
         "NORTH/Watch",
+        2,
     )
     assert found.at_s == body.began + 10 + 120
 

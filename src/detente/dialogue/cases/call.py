@@ -18,6 +18,9 @@ from detente.dialogue.fault import Fault
 from detente.dialogue.forms.tel import CallRecord
 from detente.dialogue.pairing import Founding
 
+SECOND: Final = 2
+"""The echelon that a call on hold sounds for: the first has the telephone."""
+
 LONG_HOLD_S: Final = 120
 SAME_WITHIN_S: Final = 60
 _WORDS: Final = ("caller", "by_name", "message")
@@ -121,7 +124,7 @@ class Call(Case, frozen=True, kw_only=True, gc=False):
             at_s = min(held_s, at_s) + LONG_HOLD_S
         of, posts = self.called(record), (by.header.from_post, by.header.to_post)
         post = next((each for each in posts if each.partition("/")[0] == of), "")
-        yield Due(at_s, "second officer", of, post, "16.4", by)
+        yield Due(at_s, "second officer", of, post, "16.4", by, None, SECOND)
 
 
 def _waited_s(record: CallRecord) -> int:

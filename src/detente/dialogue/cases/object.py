@@ -2,8 +2,9 @@
 
 Spec clauses 15.12 to 15.16. That a side is still checking is no answer: it is asked
 again ten minutes later, and again, until it has said yes or no. Nobody answers for
-another, so whoever was told of the object may own up to it. Whether an answer is true
-is for no node to decide.
+another, so whoever was told of the object may own up to it. An admission asks for no
+answer; that it sounds until it is read is the alarm's (clause 23.2). Whether an answer
+is true is for no node to decide.
 """
 
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from detente.dialogue.fault import Fault
 from detente.dialogue.forms import obj
 from detente.dialogue.pairing import Founding
 
+SECOND_ECHELON: Final = 2
 SECOND_ECHELON_S: Final = 300
 ASK_AGAIN_S: Final = 600
 
@@ -109,21 +111,18 @@ class ObjectCase(Case, frozen=True, kw_only=True, gc=False):
         yield from super().dues(founding, local)
         post, opened, answer = self.opened.header.to_post, self.opened, self.decisive
         of, now_s = self.addressee, local.now_s
-        told_s = min(self.told.header.released, now_s)
         asked_s = min(opened.header.released, now_s)
         if self.state == "asked":
             yield Due(asked_s, "answer OBJ", of, post, "15.13", opened)
             at_s = asked_s + SECOND_ECHELON_S
-            yield Due(at_s, "OBJ to second echelon", of, post, "15.13", opened)
+            kind = "OBJ to second echelon"
+            yield Due(at_s, kind, of, post, "15.13", opened, None, SECOND_ECHELON)
         elif self.state == "checking" and answer is not None:
             said_s = min(answer.header.released, now_s)
             # The ask that is due by now, or the first to come.
             rounds = max(1, (now_s - said_s) // ASK_AGAIN_S)
             at_s = said_s + rounds * ASK_AGAIN_S
             yield Due(at_s, "answer OBJ", of, post, "15.14", opened)
-        elif self.state == "admitted" and self.told in self.waiting:
-            at_s = told_s + SECOND_ECHELON_S
-            yield Due(at_s, "OBJ to second echelon", of, post, "15.15", self.told)
 
 
 FAMILY = ObjectCase
