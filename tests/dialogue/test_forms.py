@@ -89,7 +89,7 @@ def test_every_form_names_a_family_that_exists() -> None:
     assert {form.family for form in FORMS.values()} <= set(FAMILIES)
 
 
-@pytest.mark.parametrize("body", sorted(FORM_OF, key=str))
+@pytest.mark.parametrize("body", sorted(FORM_OF, key=str), ids=str)
 def test_every_field_has_a_label(body: type[Body]) -> None:
     """What an officer fills in is called something."""
     info = inspect.type_info(body)
