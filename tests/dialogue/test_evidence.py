@@ -172,7 +172,7 @@ def test_a_claim_that_the_other_side_cannot_count_is_marked(missing: str) -> Non
         "sense": {"denominator": 0},
     }[missing]  # type: ignore[assignment]
     fields = {name: getattr(CLAIM, name) for name in CLAIM.__struct_fields__}
-    claim = Claim(**{**fields, **changed})  # type: ignore[dict-item]
+    claim = Claim(**{**fields, **changed})
     table = Attachment("components.csv", "text/csv", 900, TABLE)
     attached = () if missing == "table" else (table,)
     said = talk.say("NORTH", body(table_claim=claim), attachments=attached)

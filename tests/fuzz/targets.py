@@ -24,7 +24,16 @@ import detente_verify as verifier
 from detente.carriers import https_client, refusals
 from detente.cli.shell import drafting
 from detente.cli.shell.terms import load_terms
-from detente.dialogue import address, charter, form, forms, pairing, spoken
+from detente.dialogue import (
+    address,
+    charter,
+    claim,
+    form,
+    forms,
+    pairing,
+    spoken,
+    table,
+)
 from detente.exchange import bundle, fork, mirror
 from detente.exchange.mirror import Mirror
 from detente.node import door, vault
@@ -110,6 +119,8 @@ def _dialogue() -> Iterator[Target]:
 def _people() -> Iterator[Target]:
     """Yield what a person hands in: files, and words on a command line."""
     yield Target("script", script.parse, people.scripts())
+    yield Target("table", partial(table.read, line_end="LF"), people.tables())
+    yield Target("claim", _read_claim, people.claims(), (Misasked, Refused))
     yield Target("terms-file", _read_terms, people.terms(), (Misasked,))
     files = people.toml_bodies()
     yield Target("body-toml", _read_toml_body, files, (Misasked, Refused))
@@ -201,6 +212,10 @@ def _read_toml_body(data: bytes) -> object:
 def _read_json_body(data: bytes) -> object:
     choice = filling.choose("CON", "request")
     return filling.from_json(choice, filling.read_json(data))
+
+
+def _read_claim(data: bytes) -> object:
+    return claim.of(filling.read_json(data))
 
 
 def _type_body(text: str) -> object:

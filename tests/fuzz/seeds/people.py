@@ -18,6 +18,17 @@ def scripts() -> tuple[bytes, ...]:
     return tuple(each for each in found if FORMAT.encode() in each)
 
 
+def tables() -> tuple[bytes, ...]:
+    """Return tables: that of the examples, and one with every kind of field."""
+    found = (_EXAMPLES / "evidence" / "components.csv").read_bytes()
+    return found, 'a,"b, ""c"""\n"",\nЯ,中\n'.encode()
+
+
+def claims() -> tuple[bytes, ...]:
+    """Return claims over a table as JSON files."""
+    return ((_EXAMPLES / "evidence" / "claim.json").read_bytes(),)
+
+
 def terms() -> tuple[bytes, ...]:
     """Return files of terms: one that changes little, and one that changes more."""
     sentence = USUAL["receipt_sentence"]
