@@ -17,9 +17,9 @@ CASES = [reading.load(demo.script_of(case)) for case in demo.CASES]
 
 
 @pytest.mark.parametrize("script", CASES, ids=demo.CASES)
-def test_both_examples_can_be_played(script: Script) -> None:
-    """The two cases are read, and every step bears exactly one mark."""
-    assert len(script.steps) > 30
+def test_every_example_can_be_played(script: Script) -> None:
+    """It is read, and every step bears exactly one mark."""
+    assert script.steps
     assert all(bool(step.source) != step.invented for step in script.steps)
 
 

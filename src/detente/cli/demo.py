@@ -11,7 +11,8 @@ from detente.cli.shell.options import JsonOption
 def command(
     *,
     case: Annotated[
-        Literal["2023", "2016", "all"], typer.Option(help="Which case is played.")
+        Literal["2023", "2016", "night", "all"],
+        typer.Option(help="Which case is played."),
     ] = "all",
     once: Annotated[
         bool, typer.Option("--once", help="Play as fast as it goes, without pauses.")
@@ -22,7 +23,7 @@ def command(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Play two documented cases between two real nodes on this machine.
+    """Play two documented cases and an invented night between two real nodes.
 
     Use it to see what a line does before you set one up. Each side is a process with
     its own store and keys; on the way the network is cut, bundle files go by folder,

@@ -24,6 +24,7 @@ from detente.dialogue.forms import con, lck
 from detente.dialogue.outcome import Outcome
 from detente.dialogue.tally import tally
 from detente.play import wording
+from detente.play.becoming import become
 from detente.play.script import (
     Answer,
     AwaitLapse,
@@ -44,6 +45,7 @@ from detente.play.script import (
 from detente.play.side import Side, Spoken, carry
 from detente.play.stage import Stage
 from detente.record.errors import DetenteError, Failed, Misasked
+from detente.record.statement import Attachment
 from detente.report import samples
 from detente.report.record import Record
 from detente.report.stages import progress
@@ -132,6 +134,8 @@ class Player:
         facts = [f"{spoken.reference}, {_receipted(spoken, other)}"]
         if step.receipt == "later":
             facts.append(self._check_not_delivered(side, spoken))
+        entered = side.held(spoken.id)
+        facts += become(side.record().standing.case_of(entered), entered)
         return facts + [fault.sentence for fault in spoken.cautions]
 
     def _keep(self, id_: str, spoken: Spoken) -> None:
@@ -153,6 +157,10 @@ class Player:
             info,
             tuple(cite(self._cited(side, each)) for each in (step.answers,) if each),
             tuple(cite(self._cited(side, each)) for each in (step.changes,) if each),
+            attachments=tuple(
+                Attachment(a.name, a.media_type, a.size_bytes, bytes.fromhex(a.sha256))
+                for a in step.attachments
+            ),
         )
 
     def _body(self, side: Side, step: Statement) -> Body:

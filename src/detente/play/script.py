@@ -91,6 +91,15 @@ class Translation(Part, frozen=True):
     of: str = "text"
 
 
+class Attached(Part, frozen=True):
+    """A file that goes with a statement, by its digest in hex."""
+
+    name: str
+    media_type: str
+    size_bytes: int
+    sha256: str
+
+
 class Buckets(Part, frozen=True):
     """A tally: all but `requested` sum to `requested`; left out, 0."""
 
@@ -145,6 +154,7 @@ class _Statement(Step, frozen=True, kw_only=True):
     beside: str = ""
     receipt: Literal["now", "later"] = "now"
     translations: tuple[Translation, ...] = ()
+    attachments: tuple[Attached, ...] = ()
 
 
 class State(_Statement, frozen=True, tag="state"):
