@@ -11,7 +11,8 @@ from detente.dialogue.due import dues
 from detente.dialogue.fields import Text
 from detente.dialogue.form import Body
 from detente.dialogue.forms import move
-from detente.dialogue.position import Position
+from detente.dialogue.forms.ack import Acknowledged
+from detente.dialogue.position import Position, ReadPosition
 from detente.dialogue.reading import Said
 from detente.dialogue.receipts import ReceiptBook
 
@@ -232,15 +233,17 @@ def test_an_event_is_corrected_in_its_place() -> None:
     assert (found.state, found.progress.waypoint) == ("delayed", 1)
 
 
-def test_an_event_is_not_changed_into_another() -> None:
+@pytest.mark.parametrize("other", [True, False])
+def test_an_event_is_not_changed_into_another(*, other: bool) -> None:
     """What was said is taken back, and the other said."""
     talk = Talk()
     opened = notify(talk)
     said = event(talk, opened, move.Departed)
-    body = move.Complete(at=talk.now_s)
+    body = move.Complete(at=talk.now_s) if other else notified(talk, cargo="Flour")
     changed = talk.say("NORTH", body, kind="CORRECTION", changes=[said])
     assert talk.clauses(changed) == ["17.5"]
     assert case(talk, opened).state == "departed"
+    assert case(talk, opened).movement == opened.body
 
 
 def test_only_its_owner_reports_a_movement() -> None:
@@ -391,6 +394,78 @@ def test_a_check_in_that_was_reported_first_voids_lost_contact() -> None:
     said = talk.by_node("NORTH", body, answers=[opened], precedence="O")
     assert talk.clauses(said) == ["17.10"]
     assert case(talk, opened).state == "departed"
+
+
+def test_older_word_does_not_set_the_clock_back() -> None:
+    """It was heard of since."""
+    talk = Talk()
+    opened = under_way(talk)
+    heard_s = case(talk, opened).progress.heard_s
+    event(talk, opened, move.CheckIn, at=heard_s - 60)
+    assert case(talk, opened).progress.heard_s == heard_s
+
+
+def test_word_of_a_time_to_come_counts_from_its_release() -> None:
+    """A slip of the year must not silence the clock for one."""
+    talk = Talk()
+    opened = notify(talk)
+    said = event(talk, opened, move.Departed, at=4_000_000_000)
+    assert case(talk, opened).progress.heard_s == said.header.released
+
+
+def test_a_release_time_to_come_does_not_put_lost_contact_off() -> None:
+    """It is a claim; the clock is the node's own."""
+    talk = Talk()
+    opened = under_way(talk)
+    body, ahead_s = move.CheckIn(at=talk.now_s + HOUR_S), talk.now_s + HOUR_S
+    talk.say("NORTH", body, answers=[opened], drafted=ahead_s, released=ahead_s)
+    found = [(due.at_s - talk.now_s, due.kind) for due in asked(talk, "17.10")]
+    assert found == [(CHECK_IN_S, "check in"), (SILENT_S, "lost contact")]
+
+
+def test_an_interval_below_nought_counts_as_nought() -> None:
+    """Contact is not lost before it could be kept."""
+    talk = Talk()
+    opened = notify(talk, check_in_s=-HOUR_S)
+    event(talk, opened, move.Departed)
+    heard_s = case(talk, opened).progress.heard_s
+    assert [due.at_s - heard_s for due in asked(talk, "17.10")] == [0, 600]
+
+
+def test_a_longer_interval_holds_from_the_change_on() -> None:
+    """The newest plan says how long it may be silent."""
+    talk = Talk()
+    opened = under_way(talk)
+    longer = notified(talk, check_in_s=4 * HOUR_S)
+    talk.say("NORTH", longer, kind="UPDATE", changes=[opened])
+    heard_s = case(talk, opened).progress.heard_s
+    assert asked(talk, "17.10")[0].at_s - heard_s == 4 * HOUR_S
+
+
+def test_it_departed_when_that_was_first_said() -> None:
+    """Waypoints that follow are no second departure."""
+    talk = Talk()
+    opened = notify(talk)
+    first = event(talk, opened, move.Departed)
+    event(talk, opened, move.AtWaypoint, waypoint=1)
+    departed = case(talk, opened).progress.departed
+    assert departed is not None
+    assert departed.id == first.id
+
+
+def test_a_movement_that_all_have_read_still_asks() -> None:
+    """Acknowledged, read back and passed on, it is under way all the same."""
+    talk = Talk()
+    opened = notify(talk)
+    event(talk, opened, move.AtWaypoint, waypoint=1)
+    read = tuple(
+        ReadPosition(each.name, each.position.lat_e5, each.position.lon_e5)
+        for each in notified(talk).placed()
+    )
+    body = Acknowledged(read_back=Text("Convoy."), positions=read)
+    talk.say("SOUTH", body, answers=[opened])
+    assert case(talk, opened).waiting == case(talk, opened).unread == ()
+    assert asked(talk, "17.10")
 
 
 def test_lost_contact_before_its_time_is_marked_and_alarms() -> None:

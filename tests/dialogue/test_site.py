@@ -271,6 +271,26 @@ def test_each_side_that_is_told_says_for_itself_whom_it_told() -> None:
     assert case(talk, opened).undisseminated == ("EAST",)
 
 
+def test_a_changed_notification_says_anew_to_whom_it_is_put() -> None:
+    """Who is no longer told is no longer asked."""
+    talk = Talk(("EAST", "NORTH", "SOUTH"))
+    opened = talk.say("NORTH", notified(talk), to_post="SOUTH/Watch")
+    talk.say(
+        "NORTH", notified(talk), kind="UPDATE", changes=[opened], to_post="EAST/Watch"
+    )
+    assert case(talk, opened).undisseminated == ("EAST",)
+    assert [due.of for due in asked(talk, "17.7")] == ["EAST"]
+
+
+def test_a_release_time_to_come_does_not_put_dissemination_off() -> None:
+    """It is a claim; the clock is the node's own."""
+    talk = Talk()
+    ahead_s = talk.now_s + DAY_S
+    talk.say("NORTH", notified(talk), drafted=ahead_s, released=ahead_s)
+    [due] = asked(talk, "17.7")
+    assert due.at_s == talk.now_s + ACKNOWLEDGE_R_S
+
+
 def test_dissemination_is_due_within_the_time_of_acknowledgement() -> None:
     """It asks the receiver, not the owner."""
     talk = Talk()
@@ -314,6 +334,17 @@ def test_a_site_is_due_to_be_revalidated_by_its_owner() -> None:
         "re-validate site",
         "NORTH",
     )
+
+
+def test_a_site_that_all_have_read_is_still_to_be_revalidated() -> None:
+    """Acknowledged and read back, it is forgotten by no clock."""
+    talk = Talk()
+    opened = notify(talk)
+    read = ReadPosition("position", SPOT.lat_e5, SPOT.lon_e5)
+    body = Acknowledged(read_back=Text("Hospital."), positions=(read,))
+    talk.say("SOUTH", body, answers=[opened])
+    assert case(talk, opened).waiting == case(talk, opened).unread == ()
+    assert [due.kind for due in asked(talk, "17.8")] == ["re-validate site"]
 
 
 def test_a_revalidated_site_stands_until_the_new_date() -> None:

@@ -113,10 +113,11 @@ class Notice(Case, frozen=True, kw_only=True, gc=False):
 
         There is one notification, whichever version of it is cited.
         """
-        if isinstance(entered.body, notice.Notification):
-            return (self.notified,)
         cited = {citation.id for citation in entered.header.changes}
         kind = type(entered.body)
+        if isinstance(entered.body, notice.Notification):
+            versions = (each for each in self.statements if type(each.body) is kind)
+            return (self.notified,) if any(e.id in cited for e in versions) else ()
         return tuple(e for e in self.acts if e.id in cited and type(e.body) is kind)
 
     def after(self, entered: Entered, body: notice.Act) -> Self:

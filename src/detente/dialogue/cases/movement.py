@@ -69,7 +69,7 @@ class Progress(NamedTuple):
         resumed = heard_s + silent_s > released_s
         after = self._replace(heard_s=heard_s, lost=None if resumed else self.lost)
         if isinstance(body, move.Aborted | move.Complete):
-            return after._replace(over=entered, lost=None)
+            return after._replace(over=entered)
         if isinstance(body, move.CheckIn):
             return after
         if isinstance(body, move.AtWaypoint):

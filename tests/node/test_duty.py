@@ -1,0 +1,96 @@
+"""What a node enters by itself when a time has passed, and nobody had to ask."""
+
+import asyncio
+from typing import cast
+
+from tests.dialogue import test_movement
+from tests.dialogue.talk import Talk
+
+from detente.dialogue import forms
+from detente.dialogue.form import Body, Unreadable
+from detente.dialogue.forms import move
+from detente.dialogue.receipts import ReceiptBook
+from detente.dialogue.standing import Standing
+from detente.node.door import Knock
+from detente.node.duty import LapseDuty
+from detente.node.following import Following
+from detente.node.keyring import SecretKey
+from detente.record import keys, statement, wire
+from detente.record.credentials import Credential
+from detente.record.statement import Header, Seen
+
+SECRET = SecretKey(keys.ED25519, bytes(32))
+
+
+class _Follows:
+    """A talk, followed as a store would be."""
+
+    def __init__(self, talk: Talk) -> None:
+        self._talk = talk
+
+    @property
+    def standing(self) -> Standing:
+        return self._talk.standing()
+
+    def catch_up(self) -> Standing:
+        return self.standing
+
+    def receipts(self) -> ReceiptBook:
+        return ReceiptBook([])
+
+    def seen(self, own: str) -> tuple[Seen, ...]:
+        del own
+        return ()
+
+
+class _Door:
+    """A node's door that tells the time, gives serials, and keeps what comes in."""
+
+    def __init__(self, now_s: int) -> None:
+        self._now_s = now_s
+        self.released: list[tuple[bytes, bytes, bytes]] = []
+
+    async def ask(self, verb: str, *arguments: wire.Value) -> wire.Value:
+        match verb, arguments:
+            case "status", ():
+                return {"now_s": self._now_s, "peers": {}}
+            case "reserve", (int(),):
+                return 99
+            case "releases", ([[bytes() as raw, bytes() as salt, bytes() as body]],):
+                self.released.append((raw, salt, body))
+                return None
+            case _:
+                raise AssertionError(verb)
+
+
+def entered(talk: Talk, own: str) -> list[tuple[Header, Body | Unreadable]]:
+    """Return what the duty of a party's node enters at the talk's time."""
+    door, post = _Door(talk.now_s), Credential("Watch", 9, keys.ED25519, b"", node=True)
+    duty = LapseDuty(own, cast("Following", _Follows(talk)), post, SECRET)
+    asyncio.run(duty.look(cast("Knock", door)))
+    found = []
+    for raw, _, body in door.released:
+        header = statement.parse(raw).header
+        found.append((header, forms.read(header.name, body)))
+    return found
+
+
+def test_the_owners_node_enters_lost_contact_by_itself() -> None:
+    """As O, to whom the movement was notified, and not a second before its time."""
+    talk = Talk()
+    opened = test_movement.under_way(talk)
+    heard_s = test_movement.case(talk, opened).progress.heard_s
+    talk.now_s = heard_s + test_movement.SILENT_S - 1
+    assert entered(talk, "NORTH") == []
+    talk.now_s += 1
+    [(header, body)] = entered(talk, "NORTH")
+    assert body == move.LostContact(last_contact=heard_s)
+    assert (header.precedence, header.to_post) == ("O", "SOUTH/Watch")
+
+
+def test_the_receivers_node_enters_nothing_of_a_movement() -> None:
+    """It cannot know whether the convoy was heard of."""
+    talk = Talk()
+    test_movement.under_way(talk)
+    talk.now_s += 2 * test_movement.SILENT_S
+    assert entered(talk, "SOUTH") == []
