@@ -15,7 +15,7 @@ SPEC: Final = FOLDER.parents[1] / "spec"
 INVENTED: Final = "INVENTED"
 _OPENING = re.compile(r"\A# (.+)\n\n\*\*(.+?)\.\*\* (.+?)\n\n", re.DOTALL)
 _CITED = re.compile(r"\[clause\s+(\d+\.\d+)\]\(([^)#]+)\)")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d")
 _ROWS = re.compile(r"(?<=\| --- \| --- \| --- \|\n)(?:\|.*\n)*")
 
 

@@ -13,7 +13,7 @@ CRISIS_S = 7_200
 
 
 def play() -> None:
-    """The aircraft has just been shot down, and the minister wants to call."""
+    """Something has just been shot down, and the minister wants to call."""
     talk = Talk()
 
     # In haste North grants a minute. That is marked, and two hours hold all the same:

@@ -22,8 +22,8 @@ def play() -> None:
     """A slip of one figure, from the review page to the place where it is settled."""
     talk = Talk()
 
-    # 22:41. North's officer types the latitude with one figure wrong, and the same
-    # place as the map shows it: south of the town. The review page compares the two.
+    # North's officer types the latitude with one figure wrong, and the same place as
+    # the map shows it: south of the town. The review page compares the two.
     body = stop.Requested(
         position=Position(*SLIPPED, bearing=TOWN),
         happening=Text("Aircraft are striking our men."),
