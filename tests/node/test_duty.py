@@ -11,8 +11,9 @@ from detente.dialogue.form import Body, Unreadable
 from detente.dialogue.forms import move
 from detente.dialogue.receipts import ReceiptBook
 from detente.dialogue.standing import Standing
+from detente.node.attending import Attending
 from detente.node.door import Knock
-from detente.node.duty import LapseDuty
+from detente.node.duty import Duty
 from detente.node.following import Following
 from detente.node.keyring import SecretKey
 from detente.record import keys, statement, wire
@@ -43,6 +44,13 @@ class _Follows:
         return ()
 
 
+class _Quiet:
+    """An alarm that nobody hears; what sounds is tried elsewhere."""
+
+    def sound(self, kind: str, sentence: str) -> None:
+        """Keep quiet."""
+
+
 class _Door:
     """A node's door that tells the time, gives serials, and keeps what comes in."""
 
@@ -66,7 +74,9 @@ class _Door:
 def entered(talk: Talk, own: str) -> list[tuple[Header, Body | Unreadable]]:
     """Return what the duty of a party's node enters at the talk's time."""
     door, post = _Door(talk.now_s), Credential("Watch", 9, keys.ED25519, b"", node=True)
-    duty = LapseDuty(own, cast("Following", _Follows(talk)), post, SECRET)
+    attending = Attending(own, (), _Quiet())
+    following = cast("Following", _Follows(talk))
+    duty = Duty(following, post, SECRET, attending, own)
     asyncio.run(duty.look(cast("Knock", door)))
     found = []
     for raw, _, body in door.released:
