@@ -80,13 +80,19 @@ def shown(found: list[Due]) -> list[tuple[str, str, int]]:
     return [(each.kind, each.of, each.at_s) for each in found]
 
 
-def lapse(talk: Talk, about: Said, after_s: int = evd.ANSWER_S, **fields: int) -> Said:
+def lapse(
+    talk: Talk,
+    about: Said,
+    after_s: int = evd.ANSWER_S,
+    *,
+    deadline_s: int | None = None,
+    note: bytes | None = None,
+) -> Said:
     """Let North's node say that a time is over, by South's receipt of just now."""
     begun_s = talk.now_s + 5
-    entry = evd.Lapse(
-        deadline=begun_s + fields.pop("deadline_s", after_s),
-        note=covering(talk, fields.pop("of", about), begun_s).note,  # type: ignore[arg-type]
-    )
+    limit_s = after_s if deadline_s is None else deadline_s
+    proof = covering(talk, about, begun_s).note if note is None else note
+    entry = evd.Lapse(deadline=begun_s + limit_s, note=proof)
     return talk.by_node("NORTH", entry, answers=[about], at=begun_s + after_s)
 
 
@@ -326,13 +332,31 @@ def test_evidence_that_was_supplied_waits_for_an_answer_anew() -> None:
 
 
 def test_evidence_amended_without_knowing_that_more_is_asked_does_not_meet_it() -> None:
-    """What crossed the question cannot have answered it."""
+    """What crossed the question cannot have answered it, whoever stands first."""
+    talk = Talk()
+    said = talk.say("SOUTH", body())
+    seen = talk.heads()
+    talk.say("NORTH", ANSWERS[0][0], answers=[said])
+    talk.say("SOUTH", body(rule="R"), kind="UPDATE", changes=[said], seen=seen)
+    assert case(talk, said).state == "need more"
+
+
+def test_a_time_to_come_does_not_put_off_what_more_is_due() -> None:
+    """A claimed time buys the presenter nothing, and costs it nothing."""
     talk = Talk()
     said = present(talk)
-    seen = talk.heads()
-    talk.say("SOUTH", ANSWERS[0][0], answers=[said])
-    talk.say("NORTH", body(rule="R"), kind="UPDATE", changes=[said], seen=seen)
-    assert case(talk, said).state == "need more"
+    now_s = talk.now_s
+    talk.say("SOUTH", ANSWERS[0][0], answers=[said], at=now_s + 90 * DAY_S)
+    talk.now_s = now_s
+    assert [each.at_s for each in due(talk, "NORTH")] == [now_s + 28 * DAY_S]
+
+
+def test_while_an_answer_is_awaited_the_case_lives() -> None:
+    """Also when a person has acknowledged it."""
+    talk = Talk()
+    said = present(talk)
+    talk.say("SOUTH", Acknowledged(read_back=Text("Parts.")), answers=[said])
+    assert case(talk, said).live
 
 
 # ------------------------------------------------------------------------ lapse
@@ -346,6 +370,7 @@ def test_a_lapse_with_their_receipt_is_no_response() -> None:
     assert talk.clauses(over) == []
     found = case(talk, said)
     assert (found.state, found.late) == ("no response", False)
+    assert over.id not in {each.id for each in found.waiting}
     assert due(talk, "NORTH", covering(talk, said, talk.now_s)) == []
 
 
@@ -370,26 +395,58 @@ def test_an_answer_that_crossed_the_lapse_is_not_late() -> None:
     assert (found.state, found.late) == ("trace result", False)
 
 
-@pytest.mark.parametrize(
-    "wrong", ["early", "released early", "answered", "of another receipt", "of old"]
-)
-def test_a_lapse_that_is_not_so_is_void(wrong: str) -> None:
-    """Before its time, after an answer, or without a receipt that covers it."""
+def test_a_lapse_before_its_time_is_void() -> None:
+    """By its deadline, or by its own release."""
     talk = Talk()
-    first = talk.say("NORTH", body())
     said = present(talk)
-    if wrong == "answered":
-        talk.say("SOUTH", ANSWERS[1][0], answers=[said])
-    if wrong == "of old":
-        talk.say("NORTH", body(rule="R"), kind="UPDATE", changes=[said])
-    fields: dict[str, object] = {
-        "early": {"deadline_s": evd.ANSWER_S - 1},
-        "released early": {"after_s": 50, "deadline_s": evd.ANSWER_S},
-        "of another receipt": {"of": first},
-    }.get(wrong, {})  # type: ignore[assignment]
-    over = lapse(talk, said, **fields)  # type: ignore[arg-type]
-    assert talk.clauses(over) == ["20.8"]
-    assert case(talk, said).state in {"presented", "trace result"}
+    early = lapse(talk, said, deadline_s=evd.ANSWER_S - 1)
+    assert talk.clauses(early) == ["20.8"]
+    ahead = lapse(talk, said, 50, deadline_s=evd.ANSWER_S)
+    assert talk.clauses(ahead) == ["20.8"]
+    assert case(talk, said).state == "presented"
+
+
+def test_a_lapse_before_the_longer_time_that_was_given_is_void() -> None:
+    """Who gives forty days waits forty."""
+    talk = Talk()
+    said = present(talk, answer_by_s=40 * DAY_S)
+    assert talk.clauses(lapse(talk, said)) == ["20.8"]
+    assert talk.clauses(lapse(talk, said, 40 * DAY_S)) == []
+
+
+def test_a_lapse_that_knew_of_an_answer_is_void() -> None:
+    """Nobody is said to be silent who has spoken."""
+    talk = Talk()
+    said = present(talk)
+    talk.say("SOUTH", ANSWERS[1][0], answers=[said])
+    assert talk.clauses(lapse(talk, said)) == ["20.8"]
+
+
+def test_a_lapse_of_evidence_that_was_amended_since_is_void() -> None:
+    """The time runs for what is asked now, also by a receipt that covers it."""
+    talk = Talk()
+    said = present(talk)
+    amended = talk.say("NORTH", body(rule="R"), kind="UPDATE", changes=[said])
+    note = covering(talk, amended, talk.now_s + 5).note
+    assert talk.clauses(lapse(talk, said, note=note)) == ["20.8"]
+    assert talk.clauses(lapse(talk, amended)) == []
+
+
+@pytest.mark.parametrize("of", ["an older entry", "a third party", "another feed"])
+def test_a_lapse_without_a_receipt_that_covers_it_is_void(of: str) -> None:
+    """Only the addressee's own receipt, for this very entry, starts its time."""
+    talk = Talk(("NORTH", "SOUTH", "WEST"))
+    said = present(talk)
+    if of == "another feed":
+        talk.renew("NORTH")
+        talk.say("NORTH", body(), seen={})
+    size, at_s = said.position + 1, talk.now_s + 5
+    receipt = {
+        "an older entry": talk.receipt("SOUTH", "NORTH", size - 1, at_s),
+        "a third party": talk.receipt("WEST", "NORTH", size, at_s),
+        "another feed": talk.receipt("SOUTH", "NORTH", size, at_s, 2),
+    }[of]
+    assert talk.clauses(lapse(talk, said, note=receipt.note)) == ["20.8"]
 
 
 def test_more_supplied_after_a_lapse_wipes_the_silence_out() -> None:
@@ -444,15 +501,33 @@ def test_after_their_reply_it_may_be_published() -> None:
 
 
 def test_a_reply_that_crossed_the_publication_does_not_excuse_it() -> None:
-    """Who published could not have known of it."""
+    """Who published did not know of it, whoever stands first."""
+    talk = Talk()
+    said = talk.say("SOUTH", body())
+    announced = talk.say(
+        "SOUTH",
+        evd.RightOfReply(to_publish=Text("A summary.")),
+        answers=[said],
+        to_post="NORTH/Watch",
+    )
+    seen = talk.heads()
+    talk.say("NORTH", evd.Reply(text=Text("Not so.")), answers=[announced])
+    published = evd.Published(where="A report", at=1)
+    to = "NORTH/Watch"
+    public = talk.say("SOUTH", published, answers=[said], to_post=to, seen=seen)
+    assert talk.clauses(public) == ["20.10"]
+
+
+def test_while_a_reply_is_awaited_the_case_lives() -> None:
+    """Also when all else is answered and read."""
     talk = Talk()
     said = present(talk)
+    answer = talk.say("SOUTH", ANSWERS[1][0], answers=[said])
+    talk.say("NORTH", Acknowledged(read_back=Text("T.")), answers=[answer])
     announced = announce(talk, said)
-    talk.say("SOUTH", evd.Reply(text=Text("Not so.")), answers=[announced])
-    published = evd.Published(where="A report", at=1)
-    seen = {"NORTH": 0, "SOUTH": 1}
-    public = talk.say("NORTH", published, answers=[said], seen=seen)
-    assert "20.10" in talk.clauses(public)
+    talk.say("SOUTH", Acknowledged(read_back=Text("S.")), answers=[announced])
+    found = case(talk, said)
+    assert (found.waiting, found.live) == ((), True)
 
 
 def test_after_the_lapse_of_the_right_of_reply_it_may_be_published() -> None:
@@ -540,11 +615,20 @@ def test_evidence_is_withdrawn_by_its_own_side() -> None:
     """Then nothing is due."""
     talk = Talk()
     said = present(talk)
-    receipt = covering(talk, said, talk.now_s + 90)
-    announce(talk, said)
+    announced = announce(talk, said)
+    receipt = covering(talk, announced, talk.now_s + 90)
     talk.say("NORTH", body(), kind="CANCEL", changes=[said])
     assert case(talk, said).state == "withdrawn"
     assert due(talk, "NORTH", receipt) == []
+
+
+def test_evidence_is_withdrawn_as_last_amended() -> None:
+    """Who cites the amendment means the evidence."""
+    talk = Talk()
+    said = present(talk)
+    amended = talk.say("NORTH", body(rule="R"), kind="UPDATE", changes=[said])
+    talk.say("NORTH", body(rule="R"), kind="CANCEL", changes=[amended])
+    assert case(talk, said).state == "withdrawn"
 
 
 def test_an_answer_is_taken_back_and_what_stood_before_holds() -> None:
