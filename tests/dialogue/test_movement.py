@@ -15,6 +15,7 @@ from detente.dialogue.forms.ack import Acknowledged
 from detente.dialogue.position import Position, ReadPosition
 from detente.dialogue.reading import Said
 from detente.dialogue.receipts import ReceiptBook
+from detente.dialogue.sounding import sound
 
 HOUR_S = 3_600
 CHECK_IN_S = 1_800
@@ -361,6 +362,15 @@ def test_lost_contact_is_asked_of_the_receiver_until_it_is_heard_of() -> None:
     event(talk, opened, move.CheckIn)
     assert case(talk, opened).state == "departed"
     assert [due.kind for due in asked(talk, "17.10")] == ["check in", "lost contact"]
+
+
+def test_lost_contact_sounds_at_the_receivers_watch() -> None:
+    """As soon as it is stored; at the owner's it is the check-in that sounded."""
+    talk = Talk()
+    lost = lose(talk, under_way(talk))
+    found, _ = sound(asked(talk, "17.10", "SOUTH"), "SOUTH", talk.now_s, {})
+    assert found is not None
+    assert found.sentence == f"lost contact {lost.header.reference}."
 
 
 def test_lost_contact_is_to_be_acknowledged_by_a_person() -> None:

@@ -13,6 +13,7 @@ from detente.dialogue.forms.ack import Acknowledged
 from detente.dialogue.position import Position, ReadPosition
 from detente.dialogue.reading import Said
 from detente.dialogue.receipts import ReceiptBook
+from detente.dialogue.volume import LatLngPoint
 
 SPOT = Position(3_671_800, 6_886_300, mgrs="42SVF8776163590")
 PERSONAL = site.Personal(contact="Operations desk, +1 555 0100")
@@ -77,8 +78,8 @@ def test_a_site_that_is_filled_in_is_unmarked() -> None:
         {"fix_source": ""},
         {"fix_at": 4_000_000_000},
         {"revalidate_by": 1},
-        {"footprint": (site.Corner(0, 0), site.Corner(0, 1))},
-        {"footprint": (site.Corner(0, 0),) * 2 + (site.Corner(9_100_000, 0),)},
+        {"footprint": (LatLngPoint(0, 0), LatLngPoint(0, 1))},
+        {"footprint": (LatLngPoint(0, 0),) * 2 + (LatLngPoint(9_100_000, 0),)},
         {"personal": None},
         {"personal": site.Personal(contact=" ")},
         {"personal": site.Personal(contact="Desk", persons_night=-1)},

@@ -10,20 +10,12 @@ lapsed date takes nothing off the list. What follows is folded by
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
-import msgspec
-
 from detente.dialogue import notice
 from detente.dialogue.fault import Fault
 from detente.dialogue.fields import Text, label
 from detente.dialogue.form import Form, Setting
-from detente.dialogue.position import (
-    LARGEST_LAT_E5,
-    LARGEST_LON_E5,
-    Placed,
-    Position,
-)
-
-CORNERS = 3
+from detente.dialogue.position import Placed, Position
+from detente.dialogue.volume import FEWEST_VERTICES, LatLngPoint
 
 Function: TypeAlias = Literal[
     "hospital",
@@ -38,18 +30,6 @@ Function: TypeAlias = Literal[
     "distribution point",
     "displaced persons",
 ]
-
-
-class Corner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A corner of a footprint, in WGS 84."""
-
-    lat_e5: Annotated[int, label("Latitude", "North is plus, in 1/100,000 degree")]
-    lon_e5: Annotated[int, label("Longitude", "East is plus, in 1/100,000 degree")]
-
-    @property
-    def sound(self) -> bool:
-        """Whether it is on the Earth."""
-        return abs(self.lat_e5) <= LARGEST_LAT_E5 and abs(self.lon_e5) <= LARGEST_LON_E5
 
 
 class Personal(notice.Contacts, frozen=True, kw_only=True):
@@ -86,7 +66,7 @@ class Notified(notice.Notification, frozen=True, tag="notified", kw_only=True):
         str, label("Second confirmation", "Such as a satellite image, and its date")
     ] = ""
     footprint: Annotated[
-        tuple[Corner, ...], label("Footprint", "Corners in their order")
+        tuple[LatLngPoint, ...], label("Footprint", "Corners in their order")
     ] = ()
     entrances: Annotated[tuple[str, ...], label("Entrances")] = ()
     roof_marking: Annotated[str, label("Roof marking")] = ""
@@ -124,7 +104,7 @@ class Notified(notice.Notification, frozen=True, tag="notified", kw_only=True):
             yield Fault("17.2", "Its fix is of a time to come.")
         if self.revalidate_by <= setting.header.released:
             yield Fault("17.2", "Its re-validation was due before it was released.")
-        flat = 0 < len(self.footprint) < CORNERS
+        flat = 0 < len(self.footprint) < FEWEST_VERTICES
         if flat or not all(corner.sound for corner in self.footprint):
             yield Fault("17.2", "Its footprint is no area on the Earth.")
         yield from self._personal_faults(setting)
