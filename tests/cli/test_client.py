@@ -1,0 +1,107 @@
+"""The typed client against a real API: the records it answers in, and its refusals."""
+
+import base64
+from collections.abc import Iterator
+
+import pytest
+from tests.cli.story import Story
+from tests.cli.test_api import Api
+
+import detente_verify
+from detente.api.client import Client, Unwelcome
+from detente.api.drafting import DraftView, Released
+from detente.api.requests import DraftRequest
+from detente.node.officer import open_credential
+from detente.node.place import Place
+from detente.record.errors import Misasked, PathFailed
+
+
+@pytest.fixture(scope="module")
+def running(story: Story) -> Iterator[Api]:
+    """The API of NORTH."""
+    api = Api(story)
+    try:
+        yield api
+    finally:
+        assert api.end() == 0
+
+
+@pytest.fixture(scope="module")
+def client(running: Api) -> Client:
+    """A client with the watch's token."""
+    return Client(running.address, running.token("watch"))
+
+
+def drafted(client: Client) -> DraftView:
+    """Draft a message to South."""
+    body = {"subject": {"text": "Aircraft"}, "text": {"text": "Off course."}}
+    return client.draft(
+        DraftRequest(form="MSG", body=body, to="SOUTH/Watch", from_post="Watch")
+    )
+
+
+def released(running: Api, client: Client, draft: DraftView) -> Released:
+    """Sign a draft at home, and release it."""
+    place = Place(running.story.north)
+    passphrase = running.story.keys["north"].read_text().strip()
+    [row] = draft.sign
+    officer = open_credential(place, "NORTH", row.post, row.number, passphrase)
+    value = officer.secret.sign(base64.b64decode(row.message))
+    return client.release(draft, {row.credential: value})
+
+
+def test_a_program_speaks_through_the_client(running: Api, client: Client) -> None:
+    """What it releases stands in the record, unmarked."""
+    draft = drafted(client)
+    done = released(running, client, draft)
+    shown = client.statement(done.reference)
+    assert (shown.statement.id, shown.statement.marks) == (done.id, ())
+    assert done.reference in {row.reference for row in client.inbox(50).sent}
+
+
+def test_every_reading_comes_back_as_its_record(client: Client) -> None:
+    """The line, the dues, the count, the forms."""
+    assert client.line().party == "NORTH"
+    assert client.dues().now_s > 0
+    assert client.tally().tally.total.requested >= 0
+    assert "request" in client.forms().forms["CON"]
+    assert client.form("CON", "request").act == "request"
+
+
+def test_events_go_on_from_a_place(running: Api, client: Client) -> None:
+    """Nothing is told twice and nothing is left out."""
+    place = next(client.events()).place
+    done = released(running, client, drafted(client))
+    assert next(client.events(place)).statements == (done.reference,)
+
+
+def test_a_proof_is_handed_out_that_the_verifier_passes(
+    running: Api, client: Client
+) -> None:
+    """Once the other side has receipted it."""
+    rows = client.inbox(50).sent
+    reference = next(r.reference for r in rows if r.progress.stage == "IN THEIR RECORD")
+    data = client.proof(reference)
+    verdict = detente_verify.judge(data, detente_verify.Trust())
+    assert verdict.exit == detente_verify.UNTRUSTED
+
+
+def test_a_refusal_comes_in_the_words_of_the_api(client: Client) -> None:
+    """With its code and status."""
+    with pytest.raises(Unwelcome) as refused:
+        client.statement("NORTH/2026/9999/MSG/1/O")
+    assert (refused.value.status, refused.value.problem.code) == (404, "not-held")
+    assert refused.value.sentence.startswith("No statement")
+
+
+def test_where_nobody_answers_the_path_has_failed() -> None:
+    """And not the statement."""
+    with pytest.raises(PathFailed):
+        Client("http://127.0.0.1:1", "x").line()
+
+
+def test_an_address_is_one(client: Client) -> None:
+    """Else a token would go who knows where."""
+    del client
+    with pytest.raises(Misasked):
+        Client("ftp://127.0.0.1", "x")
