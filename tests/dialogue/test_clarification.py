@@ -8,6 +8,7 @@ from detente.dialogue.cases.clarification import Clarification
 from detente.dialogue.fields import Text
 from detente.dialogue.form import Body
 from detente.dialogue.forms import clr
+from detente.dialogue.forms.msg import Message
 from detente.dialogue.position import Position
 from detente.dialogue.reading import Said
 from detente.dialogue.receipts import ReceiptBook
@@ -190,6 +191,15 @@ def test_a_blank_is_no_reply() -> None:
     said = inquiry.say("SOUTH", replied(1, " "))
     assert inquiry.talk.clauses(said) == ["19.13"]
     assert inquiry.statuses[0] == (1, "open")
+
+
+def test_a_message_is_no_reply() -> None:
+    """It stands in the case, and moves no outcome."""
+    inquiry = Inquiry()
+    body = Message(subject=Text("Tanks"), text=Text("We are looking into it."))
+    said = inquiry.say("SOUTH", body)
+    assert inquiry.case.statements[-1].id == said.id
+    assert inquiry.case.state == "asked"
 
 
 def test_a_reply_to_no_question_is_marked() -> None:

@@ -8,6 +8,7 @@ from detente.dialogue.cases.incident import Incident
 from detente.dialogue.fields import Text
 from detente.dialogue.form import Body
 from detente.dialogue.forms import inc
+from detente.dialogue.forms.msg import Message
 from detente.dialogue.position import Position
 from detente.dialogue.reading import Said
 from detente.dialogue.receipts import ReceiptBook
@@ -233,7 +234,9 @@ def test_an_account_with_everything_is_unmarked() -> None:
         tracks=(track,),
         response=Text("An explanation."),
     )
-    assert met.talk.clauses(met.say("NORTH", body)) == []
+    said = met.say("NORTH", body)
+    assert met.talk.clauses(said) == []
+    assert [each.id for each in met.case.unread] == [met.asked.id, said.id]
 
 
 @pytest.mark.parametrize(
@@ -241,6 +244,7 @@ def test_an_account_with_everything_is_unmarked() -> None:
     [
         {"narrative": Text(" ")},
         {"units": (inc.Unit(side="SOUTH", type=" "),)},
+        {"units": (inc.Unit(side=" ", type="Ship"),)},
         {"units": (inc.Unit(side="SOUTH", type="Ship", course_deg=360),)},
         {"units": (inc.Unit(side="SOUTH", type="Ship", speed_kt=-1),)},
         {"lateral_m": -1},
@@ -280,7 +284,8 @@ def test_a_dispute_that_is_given_up_ends_in_agreement() -> None:
     """The newest answer holds."""
     met = Encounter()
     met.say("NORTH", facts("15 m apart."))
-    met.say("SOUTH", inc.FactDisputed(number=1, text=Text("It was 150 m.")))
+    said = met.say("SOUTH", inc.FactDisputed(number=1, text=Text("It was 150 m.")))
+    assert met.talk.clauses(said) == []
     met.say("SOUTH", inc.FactsAgreed(numbers=(1,)))
     assert met.statuses == [("NORTH", 1, "agreed")]
 
@@ -448,6 +453,24 @@ def test_who_says_more_has_not_closed_it() -> None:
     met.say("SOUTH", CLOSED)
     met.say("SOUTH", full())
     assert met.case.closed_by == ()
+
+
+def test_a_message_about_it_opens_nothing_that_was_closed() -> None:
+    """It is no act of the form, and moves no outcome."""
+    met = Encounter()
+    met.say("NORTH", CLOSED)
+    met.say("SOUTH", CLOSED)
+    met.say("SOUTH", Message(subject=Text("Thanks"), text=Text("For your help.")))
+    assert met.case.state == "closed"
+
+
+def test_a_void_act_opens_nothing_that_was_closed() -> None:
+    """It changes no outcome."""
+    met = Encounter()
+    met.say("NORTH", CLOSED)
+    met.say("SOUTH", CLOSED)
+    met.say("SOUTH", inc.RecordAgreed())
+    assert met.case.state == "closed"
 
 
 def test_a_closure_over_an_account_that_was_not_seen_does_not_hold() -> None:
