@@ -1,6 +1,7 @@
 """What was filled in becomes a statement, and its faults are told before release."""
 
 import pytest
+from tests.dialogue.amending import amend
 from tests.dialogue.talk import START_S, YEAR, Talk, request
 
 from detente.dialogue.compose import (
@@ -209,3 +210,12 @@ def test_a_text_that_has_no_place_in_the_record_is_refused(text: str) -> None:
     body = Message(subject=Text("S"), text=Text(text))
     with pytest.raises(Malformed):
         written(Talk(), Draft(body, "SOUTH/Watch"))
+
+
+def test_a_draft_names_the_version_that_binds_what_it_has_seen() -> None:
+    """Whoever sees the last consent speaks under the amendment from then on."""
+    talk = Talk()
+    assert written(talk, Draft(HELLO, "SOUTH/Watch")).header.charter_version == 1
+    amend(talk)
+    made = written(talk, Draft(HELLO, "SOUTH/Watch"))
+    assert (made.header.charter_version, made.faults) == (2, ())

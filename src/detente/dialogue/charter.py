@@ -4,7 +4,7 @@ Spec clause 10. The charter is deterministic CBOR; SHA-256 of its bytes is the c
 id, which every statement bears. A party is fixed by the digest of its first key
 document, so whoever has compared the id has compared every key. How two sides arrive at
 the same bytes is `detente.dialogue.pairing`; reading the id aloud is
-`detente.dialogue.spoken`. Proposing, amending and ending a charter is not built yet.
+`detente.dialogue.spoken`; which later version binds whom, `detente.dialogue.in_force`.
 """
 
 import hashlib
@@ -89,6 +89,37 @@ def parse(raw: bytes) -> Charter:
     if render(charter) != raw:
         raise Malformed("A charter spells out what may be left out (clause 10.4).")
     return charter
+
+
+def amended(charter: Charter, terms: bytes) -> tuple[bytes, Charter]:
+    """Return a charter with these terms and the same parties, its bytes first.
+
+    Args:
+        charter: any version of the charter.
+        terms: the whole terms, as a charter spells them.
+
+    Raises:
+        Malformed: no terms, or none that these parties can keep (clause 10.11).
+    """
+    value = wire.decode(terms, max_bytes=MAX_BYTES)
+    try:
+        changed = msgspec.convert(value, Terms, builtin_types=(bytes,))
+    except msgspec.ValidationError as error:
+        raise Malformed(f"Terms are not complete: {error} (clause 10.11).") from error
+    kept = charter.terms
+    if (changed.observers, changed.traffic) != (kept.observers, kept.traffic):
+        raise Malformed("No version changes observers or traffic (clause 10.11).")
+    agreed = Charter(FORMAT, charter.parties, changed)
+    raw = render(agreed)
+    parse(raw)
+    if render_terms(changed) != terms:
+        raise Malformed("Terms spell out what may be left out (clause 10.11).")
+    return raw, agreed
+
+
+def render_terms(terms: Terms) -> bytes:
+    """Return the bytes of terms, as a proposal carries them."""
+    return wire.encode(msgspec.to_builtins(terms, builtin_types=(bytes,)))
 
 
 def _check_parties(charter: Charter) -> None:

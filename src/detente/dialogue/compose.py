@@ -13,7 +13,6 @@ from typing import Final, Literal, NamedTuple
 from detente.dialogue import position
 from detente.dialogue.case import Case
 from detente.dialogue.cases.contact import Contact
-from detente.dialogue.charter import FOUNDING_VERSION
 from detente.dialogue.entered import Entered
 from detente.dialogue.fault import Fault
 from detente.dialogue.fold import extend
@@ -23,7 +22,9 @@ from detente.dialogue.forms.cht import Found
 from detente.dialogue.forms.msg import Message
 from detente.dialogue.reading import said
 from detente.dialogue.standing import Standing
+from detente.dialogue.terms import Terms
 from detente.record.errors import Misasked
+from detente.record.feed import FeedId
 from detente.record.statement import (
     Attachment,
     Citation,
@@ -157,11 +158,19 @@ def compose(standing: Standing, author: Author, desk: Desk, draft: Draft) -> Com
         releasable_to=draft.releasable_to,
         attachments=draft.attachments,
         seen=desk.seen,
-        charter_version=0 if isinstance(draft.body, Found) else FOUNDING_VERSION,
+        charter_version=_version(standing, author.party, desk.seen, draft.body),
         body_digest=body_digest(desk.salt, body),
     )
     faults, cautions = preview(standing, header, body)
     return Composed(header, body, faults, cautions)
+
+
+def _version(standing: Standing, party: str, seen: Sequence[Seen], body: Body) -> int:
+    """Return the version of the charter to name (clause 11.13)."""
+    if isinstance(body, Found):
+        return 0
+    heads = {FeedId(each.party, each.generation): each.size for each in seen}
+    return standing.bound(party, heads).number
 
 
 def preview(
@@ -209,7 +218,7 @@ def _cautions(standing: Standing, entered: Entered, case: Case) -> Iterator[Faul
 
 def _counterpart(standing: Standing, contact: Contact) -> Iterator[Fault]:
     """Say before release whether the post sought is the agreed counterpart."""
-    terms, request = standing.founding.charter.terms, contact.request
+    terms, request = standing.under(contact).charter.terms, contact.request
     sought = f"{contact.addressee}/{request.level_sought}"
     if terms.row_of(sought) is None:
         yield Fault("12.10", f"{sought} is not in the charter's counterpart table.")
@@ -217,7 +226,7 @@ def _counterpart(standing: Standing, contact: Contact) -> Iterator[Fault]:
     own = [f"{contact.asker}/{request.own_principal}", contact.opened.header.from_post]
     listed = [post for post in own if terms.row_of(post) is not None]
     if not listed or not terms.are_counterparts(listed[0], sought):
-        agreed = ", ".join(_counterparts(standing, listed, contact.addressee))
+        agreed = ", ".join(_counterparts(terms, listed, contact.addressee))
         yield Fault(
             "12.10",
             f"{sought} is not the agreed counterpart of {(listed or own)[0]}"
@@ -225,10 +234,8 @@ def _counterpart(standing: Standing, contact: Contact) -> Iterator[Fault]:
         )
 
 
-def _counterparts(
-    standing: Standing, posts: Sequence[str], party: str
-) -> Iterator[str]:
-    for row in standing.founding.charter.terms.counterparts:
+def _counterparts(terms: Terms, posts: Sequence[str], party: str) -> Iterator[str]:
+    for row in terms.counterparts:
         if any(post in row.posts or post in row.deputies for post in posts):
             yield from (each for each in row.posts if each.startswith(f"{party}/"))
 
@@ -236,7 +243,7 @@ def _counterparts(
 def _lower(standing: Standing, case: Case, post: str) -> Iterator[Fault]:
     if isinstance(case, Contact) and post != case.request.level_sought:
         offered = f"{case.addressee}/{post}"
-        if standing.founding.charter.terms.row_of(offered) is None:
+        if standing.under(case).charter.terms.row_of(offered) is None:
             yield Fault(
                 "12.10", f"{offered} is not in the charter's counterpart table."
             )

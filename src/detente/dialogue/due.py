@@ -25,7 +25,8 @@ def dues(standing: Standing, local: Local) -> list[Due]:
     """Return everything the clocks ask, soonest first, of us and of them."""
     found = [*_line_checks(standing, local)]
     for id_, family in standing.live.items():
-        found += standing.cases[family][id_].dues(standing.founding, local)
+        case = standing.cases[family][id_]
+        found += case.dues(standing.under(case), local)
     found.sort(key=_rank)
     return found
 
@@ -38,7 +39,8 @@ def _rank(due: Due) -> tuple[int, bool, str, str, bytes]:
 
 def _line_checks(standing: Standing, local: Local) -> Iterator[Due]:
     """Yield the check that should have been, if it is missing, and the next one."""
-    terms = standing.founding.charter.terms
+    # Hours agreed anew count from our own first statement that they bind.
+    terms = standing.bound(local.own, standing.heads()).founding.charter.terms
     founded = standing.newest.get((local.own, Found))
     if not terms.check_hours_utc or founded is None:
         return

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from detente.dialogue.charter import FOUNDING_VERSION
 from detente.dialogue.fault import Fault
 from detente.dialogue.form import Body, Unreadable
 from detente.dialogue.reading import Said
@@ -23,6 +24,7 @@ class Entered(msgspec.Struct, frozen=True, gc=False):
     `known` gives for each feed how many entries the party's statements up to this one
     had seen together; `family` and `case` name the case it belongs to. It is
     `effective`, and may change an outcome, if it can be read and no rule voids it.
+    `version` is the version of the charter that it is judged by, its case's (10.14).
     """
 
     said: Said
@@ -32,6 +34,7 @@ class Entered(msgspec.Struct, frozen=True, gc=False):
     effective: bool
     faults: tuple[Fault, ...] = ()
     receipt: Receipt | None = None
+    version: int = FOUNDING_VERSION
 
     @property
     def id(self) -> bytes:

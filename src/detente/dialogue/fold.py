@@ -21,7 +21,9 @@ from detente.dialogue.entered import Entered
 from detente.dialogue.fault import Fault
 from detente.dialogue.form import Body
 from detente.dialogue.forms import FORM_OF
+from detente.dialogue.forms.cht import Act
 from detente.dialogue.forms.pre import Stated
+from detente.dialogue.in_force import Reader
 from detente.dialogue.index import Index
 from detente.dialogue.order import Lane, Roll
 from detente.dialogue.reading import Keyed, Said, Spoken
@@ -67,6 +69,7 @@ class _Turn:
             for row in self.feeds[feed].keys:
                 self.keys.setdefault(feed.party, []).insert(0, row)
         self.newest = dict(standing.newest)
+        self.charters = standing.charters
 
     def take(self, entries: Iterable[Spoken]) -> Standing:
         """Place what can be placed, fold it, and return what stands then."""
@@ -154,16 +157,17 @@ class _Turn:
         self.feeds[feed] = self.feeds[feed]._replace(placed=position + 1, keys=keys)
 
     def _add(self, key: tuple[str, bytes], entered: Entered) -> None:
-        founding = self.old.founding
+        founding = self.charters.under(entered.version)
         if key[1] == entered.id:
             self.cases[key] = family(key[0]).begin(entered, founding)
         else:
             self.cases[key] = self._case(key).add(entered, founding)
 
     def _refold(self, key: tuple[str, bytes], statements: list[Entered]) -> Case:
-        case = family(key[0]).begin(statements[0], self.old.founding)
+        founding = self.charters.under(statements[0].version)
+        case = family(key[0]).begin(statements[0], founding)
         for entered in statements[1:]:
-            case = case.add(entered, self.old.founding)
+            case = case.add(entered, founding)
         return case
 
     def _case(self, key: tuple[str, bytes]) -> Case:
@@ -206,17 +210,29 @@ class _Turn:
             self._find,
             self._certified,
             self._number_used,
+            self.charters,
         )
+        home = rules.home(context, said)
+        version = self._version(said, known, home)
+        context = context._replace(founding=self.charters.under(version))
         faults = tuple(rules.faults(context, said))
         proven = self._prove(said, known)
         if isinstance(proven, Fault):
             faults, proven = (*faults, proven), None
-        entered = _settle(said, known, faults, proven, rules.home(context, said))
+        entered = _settle(said, known, faults, proven, home, version)
         self.feeds[said.feed] = FeedState(
             said.position + 1, state.waiting, known, state.keys
         )
         self._note(entered)
         return entered
+
+    def _version(
+        self, said: Said, known: Mapping[FeedId, int], home: Entered | None
+    ) -> int:
+        """Return the version of its case, else the one that binds it (10.14)."""
+        if home is not None:
+            return home.version
+        return self.charters.binding(Reader(said.feed, said.position, known)).number
 
     def _prove(
         self, said: Said, known: Mapping[FeedId, int]
@@ -244,6 +260,8 @@ class _Turn:
         self.serials.setdefault(serial_key(said.feed, said.name), said.id)
         if isinstance(body, Body) and entered.effective:
             self.newest[entered.party, type(body)] = entered
+            if isinstance(body, Act):
+                self.charters = self.charters.noting(entered)
             if isinstance(body, Stated) and entered.case == entered.id:
                 self.preconditions[f"{entered.party}/{body.number}".encode()] = said.id
 
@@ -275,6 +293,7 @@ class _Turn:
         return Standing(
             self.old.founding,
             self.feeds,
+            self.charters,
             roll,
             self.old.entries.changed(self.entries),
             cases,
@@ -296,6 +315,7 @@ def _settle(
     faults: tuple[Fault, ...],
     receipt: receipts.Receipt | None,
     home: Entered | None,
+    version: int,
 ) -> Entered:
     """Return the statement with the case it belongs to (clause 11.18)."""
     body = said.body
@@ -305,4 +325,4 @@ def _settle(
         name, case = home.family, home.case
     elif effective and isinstance(body, Body) and body.opens != "never":
         name = family(FORM_OF[type(body)].family).family
-    return Entered(said, name, case, known, effective, faults, receipt)
+    return Entered(said, name, case, known, effective, faults, receipt, version)

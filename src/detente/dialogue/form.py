@@ -39,7 +39,8 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     `opens` says whether it opens a case of its own: always, never, or where it answers
     nothing. `automatic` marks what a node enters by itself, `clocked` what a person is
     to acknowledge, `title` what screens call it. `always` is the precedence it goes
-    with whatever the officer chose; where `one_suffices`, no charter asks two keys.
+    with whatever the officer chose; where `one_suffices`, no charter asks two keys. No
+    suspension concerns what goes on `during_suspension` (clause 22.3).
     """
 
     title: ClassVar[str]
@@ -48,6 +49,7 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     clocked: ClassVar[bool] = True
     always: ClassVar[Precedence | None] = None
     one_suffices: ClassVar[bool] = False
+    during_suspension: ClassVar[bool] = False
 
     def summary(self) -> str:
         """Return one line for a screen."""

@@ -1,6 +1,7 @@
 """Decide whether a statement keeps the rules, once what it cites is known.
 
-Spec clauses 11.3 and 11.5 to 11.19, and of the receipts by persons 11.23. Every rule is
+Spec clauses 11.3 and 11.5 to 11.19, and of the receipts by persons 11.23; those of the
+charter are asked in `in_force` and `suspension`. Every rule is
 answered from the party's own feed and from what the statement could have seen, never
 from what happened to arrive: so each node that holds the statement marks it alike.
 Rules about what may follow what inside a case are folded with the case.
@@ -9,16 +10,16 @@ Rules about what may follow what inside a case are folded with the case.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from detente.dialogue import address, position
-from detente.dialogue.charter import FOUNDING_VERSION
+from detente.dialogue import address, in_force, position, suspension
 from detente.dialogue.entered import Entered
 from detente.dialogue.fault import Fault
 from detente.dialogue.form import Body, Form, Setting, Unreadable
 from detente.dialogue.forms import FORM_OF
 from detente.dialogue.forms.ack import Receipt, Reviewed
-from detente.dialogue.forms.cht import Found
+from detente.dialogue.forms.cht import Act, Found
 from detente.dialogue.forms.con import RefusedPrecondition
 from detente.dialogue.forms.pre import Stated
+from detente.dialogue.in_force import Charters, Reader
 from detente.dialogue.pairing import Founding
 from detente.dialogue.reading import Said
 from detente.record import keys
@@ -59,7 +60,8 @@ class Context(NamedTuple):
     `own` is the key document in force, `used` says whether a serial stands in the feed
     already, `find` returns an entered statement by id, `certified` the key documents of
     a party that the statement could have seen, newest first, and `number_used` whether
-    a precondition of the party has this number.
+    a precondition of the party has this number. `founding` has the charter that the
+    statement is judged by, `charters` all of them.
     """
 
     founding: Founding
@@ -69,6 +71,7 @@ class Context(NamedTuple):
     find: Callable[[bytes], Entered | None]
     certified: Callable[[str, Mapping[FeedId, int]], Sequence[Certified]]
     number_used: Callable[[str, int], bool]
+    charters: Charters
 
 
 def faults(context: Context, said: Said) -> Iterator[Fault]:
@@ -91,6 +94,7 @@ def faults(context: Context, said: Said) -> Iterator[Fault]:
     if isinstance(body, Receipt):
         yield from _receipts(context, said, body)
     yield from _numbers(context, said, body)
+    yield from _charter(context, said)
 
 
 def _release(context: Context, said: Said) -> Iterator[Fault]:
@@ -172,13 +176,27 @@ def _words(context: Context, said: Said) -> Iterator[Fault]:
             yield Fault("11.9", "OPERATION in an exercise channel: NO DUFF is needed.")
     if header.language not in terms.languages:
         yield Fault("11.12", "Its language is not one of the charter.")
-    version = 0 if isinstance(said.body, Found) else FOUNDING_VERSION
+    bound = context.charters.binding(_reader(context, said)).number
+    version = 0 if isinstance(said.body, Found) else bound
     if header.charter_version != version:
-        yield Fault("11.13", "It names a version of the charter that is not in force.")
+        yield Fault("11.13", f"It does not name version {version}, which binds it.")
     if header.released < header.drafted:
         yield Fault("11.17", "It says that it was released before it was drafted.")
     if (header.valid_until or 0) < (header.valid_from or 0) and header.valid_until:
         yield Fault("11.17", "It ends before it is valid.")
+
+
+def _reader(context: Context, said: Said) -> Reader:
+    return Reader(said.feed, said.position, context.known)
+
+
+def _charter(context: Context, said: Said) -> Iterator[Fault]:
+    """Check what is done with the charter, and put while it is suspended."""
+    charters, reader = context.charters, _reader(context, said)
+    yield from in_force.faults(charters, said, reader)
+    if charters.acts or isinstance(said.body, Act):
+        opens = home(context, said) is None
+        yield from suspension.faults(charters, said, reader, opens=opens)
 
 
 def _resolve(context: Context, said: Said, cited: Citation) -> Entered | None:

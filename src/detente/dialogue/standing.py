@@ -15,6 +15,7 @@ from detente.dialogue.cases.contact import Contact
 from detente.dialogue.entered import Entered
 from detente.dialogue.fault import Fault
 from detente.dialogue.form import Body
+from detente.dialogue.in_force import Charters, Reader, Version
 from detente.dialogue.index import Index
 from detente.dialogue.order import Roll
 from detente.dialogue.pairing import Founding
@@ -42,11 +43,12 @@ class Standing(msgspec.Struct, frozen=True):
     """How things stand between the parties, by what is held.
 
     `live` holds the cases of which a clock may ask something, `newest` the newest
-    statement of each party with each kind of body.
+    statement of each party with each kind of body, `charters` the versions agreed.
     """
 
     founding: Founding
     feeds: Mapping[FeedId, FeedState]
+    charters: Charters
     roll: Roll = Roll()
     entries: Index[Entered] = Index()
     cases: Mapping[str, Index[Case]] = {}
@@ -98,6 +100,26 @@ class Standing(msgspec.Struct, frozen=True):
         cases = self.of_family(Contact.family)
         return [case for case in cases if isinstance(case, Contact)]
 
+    def under(self, case: Case) -> Founding:
+        """Return the founding with the version that a case opened under (10.14)."""
+        return self.charters.under(case.opened.version)
+
+    def bound(self, party: str, seen: Mapping[FeedId, int]) -> Version:
+        """Return the version of the charter that binds a party's next statement.
+
+        Args:
+            party: its code.
+            seen: how far the statement has seen each feed; what the party's earlier
+                ones have seen is known besides.
+
+        Raises:
+            Misdirected: the channel has no such party.
+        """
+        feed = self.own_feed(party)
+        state = self.feeds[feed]
+        known = {of: max(size, seen.get(of, 0)) for of, size in state.known.items()}
+        return self.charters.binding(Reader(feed, state.placed, {**seen, **known}))
+
     def own_feed(self, party: str) -> FeedId:
         """Return the newest generation of a party's feed.
 
@@ -115,7 +137,7 @@ def begin(founding: Founding) -> Standing:
         feed = FeedId(document.party, document.generation)
         first = rules.certify(feed, 0, document, founding=True)
         feeds[feed] = FeedState(keys=(first,))
-    return Standing(founding, feeds)
+    return Standing(founding, feeds, Charters.of(founding))
 
 
 def serial_key(feed: FeedId, name: Reference) -> bytes:

@@ -101,7 +101,7 @@ def tally(
 
 def _key(standing: Standing, contact: Contact) -> _Key:
     sought = contact.request.level_sought
-    row = standing.founding.charter.terms.row_of(f"{contact.addressee}/{sought}")
+    row = standing.under(contact).charter.terms.row_of(f"{contact.addressee}/{sought}")
     level = row.level if row is not None and row.level else sought
     return _Key(contact.asker, contact.addressee, level, contact.request.mode)
 

@@ -2,7 +2,7 @@
 
 Spec clause 10.8. Times are in seconds. A term left out has the value that stands here,
 which is the one the clause names: so a short charter says as much as a long one, and
-has one spelling. Amending terms is not built yet; the founding terms bind.
+has one spelling. Which version of the terms binds is `detente.dialogue.in_force`.
 """
 
 from collections.abc import Iterator
@@ -92,6 +92,7 @@ class Terms(
     relay_after_s: int = 10
     probe_s: int = 60
     receipt_withheld_s: int = 120
+    denounce_notice_s: int = 7_776_000
 
     def row_of(self, post: str) -> Counterpart | None:
         """Return the first row of the table in which an address stands."""
@@ -162,7 +163,8 @@ def _row_faults(
 
 def _seconds(terms: Terms) -> list[int]:
     limits: list[int] = list(msgspec.structs.astuple(terms.deadlines))
-    return [*limits, terms.relay_after_s, terms.probe_s, terms.receipt_withheld_s]
+    others = [terms.relay_after_s, terms.probe_s, terms.receipt_withheld_s]
+    return [*limits, *others, terms.denounce_notice_s]
 
 
 def _lists(terms: Terms) -> Iterator[tuple[str, ...]]:

@@ -9,6 +9,7 @@ refused the old one.
 import msgspec
 
 from detente.dialogue.case import Case
+from detente.dialogue.cases.charter import CharterLife
 from detente.dialogue.cases.contact import Contact
 from detente.dialogue.cases.line_check import LineCheck
 from detente.dialogue.cases.precondition import Precondition
@@ -104,6 +105,8 @@ def outcome(case: Case) -> str:
             return case.result.upper()
         case Precondition():
             return case.status.upper()
+        case CharterLife():
+            return case.state.upper()
         case _:
             return ""
 

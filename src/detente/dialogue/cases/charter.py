@@ -1,14 +1,78 @@
-"""Fold what the parties do with the charter: so far, that each has founded it."""
+"""Fold what the parties do with the charter: a proposal, a suspension, a denunciation.
 
-from typing import ClassVar
+Spec clauses 10.12, 22.2 and 22.4. Here stands what came of each by itself. Which
+version binds whom is `detente.dialogue.in_force`, and what is declared of the line
+`detente.dialogue.suspension`: both look across all such cases.
+"""
+
+from typing import ClassVar, Literal, Self, TypeAlias
+
+import msgspec
 
 from detente.dialogue.case import Case
+from detente.dialogue.entered import Entered
+from detente.dialogue.forms import cht
+from detente.dialogue.pairing import Founding
+
+State: TypeAlias = Literal[
+    "founded",
+    "proposed",
+    "agreed",
+    "suspended",
+    "resumed",
+    "denounced",
+    "taken back",
+]
 
 
-class CharterLife(Case, frozen=True, gc=False):
-    """A party's founding statement; later, proposals, amendments and suspension."""
+class CharterLife(Case, frozen=True, kw_only=True, gc=False):
+    """What one party began, and what the others made of it.
+
+    `consenting` are the parties that have consented to a proposal, `speaking` those
+    that must, `ended` what ended a suspension or took back what is not agreed.
+    """
 
     family: ClassVar[str] = "charter"
+
+    speaking: frozenset[str] = frozenset()
+    consenting: frozenset[str] = frozenset()
+    ended: Entered | None = None
+
+    @classmethod
+    def begin(cls, entered: Entered, founding: Founding) -> Self:
+        """Return the case that a statement opens."""
+        case = super().begin(entered, founding)
+        return msgspec.structs.replace(
+            case, speaking=founding.speaking, consenting=frozenset({entered.party})
+        )
+
+    def add(self, entered: Entered, founding: Founding) -> Self:
+        """Return the case with its next statement."""
+        case = super().add(entered, founding)
+        if not entered.effective:
+            return case
+        if isinstance(entered.body, cht.Consented):
+            consenting = self.consenting | {entered.party}
+            return msgspec.structs.replace(case, consenting=consenting)
+        if isinstance(entered.body, cht.Resumed) or entered.header.kind == "CANCEL":
+            return msgspec.structs.replace(case, ended=self.ended or entered)
+        return case
+
+    @property
+    def state(self) -> State:
+        """What has come of it."""
+        match self.opened.body:
+            case cht.Proposed():
+                # A consent that crossed the taking back holds (clause 10.12).
+                if self.consenting == self.speaking:
+                    return "agreed"
+                return "proposed" if self.ended is None else "taken back"
+            case cht.Suspended():
+                return "suspended" if self.ended is None else "resumed"
+            case cht.Denounced():
+                return "denounced" if self.ended is None else "taken back"
+            case _:
+                return "founded"
 
 
 FAMILY = CharterLife

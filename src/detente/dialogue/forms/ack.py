@@ -20,6 +20,7 @@ class Receipt(Body, frozen=True, tag_field="act"):
 
     opens: ClassVar[Opens] = "never"
     clocked: ClassVar[bool] = False
+    during_suspension: ClassVar[bool] = True
 
 
 class Opened(Receipt, frozen=True, tag="opened"):

@@ -15,12 +15,16 @@ from detente.dialogue.form import Body, Form, Opens, Setting
 READABILITIES = range(6)
 
 
-class Challenge(Body, frozen=True, tag_field="act", tag="challenge", kw_only=True):
+class _Check(Body, frozen=True, tag_field="act"):
+    clocked: ClassVar[bool] = False
+    during_suspension: ClassVar[bool] = True
+
+
+class Challenge(_Check, frozen=True, tag="challenge", kw_only=True):
     """Send this text back as it came."""
 
     title: ClassVar[str] = "LINE CHECK"
     opens: ClassVar[Opens] = "always"
-    clocked: ClassVar[bool] = False
 
     path: Annotated[str, label("Path")]
     text: Annotated[str, label("Text", "Neutral, from the agreed samples")]
@@ -43,18 +47,18 @@ class Challenge(Body, frozen=True, tag_field="act", tag="challenge", kw_only=Tru
             yield Fault("11.24", "Readability is a figure from 1 to 5.")
 
 
-class Echo(Body, frozen=True, tag_field="act", tag="echo", kw_only=True):
+class Echo(_Check, frozen=True, tag="echo", kw_only=True):
     """This is what came."""
 
     title: ClassVar[str] = "LINE CHECK ECHO"
     opens: ClassVar[Opens] = "never"
-    clocked: ClassVar[bool] = False
 
     text: Annotated[str, label("What came")]
     received: Annotated[int, label("Received at")]
     clock_offset_ms: Annotated[
         int, label("Clock offset", "Their clock less ours, in milliseconds")
     ] = 0
+    no_message: Annotated[bool, label("No message")] = False
 
 
 FORMS = (

@@ -20,6 +20,7 @@ Wanted: TypeAlias = Literal["cease fire", "hold", "divert", "identify"]
 class _Stop(Body, frozen=True, tag_field="act"):
     always: ClassVar[Precedence | None] = "Z"
     one_suffices: ClassVar[bool] = True
+    during_suspension: ClassVar[bool] = True
 
 
 class Requested(_Stop, frozen=True, tag="stop", kw_only=True):

@@ -16,6 +16,7 @@ class Void(Body, frozen=True, kw_only=True):
     title: ClassVar[str] = "VOID"
     opens: ClassVar[Opens] = "always"
     clocked: ClassVar[bool] = False
+    during_suspension: ClassVar[bool] = True
 
     reason: Annotated[Text | None, label("Reason")] = None
 
