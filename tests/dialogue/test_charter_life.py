@@ -164,7 +164,7 @@ def test_no_version_changes_who_speaks_or_what_the_channel_is_for(
 ) -> None:
     """Who is silenced by a version could not have objected to the next."""
     talk = Talk()
-    said = talk.say("NORTH", proposal(talk, **changed))
+    said = talk.say("NORTH", proposal(talk, 2, **changed))
     assert talk.clauses(said) == ["10.11"]
 
 

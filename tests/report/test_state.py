@@ -1,32 +1,48 @@
-"""Silence is put into words by evidence alone, and every light has its age."""
+"""Silence is put into words by evidence alone, and every light has its age.
+
+What is declared of the line stands beside it, and is no evidence of what is observed.
+"""
 
 from pathlib import Path
 
 import pytest
 from tests.report.lines import line_of, message
 
+from detente.dialogue.fields import Text
+from detente.dialogue.form import encode
+from detente.dialogue.forms.cht import Suspended
+from detente.dialogue.forms.lck import Challenge
 from detente.node.place import Place
 from detente.record.errors import Malformed
+from detente.report.observed import read_status
+from detente.report.pages import state_page
 from detente.report.record import reading
-from detente.report.state import LineState, line_state, read_status
+from detente.report.state import LineState, line_state
 from detente.testing.parties import World
 
 PATH = {
     "path": "https",
+    "answers": True,
     "failures": 0,
+    "ended": "nothing",
     "used_ms_ago": 1_000,
     "failed_ms_ago": None,
     "trouble": "",
 }
 FAILING = {**PATH, "failures": 3, "failed_ms_ago": 500, "trouble": "No route."}
 UNTRIED = {**PATH, "path": "folder", "used_ms_ago": None}
+REFUSED = {**FAILING, "ended": "something"}
 PEER = {
-    "receipted": 2,
+    "receipted": 3,
     "held": 2,
     "heard_ms_ago": 1_000,
+    "suspected": False,
+    "awaited_ms": None,
+    "skew": None,
     "frozen": False,
     "paths": [PATH],
 }
+SILENT = {**PEER, "heard_ms_ago": 10_000_000}
 DAY_S = 86_400
 
 
@@ -55,14 +71,16 @@ def state(
 @pytest.mark.parametrize(
     ("peer", "after_s", "verdict"),
     [
-        (None, 60, "OUR NODE IS DOWN"),
-        (PEER, 60, "OPEN"),
-        ({**PEER, "paths": [FAILING]}, 60, "NO PATH WORKS"),
-        ({**PEER, "paths": [FAILING, UNTRIED]}, 60, "OPEN"),
-        ({**PEER, "heard_ms_ago": 10_000_000}, 60, "THEIR NODE IS SILENT"),
-        ({**PEER, "heard_ms_ago": None}, 60, "THEIR NODE IS SILENT"),
-        (PEER, DAY_S, "NO ANSWER FROM PEOPLE"),
-        ({**PEER, "heard_ms_ago": None}, DAY_S, "THEIR NODE IS SILENT"),
+        (None, 60, "UNKNOWN"),
+        (PEER, 60, "NOT SILENT"),
+        ({**PEER, "paths": [FAILING]}, 60, "PATH DOWN"),
+        ({**PEER, "paths": [REFUSED]}, 60, "THEIR NODE IS DOWN"),
+        ({**PEER, "paths": [FAILING, UNTRIED]}, 60, "NOT SILENT"),
+        ({**SILENT, "paths": [FAILING, UNTRIED]}, 60, "UNKNOWN"),
+        (SILENT, 60, "THEIR NODE IS DOWN"),
+        (PEER, DAY_S, "NODE UP, NOBODY ANSWERS"),
+        ({**PEER, "receipted": 2}, DAY_S, "UNKNOWN"),
+        ({**PEER, "heard_ms_ago": None}, DAY_S, "THEIR NODE IS DOWN"),
     ],
 )
 def test_silence_is_called_what_the_evidence_shows(
@@ -107,3 +125,127 @@ def test_a_node_that_describes_itself_otherwise_is_not_believed(said: object) ->
     """Another release may, and half a state would be shown as a whole one."""
     with pytest.raises(Malformed):
         read_status(said)
+
+
+def page(line: tuple[World, Path], peer: dict[str, object] | None) -> list[str]:
+    """Return the lines of NORTH's page."""
+    return list(state_page(state(line, peer)))
+
+
+def alarms(line: tuple[World, Path], **changed: object) -> list[str]:
+    """Return the first word of each alarm on SOUTH."""
+    [found] = state(line, {**PEER, **changed}).peers
+    return [each.partition(":")[0] for each in found.alarms]
+
+
+def test_withheld_receipts_are_a_suspicion_with_its_age(
+    line: tuple[World, Path],
+) -> None:
+    """Clause 22.9: never more than that."""
+    said = alarms(line, suspected=True, awaited_ms=300_000)
+
+    assert said == ["SUSPECTED"]
+    [found] = state(line, {**PEER, "awaited_ms": 300_000}).peers
+    assert (found.suspected, found.awaited_ms, found.alarms) == (False, 300_000, ())
+
+
+@pytest.mark.parametrize(
+    ("skew", "said"),
+    [
+        ([3, 5, 1], ["CLOCKS APART"]),
+        ([-9, -3, 1], ["CLOCKS APART"]),
+        ([-1, 90, 1], []),
+        ([-2, 2, 1], []),
+        (None, []),
+    ],
+)
+def test_clocks_that_are_certainly_apart_are_an_alarm(
+    line: tuple[World, Path], skew: list[int] | None, said: list[str]
+) -> None:
+    """Clause 22.11: bounds that leave it open accuse no clock."""
+    assert alarms(line, skew=skew) == said
+
+
+def test_an_open_line_says_so_and_which_charter_binds(
+    line: tuple[World, Path],
+) -> None:
+    """Declared and observed stand apart, also where both are well."""
+    found = state(line, PEER)
+
+    assert (found.declared, found.charter_version, found.declarations) == (
+        "open",
+        1,
+        (),
+    )
+    lines = page(line, PEER)
+    assert "Declared OPEN, version 1 of the charter" in lines
+    assert "SOUTH: NOT SILENT" in lines
+
+
+def test_the_page_gives_the_evidence_and_what_is_missing(
+    line: tuple[World, Path],
+) -> None:
+    """Each with its age; an officer judges, not the page."""
+    lines = page(line, {**SILENT, "paths": [FAILING, UNTRIED]})
+
+    assert "SOUTH: UNKNOWN" in lines
+    assert "   Their node was heard 2 h 46 min ago." in lines
+    assert "   Path https reached nothing 0 s ago: No route." in lines
+    assert "   MISSING: Path folder was not tried for 180 s." in lines
+
+
+@pytest.fixture(scope="module")
+def suspended(tmp_path_factory: pytest.TempPathFactory) -> tuple[World, Path]:
+    """NORTH's line, which SOUTH has suspended."""
+    world = World()
+    world.say("NORTH", message("Please read."), to_post="SOUTH/WATCH")
+    body = Suspended(effective_from=world.now_s + 1, reason=Text("The exercise."))
+    world.say("SOUTH", encode(body), form="CHT", to_post="NORTH/WATCH")
+    at = tmp_path_factory.mktemp("suspended") / "line"
+    line_of(world, "NORTH", at)
+    return world, at
+
+
+def test_a_suspension_is_shown_and_accounts_for_what_it_stops(
+    suspended: tuple[World, Path],
+) -> None:
+    """By whom, from when; and nobody is said not to answer."""
+    found = state(suspended, {**PEER, "held": 3}, DAY_S)
+
+    assert found.declared == "suspended"
+    [row] = found.declarations
+    assert (row.party, row.holds, row.denounced) == ("SOUTH", True, False)
+    [peer] = found.peers
+    assert peer.verdict == "DECLARED SUSPENDED"
+    assert any(row.reference in each for each in peer.evidence)
+    assert any("SUSPENDED  by SOUTH  since" in each for each in state_page(found))
+
+
+def test_a_suspension_is_no_account_of_a_dead_path(
+    suspended: tuple[World, Path],
+) -> None:
+    """What is observed is observed."""
+    [peer] = state(suspended, {**PEER, "paths": [FAILING]}, DAY_S).peers
+
+    assert peer.verdict == "PATH DOWN"
+
+
+def test_missed_checks_are_counted_coloured_and_noted(
+    tmp_path: Path,
+) -> None:
+    """Three that nobody echoed: red, another path, and a note to send or not."""
+    world = World()
+    for _ in range(3):
+        body = encode(Challenge(path="https", text="fox"))
+        world.say("NORTH", body, form="LCK", to_post="SOUTH/WATCH")
+    line_of(world, "NORTH", tmp_path / "line")
+
+    found = state((world, tmp_path / "line"), {**PEER, "receipted": 5}, 3_600)
+
+    [peer] = found.peers
+    assert (peer.checks, len(peer.missed)) == ("RED", 3)
+    assert peer.verdict == "NODE UP, NOBODY ANSWERS"
+    assert "formal note" in {due.kind for due in found.dues}
+    lines = list(state_page(found))
+    assert any("RED, 3 missed" in each for each in lines)
+    assert any(each.startswith("| SOUTH has missed 3 line checks") for each in lines)

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from detente.carriers import refusals
 from detente.carriers.https import EPOCH_UNKNOWN, PATH, TARGET, tune
+from detente.carriers.refusals import Unanswered
 from detente.record.errors import Misasked, PathFailed
 from detente.record.seal import MAX_FRAME_BYTES
 
@@ -30,7 +31,7 @@ _HOST: Final = re.compile(
 _LENGTH: Final = re.compile(rb"[0-9]{1,8}")
 
 
-class _Lost(PathFailed):
+class _Lost(Unanswered):
     """The connection ended before any part of an answer came."""
 
 
@@ -136,7 +137,7 @@ class HttpsCarrier:
                     _Connection, self._host, self._port, ssl=self._context
                 )
         except ssl.SSLCertVerificationError as error:
-            raise PathFailed(
+            raise Unanswered(
                 f"Who answers at {self._url} is not who our key document of the other "
                 "side names. Nothing was handed over."
             ) from error
@@ -144,6 +145,8 @@ class HttpsCarrier:
             raise PathFailed(
                 f"{self._url} did not answer within {self._connect_s:g} s."
             ) from error
+        except (ssl.SSLError, ConnectionRefusedError, ConnectionResetError) as error:
+            raise Unanswered(f"Nobody answers at {self._url}: {error}.") from error
         except OSError as error:
             raise PathFailed(f"{self._url} cannot be reached: {error}.") from error
         self._connection = connection
@@ -183,7 +186,7 @@ class _Connection(asyncio.Protocol):
                 whole = True
                 return answer
         except TimeoutError as error:
-            raise PathFailed(f"No answer came within {answer_s:g} s.") from error
+            raise Unanswered(f"No answer came within {answer_s:g} s.") from error
         finally:
             self._awaited = None
             if not whole:
@@ -227,7 +230,7 @@ class _Connection(asyncio.Protocol):
             return
         why = f": {exc}" if exc else ""
         if self._read or self._head:
-            self._awaited.set_exception(PathFailed(f"An answer broke off{why}."))
+            self._awaited.set_exception(Unanswered(f"An answer broke off{why}."))
         else:
             sentence = f"The other side ended the connection without an answer{why}."
             self._awaited.set_exception(_Lost(sentence))
@@ -236,7 +239,7 @@ class _Connection(asyncio.Protocol):
         if self._head is None:
             end = self._read.find(b"\r\n\r\n")
             if max(end, len(self._read) if end < 0 else 0) > _MAX_HEAD_BYTES:
-                raise PathFailed("The head of an answer does not end.")
+                raise Unanswered("The head of an answer does not end.")
             if end < 0:
                 return None
             self._head = _parse_head(bytes(self._read[:end]))
@@ -245,7 +248,7 @@ class _Connection(asyncio.Protocol):
         if missing > 0:
             return None
         if missing < 0:
-            raise PathFailed("More bytes came than an answer announced.")
+            raise Unanswered("More bytes came than an answer announced.")
         answer = _Answer(self._head.status, bytes(self._read))
         if not self._head.keep and self._transport is not None:
             self.ended = True
@@ -268,14 +271,14 @@ def _parse_head(raw: bytes) -> _Head:
     for line in lines:
         name, colon, value = line.partition(b":")
         if not colon or _NAME.fullmatch(name) is None or name.lower() in fields:
-            raise PathFailed("An answer's head is not HTTP as it is spoken here.")
+            raise Unanswered("An answer's head is not HTTP as it is spoken here.")
         fields[name.lower()] = value.strip(b" \t")
     if status is None or b"transfer-encoding" in fields:
-        raise PathFailed("An answer is not HTTP as it is spoken here.")
+        raise Unanswered("An answer is not HTTP as it is spoken here.")
     code = int(status[1])
     told = fields.get(b"content-length", b"0" if code == _NOTHING_TO_SAY else b"")
     if _LENGTH.fullmatch(told) is None or int(told) > MAX_FRAME_BYTES:
-        raise PathFailed("An answer has no length, or one beyond 2 MiB.")
+        raise Unanswered("An answer has no length, or one beyond 2 MiB.")
     keep = fields.get(b"connection", b"").lower() != b"close"
     return _Head(code, int(told), keep)
 

@@ -48,7 +48,9 @@ class MemoryCarrier:
         except Refused as error:
             raise refusals.told(error) from error
         except Failed as error:
-            raise PathFailed("The other side cannot take bundles now.") from error
+            raise refusals.NotTaken(
+                "The other side cannot take bundles now."
+            ) from error
 
     async def close(self) -> None:
         """Let go of the path."""

@@ -3,7 +3,9 @@
 A frame under an epoch that its reader does not hold is the one refusal that the sender
 can mend by itself: it renews the epoch and hands over once more. The reader's side
 raises `EpochUnknown`; the path turns it into `EpochRefused` on the sender's side. Any
-other refusal becomes `PathFailed`, with the other side's sentence.
+other refusal becomes `NotTaken`, with the other side's sentence. Where something was
+reached that did not answer as a node, the path raises `Unanswered`: which of the two it
+was, or neither, is what tells a dead path from a dead node (clause 22.7).
 """
 
 from typing import Final
@@ -27,6 +29,14 @@ class EpochRefused(PathFailed):
     code = "epoch-refused"
 
 
+class Unanswered(PathFailed):
+    """Something at the far end was reached, and no node answered there as one."""
+
+
+class NotTaken(PathFailed):
+    """Their node answered, and refused the bundle."""
+
+
 def epoch_refused() -> EpochRefused:
     """Return what a sender is told whose epoch the reader does not hold."""
     return EpochRefused("The other side has forgotten the key of this connection.")
@@ -34,7 +44,7 @@ def epoch_refused() -> EpochRefused:
 
 def not_taken(reason: str) -> PathFailed:
     """Return what a sender is told whose bundle the reader refused."""
-    return PathFailed(f"The other side did not take the bundle: {reason}")
+    return NotTaken(f"The other side did not take the bundle: {reason}")
 
 
 def told(error: Refused) -> PathFailed:

@@ -1,8 +1,9 @@
 """Decide what the clocks ask of whom, in one list: local, and never compared.
 
-Spec clauses 11.20, 11.24, 12.7 and 12.9. A due is a function of what stands, of this
-node's clock, and of the receipts it holds; two nodes may well differ in all three. What
-a case asks is said by its family (`Case.dues`); here that becomes one list, with the
+Spec clauses 11.20, 11.24, 12.7, 12.9 and 22.8. A due is a function of what stands, of
+this node's clock, and of the receipts it holds; two nodes may well differ in all three.
+What a case asks is said by its family (`Case.dues`); here that becomes one list, with
+the
 line checks, which no case asks for. What a node is to enter by itself comes with the
 body to enter.
 """
@@ -10,20 +11,19 @@ body to enter.
 from collections.abc import Iterator
 from typing import Final
 
+from detente.dialogue import checks
 from detente.dialogue.asked import Due, Local
 from detente.dialogue.forms.cht import Found
 from detente.dialogue.forms.lck import Challenge
+from detente.dialogue.forms.msg import Message
 from detente.dialogue.standing import Standing
 
 DAY_S: Final = 86_400
-HOUR_S: Final = 3_600
-# A watch may check the line somewhat before its hour.
-EARLY_S: Final = 1_800
 
 
 def dues(standing: Standing, local: Local) -> list[Due]:
     """Return everything the clocks ask, soonest first, of us and of them."""
-    found = [*_line_checks(standing, local)]
+    found = [*_line_checks(standing, local), *_formal_notes(standing, local)]
     for id_, family in standing.live.items():
         case = standing.cases[family][id_]
         found += case.dues(standing.under(case), local)
@@ -40,24 +40,37 @@ def _rank(due: Due) -> tuple[int, bool, str, str, bytes]:
 def _line_checks(standing: Standing, local: Local) -> Iterator[Due]:
     """Yield the check that should have been, if it is missing, and the next one."""
     # Hours agreed anew count from our own first statement that they bind.
-    terms = standing.bound(local.own, standing.heads()).founding.charter.terms
+    charter = standing.bound(local.own, standing.heads()).founding.charter
     founded = standing.newest.get((local.own, Found))
-    if not terms.check_hours_utc or founded is None:
+    if not charter.terms.check_hours_utc or founded is None:
         return
-    speaking, hours = standing.founding.charter.speaking, terms.check_hours_utc
     today = local.now_s // DAY_S
-    slots = [
-        (
-            day * DAY_S + hour * HOUR_S,
-            speaking[(day * len(hours) + nth) % len(speaking)],
-        )
+    planned = [
+        slot
         for day in (today - 1, today, today + 1)
-        for nth, hour in enumerate(hours)
+        for slot in checks.slots(charter.terms, charter.speaking, day)
     ]
-    past = [slot for slot in slots if slot[0] <= local.now_s]
-    to_come = slots[len(past)]
+    past = [slot for slot in planned if slot.at_s <= local.now_s]
+    to_come = planned[len(past)]
     for at_s, of in (past[-1], to_come):
         check = standing.newest.get((of, Challenge))
-        done = check is not None and check.header.released >= at_s - EARLY_S
+        done = check is not None and check.header.released >= at_s - checks.EARLY_S
         if not done and at_s >= founded.header.released:
             yield Due(at_s, "line check", of, "", "11.24")
+
+
+def _formal_notes(standing: Standing, local: Local) -> Iterator[Due]:
+    """Yield the notes on missed checks, until our side has written since (22.8)."""
+    for of in standing.founding.charter.speaking:
+        found = [] if of == local.own else _missed(standing, local, of)
+        if len(found) < checks.NOTE_AT:
+            continue
+        at_s = found[checks.NOTE_AT - 1].at_s
+        said = standing.newest.get((local.own, Message))
+        to = "" if said is None else said.header.to_post.partition("/")[0]
+        if said is None or to != of or said.header.released < at_s:
+            yield Due(at_s, "formal note", local.own, "", "22.8")
+
+
+def _missed(standing: Standing, local: Local, of: str) -> list[checks.Check]:
+    return checks.missed(checks.checks(standing, local.own, of, local.now_s))

@@ -3,7 +3,7 @@
 One courier a peer. It asks the peer's replica what to do, takes the first path that
 works in the charter's order, and tells the replica how it went. A path without answers
 gets the bundle as well, but the other paths are tried on: a folder must not hide that
-the network is back.
+the network is back. Beside that every path is probed in turn (clause 22.10).
 """
 
 import asyncio
@@ -11,17 +11,17 @@ import contextlib
 from collections.abc import Awaitable, Callable
 from typing import Final, Protocol
 
-from detente.carriers.refusals import EpochRefused, EpochUnknown
+from detente.carriers.refusals import EpochRefused, EpochUnknown, Unanswered
 from detente.exchange import bundle as bundles
 from detente.exchange import replica
-from detente.exchange.bundle import Bundle
+from detente.exchange.bundle import Bundle, Want
 from detente.node.line import Line
-from detente.node.paths import Paths
+from detente.node.paths import ONE_WAY, Paths
 from detente.node.sealing import Sealing
 from detente.ports import Carrier, Clock
 from detente.record.errors import Misdirected, PathFailed, Refused
 
-ONE_WAY: Final = frozenset({"folder"})
+PROBE_LOOK_S: Final = 1.0
 _LONGEST_SLEEP_S: Final = 60.0
 
 
@@ -71,6 +71,35 @@ class Courier:
                 event = replica.Tick()
             else:
                 event = await self._carry(found)
+
+    async def prove(self) -> None:
+        """Try every path with answers for ever, each once a probe time (22.10).
+
+        Beside `run`, so that a dead path holds up no bundle on a live one.
+        """
+        while True:
+            now_s = self._clock.monotonic_s()
+            probe_s = self._line.peers[self._peer].terms.probe_s
+            for carrier in self.paths.unproved(now_s, probe_s):
+                await self._probe(carrier)
+            await asyncio.sleep(PROBE_LOOK_S)
+
+    async def _probe(self, carrier: Carrier) -> None:
+        line = self._line
+        wants = tuple(Want(feed, each.size) for feed, each in line.mirrors.items())
+        addressed = line.channel.id, line.party.code, self._peer
+        data = bundles.render(Bundle(*addressed, (), (), wants))
+        try:
+            # An epoch of its own: the one in use belongs to the path in use.
+            frame = self._sealing.seal_alone(self._peer, data)
+            answer = await carrier.hand_over(frame)
+            if answer is not None:
+                await self._open(answer, carrier.path)
+        except PathFailed as error:
+            self.paths.failed(carrier.path, error, self._clock.monotonic_s())
+            return
+        now_s, size = self._clock.monotonic_s(), self._line.own.size
+        self.paths.worked(carrier.path, now_s, size, answered=True)
 
     async def _sleep_until(self, at_s: float) -> None:
         wait_s = min(at_s - self._clock.monotonic_s(), _LONGEST_SLEEP_S)
@@ -148,6 +177,6 @@ class Courier:
             await self._take(bundle, path)
         except EpochUnknown as error:
             self._sealing.forget(self._peer)
-            raise PathFailed("The peer's answer stands under a key we lost.") from error
+            raise Unanswered("The peer's answer stands under a key we lost.") from error
         except Refused as error:
-            raise PathFailed(f"The peer's answer was refused: {error}") from error
+            raise Unanswered(f"The peer's answer was refused: {error}") from error

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import TypeAlias
 
 from detente.carriers.folder import Boxes, FolderCarrier, Sides
+from detente.exchange import replica
 from detente.node.clock import ToldClock
 from detente.node.door import Say
 from detente.node.line import Released, Reserve, Reserved, Stored
+from detente.node.paths import ONE_WAY
 from detente.node.service import Service
 from detente.record import wire
 from detente.record.errors import Failed, Malformed, Misasked, Refused
@@ -161,15 +163,22 @@ class Desk:
         heard_ms = None
         if state.heard_at_s > 0:
             heard_ms = int((now_s - state.heard_at_s) * 1000)
+        skew, since_s = line.receipts.skews.of(code), state.unreceipted_since_s
+        awaited_s = None if since_s == replica.NEVER else since_s
         return {
             "receipted": state.receipted,
             "held": line.mirrors[state.theirs].size,
             "heard_ms_ago": heard_ms,
+            "suspected": replica.suspected(state, now_s),
+            "awaited_ms": _ago_ms(awaited_s, now_s),
+            "skew": None if skew is None else list(skew),
             "frozen": line.mirrors[state.theirs].frozen,
             "paths": [
                 {
                     "path": path.path,
+                    "answers": path.path not in ONE_WAY,
                     "failures": path.failures,
+                    "ended": path.ended,
                     "used_ms_ago": _ago_ms(path.used_at_s, now_s),
                     "failed_ms_ago": _ago_ms(path.failed_at_s, now_s),
                     "trouble": path.trouble,

@@ -288,7 +288,7 @@ class Line:
             kept = (*newest.values(), *given)
             change = Change(tuple(work.appended), tuple(feeds), kept, tuple(work.marks))
             self._ports.store.commit(change)
-            self.receipts.written(given)
+            self.receipts.written(given, grown.size)
         if work.entries:
             old = self._heads.head(self.own.frontier)
             self._ports.guard.replace(old, self._heads.head(grown))

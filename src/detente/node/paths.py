@@ -4,21 +4,32 @@ A path that failed is left alone for a while and the next one is tried at once; 
 first path is always tried again first when its time has come. A one-way path (a folder,
 a stick, a diode) gets each new thing once: what was left there is not left there again
 before `LEFT_FOR_S`, or the folder would fill with copies while the other side is away.
+A path that works while another is used is probed all the same: the one that is tried
+only when it is needed is found dead when it is needed (clause 22.10).
 """
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple, TypeAlias
 
+from detente.carriers import refusals
 from detente.ports import Carrier
 from detente.record.errors import PathFailed
 
+ONE_WAY: Final = frozenset({"folder"})
 FIRST_REST_S: Final = 0.5
 LONGEST_REST_S: Final = 20.0
 LEFT_FOR_S: Final = 300.0
 
 
+Ended: TypeAlias = Literal["nothing", "something", "refusal"]
+
+
 class PathState(NamedTuple):
-    """What is known of one path to one peer; times on the monotonic clock."""
+    """What is known of one path to one peer; times on the monotonic clock.
+
+    `ended` says where the last failure ended: at nothing that answers, at something
+    that is no node, or at a node that refused.
+    """
 
     path: str
     failures: int = 0
@@ -26,8 +37,25 @@ class PathState(NamedTuple):
     used_at_s: float | None = None
     failed_at_s: float | None = None
     trouble: str = ""
+    ended: Ended = "nothing"
     left: int = -1
     left_at_s: float = 0.0
+
+    @property
+    def tried_at_s(self) -> float | None:
+        """When it was tried last; None where it never was."""
+        times = [at for at in (self.used_at_s, self.failed_at_s) if at is not None]
+        return max(times, default=None)
+
+
+def _ended(error: PathFailed) -> Ended:
+    match error:
+        case refusals.NotTaken():
+            return "refusal"
+        case refusals.Unanswered():
+            return "something"
+        case _:
+            return "nothing"
 
 
 class Delivered(NamedTuple):
@@ -59,6 +87,15 @@ class Paths:
             and not self._was_left(self.states[each.path], now_s, size)
         ]
 
+    def unproved(self, now_s: float, probe_s: float) -> list[Carrier]:
+        """Return the paths with answers that were not tried for so long (22.10)."""
+        found = []
+        for each in self._carriers:
+            tried_s = self.states[each.path].tried_at_s
+            if tried_s is None or now_s - tried_s >= probe_s:
+                found.append(each)
+        return [each for each in found if each.path not in ONE_WAY]
+
     def _was_left(self, state: PathState, now_s: float, size: int) -> bool:
         return state.left >= size and now_s - state.left_at_s < LEFT_FOR_S
 
@@ -78,6 +115,7 @@ class Paths:
             rests_until_s=now_s + rest_s,
             failed_at_s=now_s,
             trouble=error.sentence,
+            ended=_ended(error),
         )
 
     def heard(self, path: str, now_s: float) -> None:

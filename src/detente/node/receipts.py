@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from detente.exchange.channel import Channel, Party
 from detente.exchange.mirror import Mirror
+from detente.node.skew import Skews
 from detente.ports import HeldReceipt, Ports
 from detente.record import head, keys
 from detente.record.errors import Misdirected
@@ -35,6 +36,7 @@ class Receipts:
         self._given = {r.feed: r for r in held if r.mirror == own.code}
         self._unwritten: tuple[HeldReceipt, ...] = ()
         self._alarmed: set[str] = set()
+        self.skews = Skews()
 
     def of_ours(self, peer: str) -> int:
         """Return up to where a peer has receipted our feed."""
@@ -65,13 +67,14 @@ class Receipts:
         if note.head.size <= self.of_ours(sender):
             return None
         mirror_keys = self._channel.party(sender).mirror_keys
-        head.verify_note(note, mirror_keys, self._verify)
+        time_s = head.verify_note(note, mirror_keys, self._verify)
         if note.head.size > own.size or note_at(note.head.size).head != note.head:
             self._alarm(sender, note.head.size, own.size)
             return None
         lines = note.only(mirror_keys).signatures
         full = note_at(note.head.size).with_lines(lines).text()
         now_s = self._ports.clock.now_s()
+        self.skews.receipted(sender, note.head.size, time_s, now_s)
         return HeldReceipt(own.feed, sender, note.head.size, full, "", now_s)
 
     def _alarm(self, sender: str, size: int, own_size: int) -> None:
@@ -112,6 +115,7 @@ class Receipts:
         """Return the receipts given since the last commit; the next one takes them."""
         return self._unwritten
 
-    def written(self, receipts: tuple[HeldReceipt, ...]) -> None:
-        """Forget those that a commit took."""
+    def written(self, receipts: tuple[HeldReceipt, ...], own_size: int) -> None:
+        """Forget those that a commit took; our feed reaches so far from now on."""
+        self.skews.grew(own_size, self._ports.clock.now_s())
         self._unwritten = tuple(r for r in self._unwritten if r not in receipts)

@@ -16,9 +16,9 @@ from detente.carriers.folder import FolderCarrier
 from detente.carriers.https import HttpsServer
 from detente.exchange import bundle as bundles
 from detente.exchange.bundle import Bundle
-from detente.node.courier import ONE_WAY, Courier
+from detente.node.courier import Courier
 from detente.node.line import Arrived, Line, Reply
-from detente.node.paths import Paths
+from detente.node.paths import ONE_WAY, Paths
 from detente.node.sealing import Sealing
 from detente.node.turns import Turns
 from detente.ports import Carrier, Clock
@@ -145,6 +145,7 @@ class Service:
         """
         tasks = [self.turns.run(), self._await_stop()]
         tasks += [courier.run() for courier in self.couriers.values()]
+        tasks += [courier.prove() for courier in self.couriers.values()]
         tasks += [self._watch(folder) for folder in doors.folders]
         tasks += beside
         if doors.server is not None:

@@ -238,7 +238,8 @@ def _line(states: tuple[LineState, ...]) -> Iterator[RenderableType]:
     table = _table("", *(f"seen by {state.party}" for state in states))
     peers = [(state, peer) for state in states for peer in state.peers]
     rows: dict[str, list[str]] = {
-        "verdict": [peer.verdict for _, peer in peers],
+        "declared": [state.declared.upper() for state, _ in peers],
+        "observed": [peer.verdict for _, peer in peers],
         "their node": [f"{peer.node}{_ago(peer.heard_ms_ago)}" for _, peer in peers],
         "paths": [_paths(peer) for _, peer in peers],
         "ours, receipted": [f"{peer.receipted} of {peer.size}" for _, peer in peers],

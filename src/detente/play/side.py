@@ -28,9 +28,9 @@ from detente.play.stage import Installed
 from detente.record import statement, wire
 from detente.record.errors import Failed, Misasked, PathFailed
 from detente.record.feed import leaf_hash
-from detente.report import state
+from detente.report import observed
+from detente.report.observed import Status
 from detente.report.record import Record, reading
-from detente.report.state import Status
 from detente.report.words import utc
 
 WITHIN_S: Final = 30.0
@@ -172,7 +172,7 @@ class Side:
 
     async def status(self) -> Status:
         """Return what the node says of itself and its peer."""
-        return state.read_status(await self.ask("status"))
+        return observed.read_status(await self.ask("status"))
 
     async def tell(self, now_s: int) -> None:
         """Tell the node what time it is, unless it is later there already."""

@@ -15,7 +15,7 @@ from detente.report.filling import FieldShape
 from detente.report.inbox import DueRow, Inbox, Row
 from detente.report.shown import Mark, Shown
 from detente.report.stages import Progress
-from detente.report.state import LineState, PathState, PeerState
+from detente.report.state import DeclaredRow, LineState, PathState, PeerState
 from detente.report.words import PRECEDENCE, span, utc
 
 _BUCKETS = (
@@ -234,11 +234,18 @@ def _time(length_s: int | None) -> str:
 
 
 def state_page(state: LineState) -> Iterator[str]:
-    """Yield how the line is: four lights a peer, each with its age."""
+    """Yield how the line is: what is declared, and four lights a peer with ages."""
     yield f"{state.party}: our node is {state.our_node}, {utc(state.now_s)}"
+    version = f"version {state.charter_version} of the charter"
+    yield f"Declared {state.declared.upper()}, {version}"
+    yield from columns([_declared(row) for row in state.declarations])
     for peer in state.peers:
         yield f"{peer.peer}: {peer.verdict}"
+        yield from (f"   ALARM: {each}" for each in peer.alarms)
+        yield from (f"   {each}" for each in peer.evidence)
+        yield from (f"   MISSING: {each}" for each in peer.missing)
         yield from columns(list(_lights(peer)))
+        yield from _missed(peer)
         if peer.dues:
             yield f"Due of {peer.peer}"
             yield from due_lines(peer.dues)
@@ -247,14 +254,46 @@ def state_page(state: LineState) -> Iterator[str]:
         yield from due_lines(state.dues)
 
 
+def _declared(row: DeclaredRow) -> list[str]:
+    what = "DENOUNCED" if row.denounced else "SUSPENDED"
+    forms = " ".join(row.forms) or "all that can be suspended"
+    when = "since" if row.holds else "from"
+    return [
+        "  ",
+        what,
+        f"by {row.party}",
+        f"{when} {utc(row.from_s)}",
+        forms,
+        row.reference,
+    ]
+
+
+def _missed(peer: PeerState) -> Iterator[str]:
+    """Yield the checks missed, and the note that an officer may send on them."""
+    for each in peer.missed:
+        yield f"   missed {utc(each.at_s)}: {each.what}"
+    if peer.note:
+        yield "   Drafted, for an officer to send or not: subject Missed line checks"
+        yield from barred(peer.note)
+
+
 def _lights(peer: PeerState) -> Iterator[list[str]]:
     for path in peer.paths:
         yield ["  ", f"path {path.path}", path.light, *_path_age(path)]
     yield ["  ", "their node", peer.node, _ago_ms(peer.heard_ms_ago, "heard"), ""]
     age = "" if peer.officer_s_ago is None else f"{span(peer.officer_s_ago)} ago"
     yield ["  ", "their officers", peer.officer, age and f"{age} (claimed)", ""]
-    if peer.check:
-        yield ["  ", "line check", peer.check, peer.check_result, ""]
+    if peer.check or peer.checks:
+        count = f"{peer.checks}, {len(peer.missed)} missed" if peer.checks else ""
+        yield ["  ", "line check", peer.check, peer.check_result, count]
+    if peer.skew_s is not None:
+        low_s, high_s = peer.skew_s
+        at = "" if peer.skew_measured_at is None else utc(peer.skew_measured_at)
+        yield ["  ", "their clock", f"{low_s:+} s to {high_s:+} s", "receipts", at]
+    if peer.echo_offset_ms is not None:
+        yield ["  ", "their clock", f"{peer.echo_offset_ms:+} ms", "last echo", ""]
+    if peer.awaited_ms is not None:
+        yield ["  ", "receipt", f"awaited {span(peer.awaited_ms // 1000)}", "", ""]
     if peer.size is not None:
         yield [
             "  ",

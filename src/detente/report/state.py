@@ -1,36 +1,39 @@
-"""Decide what is said of the line itself: four lights a peer, each with its age.
+"""Decide what is said of the line itself: what is declared, and what is observed.
 
-Our node, each path, their node, their officers. A light says what was last observed and
-when, so that an old one is not taken for a present one. Silence is put into words by
-evidence alone (clause 11.24): paths down, their node silent, their node up but nobody
-answers, or an answer. What nobody observed is UNKNOWN; a cause is never guessed.
+Four lights a peer, each with its age: our node, each path, their node, their officers.
+A light says what was last observed and when, so that an old one is not taken for a
+present one. Beside it stand the kind of silence with its evidence (clause 22.7), the
+checks missed (22.8), and what is an alarm: receipts withheld, clocks apart (22.9 and
+22.11). What is declared (22.6) is another thing, and shown as one.
 """
 
-from collections.abc import Mapping
-from typing import Final, Literal, TypeAlias
+from collections.abc import Iterator, Sequence
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 import msgspec
 
+from detente.dialogue import checks
+from detente.dialogue.asked import Due
 from detente.dialogue.cases.line_check import LineCheck
-from detente.dialogue.entered import Entered
-from detente.dialogue.forms.lck import Challenge
-from detente.record.errors import Malformed
+from detente.dialogue.checks import Check, Colour
+from detente.dialogue.forms.lck import Challenge, Echo
+from detente.dialogue.silence import PROBES, Kind
+from detente.dialogue.suspension import Declared, State, declared
 from detente.report.inbox import DueRow, due_row, dues
+from detente.report.observed import (
+    Status,
+    StatusPath,
+    StatusPeer,
+    newest_act,
+    silence,
+)
 from detente.report.record import Record
+from detente.report.words import span
 
-# So many probe intervals without a sign make a node silent: one lost probe is none.
-MISSED_PROBES: Final = 3
-ASKED_OF_PEOPLE: Final = frozenset({"acknowledge", "echo", "line check"})
+SKEW_S: Final = 2
 
 PathLight: TypeAlias = Literal["WORKS", "FAILS", "UNTRIED"]
 NodeLight: TypeAlias = Literal["HEARD", "SILENT", "FORKED", "UNKNOWN"]
-Verdict: TypeAlias = Literal[
-    "OPEN",
-    "NO ANSWER FROM PEOPLE",
-    "THEIR NODE IS SILENT",
-    "NO PATH WORKS",
-    "OUR NODE IS DOWN",
-]
 
 
 class PathState(msgspec.Struct, frozen=True):
@@ -43,16 +46,29 @@ class PathState(msgspec.Struct, frozen=True):
     trouble: str
 
 
+class MissedCheck(msgspec.Struct, frozen=True):
+    """A line check that was missed; `at_s` is when it was due or released."""
+
+    at_s: int
+    what: str
+
+
 class PeerState(msgspec.Struct, frozen=True, kw_only=True):
     """How the line to one peer is.
 
-    `receipted` of our `size` entries are in their record, `held` of theirs in ours.
-    `officer` is the newest act of one of their people, `officer_s_ago` counted from
-    the time it claims; `check` the newest line check and what came of it.
+    `verdict` is the kind of silence, `evidence` what shows it, `missing` what would
+    have to be known to tell. `receipted` of our `size` entries are in their record,
+    `held` of theirs in ours. `officer` is the newest act of one of their people,
+    `officer_s_ago` counted from the time it claims; `check` the newest line check and
+    what came of it, `missed` those that they missed since one was kept, and `note` the
+    formal note that is drafted then. `skew_s` bounds their clock less ours, by their
+    receipts; `echo_offset_ms` is what their officer gave. `alarms` are sentences.
     """
 
     peer: str
-    verdict: Verdict
+    verdict: Kind
+    evidence: tuple[str, ...]
+    missing: tuple[str, ...]
     node: NodeLight
     heard_ms_ago: int | None
     receipted: int | None
@@ -63,7 +79,30 @@ class PeerState(msgspec.Struct, frozen=True, kw_only=True):
     officer_s_ago: int | None
     check: str
     check_result: str
+    checks: Colour
+    missed: tuple[MissedCheck, ...]
+    note: str
+    suspected: bool
+    awaited_ms: int | None
+    skew_s: tuple[int, int] | None
+    skew_measured_at: int | None
+    echo_offset_ms: int | None
+    alarms: tuple[str, ...]
     dues: tuple[DueRow, ...]
+
+
+class DeclaredRow(msgspec.Struct, frozen=True):
+    """A suspension or denunciation; it holds from `from_s` on, for these forms or all.
+
+    `holds` says that it does by now.
+    """
+
+    party: str
+    reference: str
+    from_s: int
+    forms: tuple[str, ...]
+    denounced: bool
+    holds: bool
 
 
 class LineState(msgspec.Struct, frozen=True):
@@ -72,45 +111,11 @@ class LineState(msgspec.Struct, frozen=True):
     party: str
     our_node: Literal["UP", "DOWN"]
     now_s: int
+    charter_version: int
+    declared: State
+    declarations: tuple[DeclaredRow, ...]
     peers: tuple[PeerState, ...]
     dues: tuple[DueRow, ...]
-
-
-class _Path(msgspec.Struct, frozen=True):
-    path: str
-    failures: int
-    used_ms_ago: int | None
-    failed_ms_ago: int | None
-    trouble: str
-
-
-class _Peer(msgspec.Struct, frozen=True):
-    receipted: int
-    held: int
-    heard_ms_ago: int | None
-    frozen: bool
-    paths: tuple[_Path, ...]
-
-
-class Status(msgspec.Struct, frozen=True):
-    """What the node says of itself at its door (`detente.node.desk`)."""
-
-    party: str
-    now_s: int
-    size: int
-    peers: Mapping[str, _Peer]
-
-
-def read_status(said: object) -> Status:
-    """Return what the node said of itself.
-
-    Raises:
-        Malformed: it said something else, as another release may.
-    """
-    try:
-        return msgspec.convert(said, Status)
-    except msgspec.ValidationError as error:
-        raise Malformed(f"The node describes itself otherwise: {error}.") from error
 
 
 def line_state(record: Record, status: Status | None, now_s: int) -> LineState:
@@ -124,34 +129,62 @@ def line_state(record: Record, status: Status | None, now_s: int) -> LineState:
     Raises:
         Failed: the store cannot be read.
     """
-    rows = tuple(due_row(each, now_s) for each in dues(record, now_s))
+    found = dues(record, now_s)
+    rows = tuple(due_row(each, now_s) for each in found)
+    standing = record.standing
+    said = declared(standing.charters, now_s)
+    peers = tuple(
+        _peer(record, code, status, _Found(found, rows, said), now_s)
+        for code in record.others
+    )
     return LineState(
         record.own,
         "DOWN" if status is None else "UP",
         now_s,
-        tuple(_peer(record, code, status, rows, now_s) for code in record.others),
+        standing.bound(record.own, standing.heads()).number,
+        said.state,
+        tuple(_declarations(said)),
+        peers,
         tuple(row for row in rows if row.of == record.own),
     )
 
 
+class _Found(NamedTuple):
+    """What was found for all peers together."""
+
+    dues: Sequence[Due]
+    rows: Sequence[DueRow]
+    declared: Declared
+
+
+def _declarations(said: Declared) -> Iterator[DeclaredRow]:
+    for holds, found in ((True, said.holding), (False, said.to_come)):
+        for each in found:
+            reference = each.by.header.reference
+            rest = each.from_s, each.forms, each.denounced
+            yield DeclaredRow(each.party, reference, *rest, holds)
+
+
 def _peer(
-    record: Record,
-    code: str,
-    status: Status | None,
-    rows: tuple[DueRow, ...],
-    now_s: int,
+    record: Record, code: str, status: Status | None, found: _Found, now_s: int
 ) -> PeerState:
     seen = None if status is None else status.peers.get(code)
-    theirs = tuple(row for row in rows if row.of == code)
     paths = () if seen is None else tuple(map(_path, seen.paths))
     probe_s = record.founding.charter.terms.probe_s
-    node = _node(seen, probe_s * MISSED_PROBES * 1000)
-    officer = _newest_act(record, code)
+    officer = newest_act(record, code)
     check = _newest_check(record, code)
+    kept = checks.checks(record.standing, record.own, code, now_s)
+    failed = checks.missed(kept)
+    note = checks.note(code, failed)
+    kind = silence(record, code, seen, found.dues, found.declared, now_s)
+    skew = None if seen is None else seen.skew
+    offset_ms = _echo_offset(record, code)
     return PeerState(
         peer=code,
-        verdict=_verdict(status, node, paths, theirs),
-        node=node,
+        verdict=kind.kind,
+        evidence=kind.evidence,
+        missing=kind.missing,
+        node=_node(seen, probe_s * PROBES * 1000),
         heard_ms_ago=None if seen is None else seen.heard_ms_ago,
         receipted=None if seen is None else seen.receipted,
         size=None if status is None else status.size,
@@ -163,11 +196,48 @@ def _peer(
         ),
         check="" if check is None else check.opened.header.reference,
         check_result="" if check is None else check.result,
-        dues=theirs,
+        checks=checks.colour(kept),
+        missed=tuple(MissedCheck(each.at_s, each.what) for each in failed),
+        note="" if note is None else note.text.text,
+        suspected=seen is not None and seen.suspected,
+        awaited_ms=None if seen is None else seen.awaited_ms,
+        skew_s=None if skew is None else skew[:2],
+        skew_measured_at=None if skew is None else skew[2],
+        echo_offset_ms=offset_ms,
+        alarms=tuple(_alarms(seen, offset_ms, failed)),
+        dues=tuple(row for row in found.rows if row.of == code),
     )
 
 
-def _path(seen: _Path) -> PathState:
+def _alarms(
+    seen: StatusPeer | None, offset_ms: int | None, failed: Sequence[Check]
+) -> Iterator[str]:
+    """Yield what an officer must not overlook."""
+    if seen is not None and seen.frozen:
+        yield "Their feed has forked: the proof is kept, and its receipts stop."
+    if seen is not None and seen.suspected:
+        waited = span((seen.awaited_ms or 0) // 1000)
+        yield f"SUSPECTED: it answers, and has withheld a receipt for {waited} (9.8)."
+    if seen is not None and seen.skew is not None:
+        low_s, high_s, _ = seen.skew
+        if low_s > SKEW_S or high_s < -SKEW_S:
+            yield f"CLOCKS APART: theirs less ours, {low_s} s to {high_s} s (22.11)."
+    if offset_ms is not None and abs(offset_ms) > SKEW_S * 1000:
+        yield f"CLOCKS APART: their echo gives {offset_ms} ms (22.11)."
+    if len(failed) >= checks.ALTERNATE_AT:
+        yield f"{len(failed)} line checks missed: try another path (22.8)."
+
+
+def _echo_offset(record: Record, code: str) -> int | None:
+    """Return their clock less ours in milliseconds, by their newest echo of ours."""
+    newest = record.standing.newest.get((code, Echo))
+    if newest is None or not isinstance(newest.body, Echo):
+        return None
+    # Who echoes gives the clock of the side that asked, less its own.
+    return -newest.body.clock_offset_ms
+
+
+def _path(seen: StatusPath) -> PathState:
     light: PathLight = "WORKS"
     if seen.failures:
         light = "FAILS"
@@ -178,42 +248,13 @@ def _path(seen: _Path) -> PathState:
     )
 
 
-def _node(seen: _Peer | None, silent_ms: int) -> NodeLight:
+def _node(seen: StatusPeer | None, silent_ms: int) -> NodeLight:
     if seen is None:
         return "UNKNOWN"
     if seen.frozen:
         return "FORKED"
     heard = seen.heard_ms_ago is not None and seen.heard_ms_ago <= silent_ms
     return "HEARD" if heard else "SILENT"
-
-
-def _verdict(
-    status: Status | None,
-    node: NodeLight,
-    paths: tuple[PathState, ...],
-    theirs: tuple[DueRow, ...],
-) -> Verdict:
-    """Return what the evidence shows, and no more."""
-    if status is None:
-        return "OUR NODE IS DOWN"
-    if paths and all(path.light == "FAILS" for path in paths):
-        return "NO PATH WORKS"
-    if node == "SILENT":
-        return "THEIR NODE IS SILENT"
-    overdue = (row for row in theirs if row.overdue_s > 0)
-    if any(row.kind in ASKED_OF_PEOPLE for row in overdue):
-        return "NO ANSWER FROM PEOPLE"
-    return "OPEN"
-
-
-def _newest_act(record: Record, code: str) -> Entered | None:
-    """Return the newest statement that a person of a party released."""
-    acts = [
-        entered
-        for (party, kind), entered in record.standing.newest.items()
-        if party == code and not kind.automatic
-    ]
-    return max(acts, key=lambda each: each.said.position, default=None)
 
 
 def _newest_check(record: Record, code: str) -> LineCheck | None:

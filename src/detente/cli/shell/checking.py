@@ -1,17 +1,18 @@
 """Decide what a line check sends, and by which path it is said to go.
 
 The text is the next of the neutral samples. The path is the first one that works, in
-the charter's order, as our node sees it; the node sends by that order anyway, and the
-check says which path was meant to be tried.
+the charter's order, as our node sees it; after two misses, the next in that order
+(clause 22.8). The node sends by the charter's order anyway, and the check says which
+path was meant to be tried.
 """
 
 from detente.cli.shell import drafting, knocking
-from detente.dialogue import address
+from detente.dialogue import address, checks
 from detente.dialogue.compose import Draft
 from detente.dialogue.forms.lck import Challenge
+from detente.report.observed import Status
 from detente.report.record import Record
 from detente.report.samples import sample
-from detente.report.state import Status
 
 
 def challenge(
@@ -31,10 +32,14 @@ def challenge(
         Misasked: no node runs, or several posts could be meant.
     """
     post = drafting.addressee(record, to)
-    terms = record.founding.charter.terms
+    standing = record.standing
+    terms = standing.bound(record.own, standing.heads()).founding.charter.terms
     status = knocking.status(record.place)
+    peer = address.parse(post).party
+    usual = _first_working(status, peer, terms.paths)
+    failed = checks.missed(checks.checks(standing, record.own, peer, status.now_s))
     body = Challenge(
-        path=path or _first_working(status, address.parse(post).party, terms.paths),
+        path=path or checks.next_path(terms.paths, failed, usual),
         text=sample(terms.languages, _released(record)),
         readability=readability,
         no_message=no_message,

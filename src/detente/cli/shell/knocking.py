@@ -8,8 +8,8 @@ from detente.node.door import Knock
 from detente.node.place import Place
 from detente.record import wire
 from detente.record.errors import Misasked
-from detente.report import state
-from detente.report.state import Status
+from detente.report import observed
+from detente.report.observed import Status
 
 
 def ask(
@@ -50,7 +50,7 @@ def status(place: Place) -> Status:
     Raises:
         DetenteError: no node runs there, or of another release.
     """
-    return state.read_status(ask(place, "status"))
+    return observed.read_status(ask(place, "status"))
 
 
 def status_if_up(place: Place) -> Status | None:

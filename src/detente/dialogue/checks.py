@@ -1,0 +1,180 @@
+"""Decide which line checks a party has missed, and what follows from how many.
+
+Spec clause 22.8. Most lines carry nothing but checks: the check is the product, and a
+missed one the first sign of trouble. One is AMBER; two are RED, and the next check goes
+by another path; at three a note is drafted, with what was missed and when, which an
+officer releases or does not. Local and never compared: it rests on this node's clock.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import pairwise
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from detente.dialogue.cases.line_check import LineCheck
+from detente.dialogue.fields import Text
+from detente.dialogue.forms.cht import Found
+from detente.dialogue.forms.lck import Challenge
+from detente.dialogue.forms.msg import Message
+from detente.dialogue.reading import Said
+from detente.dialogue.standing import Standing
+from detente.dialogue.terms import Terms
+
+DAY_S: Final = 86_400
+HOUR_S: Final = 3_600
+# A watch may check the line somewhat before its hour.
+EARLY_S: Final = 1_800
+MOST_COUNTED: Final = 6
+ALTERNATE_AT: Final = 2
+NOTE_AT: Final = 3
+
+Colour: TypeAlias = Literal["", "GREEN", "AMBER", "RED"]
+
+
+class Slot(NamedTuple):
+    """A check that the charter asks for: when, and who begins it."""
+
+    at_s: int
+    of: str
+
+
+class Check(NamedTuple):
+    """A check that concerned a party: what it was, and whether the party kept it.
+
+    `path` is the one that was to be tried, empty where nobody began.
+    """
+
+    at_s: int
+    kept: bool
+    what: str
+    path: str = ""
+
+
+def slots(terms: Terms, speaking: Sequence[str], day: int) -> Iterator[Slot]:
+    """Yield the checks of a day since 1970 (clause 10.10)."""
+    hours = terms.check_hours_utc
+    for nth, hour in enumerate(hours):
+        of = speaking[(day * len(hours) + nth) % len(speaking)]
+        yield Slot(day * DAY_S + hour * HOUR_S, of)
+
+
+def checks(standing: Standing, own: str, of: str, now_s: int) -> list[Check]:
+    """Return the checks that a party kept or missed lately, in their order.
+
+    Args:
+        standing: how things stand.
+        own: our party, whose next statement says which charter binds.
+        of: the party that is to keep them.
+        now_s: this node's clock.
+    """
+    founding = standing.bound(own, standing.heads()).founding
+    founded = standing.newest.get((own, Found))
+    if founded is None:
+        return []
+    terms, speaking = founding.charter.terms, founding.charter.speaking
+    grace_s, hours = terms.deadlines.echo_s, terms.check_hours_utc
+    days = MOST_COUNTED * len(speaking) // len(hours) + 2 if hours else 2
+    first = now_s // DAY_S - days
+    since_s = max(first * DAY_S, founded.header.released)
+    held = list(_held(standing, own, since_s))
+    found = [_answered(each, now_s - grace_s) for each in held if each.of == of]
+    planned = [
+        slot
+        for day in range(first, now_s // DAY_S + 2)
+        for slot in slots(terms, speaking, day)
+    ]
+    for slot, following in pairwise(planned):
+        if slot.of == of and since_s <= slot.at_s <= now_s - grace_s:
+            found.append(_begun(slot, following.at_s - EARLY_S, held))
+    return sorted(each for each in found if each is not None)
+
+
+class _Held(NamedTuple):
+    case: LineCheck
+    body: Challenge
+    by: str
+    of: str
+    at_s: int
+
+
+def _held(standing: Standing, own: str, since_s: int) -> Iterator[_Held]:
+    """Yield the line checks that are held, newest first, back to a time of ours."""
+    for entry in standing.roll.backwards():
+        if not isinstance(entry, Said):
+            continue
+        header = entry.header
+        # Only our own times are no claims.
+        if entry.feed.party == own and header.released < since_s:
+            return
+        if not isinstance(entry.body, Challenge):
+            continue
+        entered = standing.entries[entry.id]
+        case = standing.case_of(entered)
+        if isinstance(case, LineCheck) and entered.effective:
+            of = header.to_post.partition("/")[0]
+            yield _Held(case, entry.body, entry.feed.party, of, header.released)
+
+
+def _answered(held: _Held, until_s: int) -> Check | None:
+    """Return a check that was put to a party; None while it may still answer."""
+    reference, path = held.case.opened.header.reference, held.body.path
+    if held.case.echo is not None:
+        return Check(held.at_s, kept=True, what=f"{reference} echoed", path=path)
+    if held.at_s > until_s:
+        return None
+    return Check(held.at_s, kept=False, what=f"{reference} not echoed", path=path)
+
+
+def _begun(slot: Slot, end_s: int, held: Sequence[_Held]) -> Check:
+    """Return the check that a party was to begin."""
+    for each in held:
+        if each.by == slot.of and slot.at_s - EARLY_S <= each.at_s < end_s:
+            what = f"{each.case.opened.header.reference} begun"
+            return Check(slot.at_s, kept=True, what=what, path=each.body.path)
+    return Check(slot.at_s, kept=False, what="not begun")
+
+
+def missed(found: Sequence[Check]) -> list[Check]:
+    """Return the checks missed since the last one that was kept."""
+    since = next((n for n, each in enumerate(reversed(found)) if each.kept), len(found))
+    return list(found[len(found) - since :][-MOST_COUNTED:])
+
+
+def colour(found: Sequence[Check]) -> Colour:
+    """Return how the checks stand; empty where there was none yet."""
+    if not found:
+        return ""
+    match len(missed(found)):
+        case 0:
+            return "GREEN"
+        case 1:
+            return "AMBER"
+        case _:
+            return "RED"
+
+
+def next_path(paths: Sequence[str], failed: Sequence[Check], usual: str) -> str:
+    """Return the path of the next check: after two misses, another than the last.
+
+    Args:
+        paths: those of the charter.
+        failed: the checks missed.
+        usual: the path that would be named else.
+    """
+    tried = next((each.path for each in reversed(failed) if each.path), usual)
+    if len(failed) < ALTERNATE_AT or tried not in paths or tried != usual:
+        return usual
+    return paths[(list(paths).index(tried) + 1) % len(paths)]
+
+
+def note(of: str, failed: Sequence[Check]) -> Message | None:
+    """Return the formal note that an officer may release; None before the third."""
+    if len(failed) < NOTE_AT:
+        return None
+    lines = [f"{_utc(each.at_s)}: {each.what}" for each in failed]
+    text = f"{of} has missed {len(failed)} line checks in a row. " + "; ".join(lines)
+    return Message(subject=Text("Missed line checks"), text=Text(f"{text}."))
+
+
+def _utc(time_s: int) -> str:
+    return f"{datetime.fromtimestamp(time_s, UTC):%Y-%m-%d %H:%MZ}"
