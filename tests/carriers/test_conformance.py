@@ -7,7 +7,7 @@ from typing import TypeAlias
 import pytest
 from tests.carriers.ends import ENDS, FarEnd, Inbox, backwards, run
 
-from detente.carriers.refusals import EpochRefused, EpochUnknown
+from detente.carriers.refusals import EpochRefused, EpochUnknown, NotTaken
 from detente.record.errors import PathFailed, Unproven
 from detente.record.seal import MAX_FRAME_BYTES
 
@@ -128,7 +128,7 @@ def test_a_refusal_comes_back_as_the_other_sides_sentence(play: Play) -> None:
 
     async def scene(end: FarEnd) -> None:
         await end.come(Inbox(doubtful))
-        with pytest.raises(PathFailed, match=r"It is not yours\."):
+        with pytest.raises(NotTaken, match=r"It is not yours\."):
             await end.carrier.hand_over(b"first")
         assert await end.carrier.hand_over(b"second") == b"second"
 

@@ -24,6 +24,7 @@ from tests.carriers.ends import (
 from detente.carriers import https, https_client
 from detente.carriers.https import HttpsServer, listen, url_of
 from detente.carriers.https_client import HttpsCarrier
+from detente.carriers.refusals import Unanswered
 from detente.node import tls
 from detente.record.errors import (
     Malformed,
@@ -565,6 +566,19 @@ def test_a_client_with_another_key_hands_nothing_over(loop: str) -> None:
 
     run(scene(), loop)
     assert inbox.frames == []
+
+
+def test_an_address_where_no_node_listens_was_reached_all_the_same() -> None:
+    """Who refuses the call is there: that the way is dead is not what this shows."""
+
+    async def scene() -> None:
+        async with serving(Inbox(backwards), BOTH.server) as (_, url):
+            pass
+        carrier = HttpsCarrier(url, BOTH.client)
+        with pytest.raises(Unanswered, match="Nobody answers at"):
+            await carrier.hand_over(b"bundle")
+
+    asyncio.run(scene())
 
 
 def test_a_call_that_nobody_takes_up_is_given_up() -> None:

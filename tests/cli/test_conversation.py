@@ -141,7 +141,7 @@ def test_an_echo_says_what_came(story: Story) -> None:
     assert shown(story, "north", reference)["case"]["outcome"] == "ECHOED"
     state = call("check-line", "--look", *story.line("north"), "--json").data["state"]
     [peer] = state["peers"]
-    assert (peer["verdict"], peer["node"]) == ("OPEN", "HEARD")
+    assert (peer["verdict"], peer["node"]) == ("NOT SILENT", "HEARD")
     assert [path["light"] for path in peer["paths"]] == ["WORKS"]
 
 

@@ -56,7 +56,7 @@ def test_without_our_node_one_can_read_and_not_release(story: Story) -> None:
     assert read.code == 0
     assert (sent.code, sent.data["error"]["code"]) == (2, "misasked")
     assert looked.data["state"]["our_node"] == "DOWN"
-    assert looked.data["state"]["peers"][0]["verdict"] == "OUR NODE IS DOWN"
+    assert looked.data["state"]["peers"][0]["verdict"] == "UNKNOWN"
 
 
 def test_a_node_ends_cleanly_when_it_is_told_to(story: Story) -> None:
@@ -82,10 +82,10 @@ def test_a_second_node_of_a_line_does_not_start(story: Story) -> None:
     assert story.nodes["north"].up
 
 
-def test_the_line_says_that_no_path_works_while_the_other_node_is_away(
+def test_the_line_says_that_their_node_is_down_while_it_is_away(
     story: Story,
 ) -> None:
-    """A release that found nobody is the evidence; what failed stands beside it."""
+    """Their machine refuses the call: that is the evidence, and stands beside it."""
     story.nodes["south"].end()
     try:
         call("send", "MSG", *SAID, *story.speaks("north"), "--wait", "1")
@@ -95,5 +95,5 @@ def test_the_line_says_that_no_path_works_while_the_other_node_is_away(
 
     [peer] = looked.data["state"]["peers"]
     [path] = peer["paths"]
-    assert (peer["verdict"], path["light"]) == ("NO PATH WORKS", "FAILS")
+    assert (peer["verdict"], path["light"]) == ("THEIR NODE IS DOWN", "FAILS")
     assert path["trouble"]

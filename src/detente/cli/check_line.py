@@ -45,14 +45,19 @@ def command(  # noqa: PLR0913 - each option is one thing a check needs
     Use it at the hours that the charter names, in turn with the other side, hourly in
     a crisis, and whenever the line has been silent. A neutral text goes to the other
     watch, whose officer sends it back: `detente answer REFERENCE echo`. Then, or with
-    --look at once, it shows each path, their node and their officers, each with its
-    age, and what is due. Silence is put into words by evidence alone.
+    --look at once, it shows what the parties have declared of the line and what is
+    observed of it: each path, their node and their officers, each with its age; the
+    line checks missed; what is an alarm; and what is due. Silence is put into words by
+    evidence alone, and called UNKNOWN where that does not decide. After two misses the
+    check names the next path; after three a note is drafted, which an officer sends
+    with `detente send MSG` or does not.
 
         $ detente check-line --line north --to SOUTH/Watch --no-message \
             --passphrase-file north.pass --wait 20
         OPERATION  NORTH/2026/0003/LCK/1/O  R ROUTINE  NEW
         ...
-        SOUTH: OPEN
+        Declared OPEN, version 1 of the charter
+        SOUTH: NOT SILENT
         ...
     """
     import msgspec
