@@ -25,7 +25,7 @@ STOP = stop.Requested(
     since=1,
     wanted="cease fire",
 )
-NEVER_STOPPED = {"LCK", "ACK", "STOP", "OBJ", "SITE", "MOVE", "CHT", "VOID"}
+NEVER_STOPPED = {"LCK", "ACK", "STOP", "OBJ", "SITE", "MOVE", "CHT", "VOID", "HOV"}
 
 
 def state(talk: Talk, now_s: int | None = None) -> Declared:

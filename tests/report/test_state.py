@@ -32,7 +32,7 @@ PATH = {
 FAILING = {**PATH, "failures": 3, "failed_ms_ago": 500, "trouble": "No route."}
 UNTRIED = {**PATH, "path": "folder", "used_ms_ago": None}
 REFUSED = {**FAILING, "ended": "something"}
-PEER = {
+PEER: dict[str, object] = {
     "receipted": 3,
     "held": 2,
     "heard_ms_ago": 1_000,

@@ -14,8 +14,8 @@ from detente.node.following import Following
 from detente.node.place import Place
 from detente.record import wire
 from detente.record.errors import Misasked
+from detente.report.observed import Status, read_status
 from detente.report.record import Record
-from detente.report.state import Status, read_status
 from detente.stores.sqlite import SqliteStore
 
 _WITHIN_S: Final = 30.0

@@ -24,6 +24,7 @@ class Act(Body, frozen=True, tag_field="act"):
     """What is said of a site or a movement; `by_owner` is who says it."""
 
     by_owner: ClassVar[bool] = True
+    during_suspension: ClassVar[bool] = True
     opens: ClassVar[Opens] = "never"
 
 

@@ -27,6 +27,7 @@ class Disclosed(Body, frozen=True, tag_field="act", tag="disclosed", kw_only=Tru
     title: ClassVar[str] = "DISCLOSED"
     opens: ClassVar[Opens] = "never"
     clocked: ClassVar[bool] = False
+    during_suspension: ClassVar[bool] = True
 
     to_whom: Annotated[str, label("To whom")]
     channel: Annotated[bytes, label("Into the channel", "Its id")] = b""

@@ -50,6 +50,7 @@ class _Turnover(Body, frozen=True, tag_field="act", kw_only=True):
     opens: ClassVar[Opens] = "always"
     clocked: ClassVar[bool] = False
     one_suffices: ClassVar[bool] = True
+    during_suspension: ClassVar[bool] = True
 
     incoming: Annotated[int, label("Incoming officer", "Number of the credential")]
     declared: Annotated[Declared, label("Line, as declared")]

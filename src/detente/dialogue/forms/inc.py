@@ -53,6 +53,7 @@ class Initial(_Act, frozen=True, tag="initial", kw_only=True):
 
     title: ClassVar[str] = "INCIDENT"
     opens: ClassVar[Opens] = "free"
+    during_suspension: ClassVar[bool] = True
 
     happened: Annotated[int, label("When", "DTG of the incident")]
     position: Annotated[Position, label("Position")]

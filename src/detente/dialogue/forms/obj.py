@@ -26,6 +26,7 @@ COURSES = range(360)
 class _Object(Body, frozen=True, tag_field="act"):
     always: ClassVar[Precedence | None] = "Z"
     one_suffices: ClassVar[bool] = True
+    during_suspension: ClassVar[bool] = True
 
 
 class _Seen(_Object, frozen=True, kw_only=True):
