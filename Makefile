@@ -5,7 +5,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help test demo simulate fuzz bench-line vectors picture fix coverage lock clean
+.PHONY: help test demo simulate fuzz bench-line vectors labels picture fix coverage lock
+.PHONY: clean
 .PHONY: install-run install-dev install-bench install-fuzz
 
 help: ## List what can be made
@@ -35,6 +36,9 @@ bench-line: install-bench ## Measure the line beside its floor and NATS
 
 vectors: install-dev ## Write spec/vectors anew
 	$(BIN)/python scripts/make_vectors.py
+
+labels: install-dev ## Bring the translators' catalogues in step with forms and pages
+	$(BIN)/python scripts/catalogue.py
 
 picture: install-run ## Draw docs/demo.svg anew
 	$(BIN)/python scripts/picture.py

@@ -28,6 +28,7 @@ from detente.dialogue import (
     address,
     charter,
     claim,
+    compact,
     form,
     forms,
     pairing,
@@ -112,6 +113,8 @@ def _dialogue() -> Iterator[Target]:
     yield Target("post", _as_text(address.parse), (b"NORTH/Watch",))
     groups = spoken.groups(WORLD.channel).encode()
     yield Target("spoken-groups", _as_text(spoken.from_groups), (groups,))
+    lines = said.compact_texts()
+    yield Target("compact", _as_text(_read_compact), lines)
     words = spoken.words(WORLD.channel, said.word_list()).encode()
     yield Target("spoken-words", _as_text(_from_words), (words,))
 
@@ -299,6 +302,13 @@ def _admit(data: bytes) -> None:
 
 def _judge_fork(data: bytes) -> None:
     fork.check(fork.parse(data), seeds.channel())
+
+
+def _read_compact(text: str) -> None:
+    form, body = compact.read(text, said.word_list())
+    again = compact.write(form, body, said.word_list())
+    if compact.read(again, said.word_list()) != (form, body):
+        raise Unequal("a compact text that is written as another body")
 
 
 def _from_words(text: str) -> bytes:

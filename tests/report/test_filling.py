@@ -12,7 +12,7 @@ from detente.dialogue.forms import FORMS
 from detente.dialogue.forms.con import Request, Scheduled
 from detente.dialogue.forms.msg import Message
 from detente.record.errors import Misasked
-from detente.report import filling
+from detente.report import described, filling
 from detente.report.filling import Unfilled
 
 JSON = st.recursive(
@@ -98,7 +98,7 @@ def test_a_length_of_time_is_told_in_the_unit_of_its_field() -> None:
 
 def test_the_fields_of_a_form_are_listed_with_what_they_take() -> None:
     """Enough to fill it in without a manual, whatever form it is."""
-    shapes = {each.name: each for each in filling.fields_of(filling.choose("MSG"))}
+    shapes = {each.name: each for each in described.fields_of(Message)}
 
     assert shapes["subject"].required
     assert not shapes["acknowledge"].required
@@ -106,7 +106,7 @@ def test_the_fields_of_a_form_are_listed_with_what_they_take() -> None:
     assert shapes["subject"].label == "Subject"
     for form in FORMS.values():
         for body in form.bodies:
-            listed = filling.fields_of(filling.Choice(form, body))
+            listed = described.fields_of(body)
             assert [each.name for each in listed] == list(body.__struct_fields__)
 
 

@@ -104,7 +104,7 @@ def command(  # noqa: PLR0913 - each option is one field of the header
     from detente.dialogue.compose import Draft
     from detente.node.place import Place
     from detente.record.errors import Misasked
-    from detente.report import filling
+    from detente.report import described, filling
     from detente.report.pages import form_page
     from detente.report.words import moment
 
@@ -113,7 +113,7 @@ def command(  # noqa: PLR0913 - each option is one field of the header
     filled = dict(drafting.given(body))
     choice = filling.choose(form.upper(), act or str(filled.get("act", "")))
     if fields:
-        shapes = filling.fields_of(choice)
+        shapes = described.fields_of(choice.body)
         say(msgspec.to_builtins(shapes), form_page(shapes), as_json=as_json)
         return Exit.DONE
     made = filling.from_fields(choice, drafting.pairs(field or ()), filled)

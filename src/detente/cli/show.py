@@ -4,7 +4,12 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.shell.options import JsonOption, LineOption, line_of
+from detente.cli.shell.options import (
+    CompactOption,
+    JsonOption,
+    LineOption,
+    line_of,
+)
 
 
 def command(
@@ -13,6 +18,7 @@ def command(
         typer.Argument(metavar="REFERENCE", help="Such as NORTH/2026/0042/CON/1/O."),
     ],
     *,
+    compact: CompactOption = False,
     line: LineOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -34,7 +40,7 @@ def command(
     """
     import msgspec
 
-    from detente.cli.shell import releasing
+    from detente.cli.shell import releasing, rendering
     from detente.cli.shell.showing import say
     from detente.node.place import Place
     from detente.report.casework import case_view
@@ -44,6 +50,10 @@ def command(
 
     with releasing.opened(Place(line_of(line))) as record:
         entered = record.standing.by_reference(reference)
+        if compact:
+            told = rendering.compact_of(entered)
+            say(told.data, told.lines, as_json=as_json)
+            return
         shown, case = show(record, entered), case_view(record, entered)
         reached = progress(record, entered)
     data = {

@@ -22,19 +22,23 @@ def label(english: str, explained: str = "") -> msgspec.Meta:
 class Translation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A courtesy translation: it helps, and binds nobody."""
 
-    language: str
-    text: str
-    status: Literal["official", "unofficial", "machine"]
-    by: str
-    at: int
+    language: Annotated[str, label("Language", "Its tag, such as en, zh, ru")]
+    text: Annotated[str, label("Text")]
+    status: Annotated[
+        Literal["official", "unofficial", "machine"], label("Status of the translation")
+    ]
+    by: Annotated[str, label("Translated by")]
+    at: Annotated[int, label("Translated at")]
 
 
 class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A free text, authentic in `language`; left out, in the header's language."""
 
-    text: str
-    language: str = ""
-    translations: tuple[Translation, ...] = ()
+    text: Annotated[str, label("Text")]
+    language: Annotated[
+        str, label("Language", "Its tag; left out, the language of the statement")
+    ] = ""
+    translations: Annotated[tuple[Translation, ...], label("Translations")] = ()
 
     def __str__(self) -> str:
         return self.text

@@ -19,7 +19,7 @@ from detente.dialogue import forms
 from detente.dialogue.fields import Text, Window
 from detente.dialogue.form import Body, Form
 from detente.record.errors import Misasked
-from detente.report import words
+from detente.report import described, words
 
 _CLAUSE: Final = "11.4"
 _YES_NO: Final = {"yes": True, "true": True, "no": False, "false": False}
@@ -71,11 +71,7 @@ def choose(code: str, act: str = "") -> Choice:
         Misasked: there is no such form or act, or the form has several and none is
             named.
     """
-    versions = [form for form in forms.FORMS.values() if form.code == code]
-    if not versions:
-        known = ", ".join(sorted({form.code for form in forms.FORMS.values()}))
-        raise Misasked(f"There is no form {code[:40]!r}. There are: {known}.")
-    form = max(versions, key=lambda each: each.version)
+    form = described.form_of(code)
     bodies = {act_of(body): body for body in form.bodies if not body.automatic}
     if len(bodies) == 1 and not act:
         act = next(iter(bodies))
@@ -192,49 +188,6 @@ def from_fields(
         else:
             values[name] = _value(name, kind, clean)
     return from_json(choice, {**given, **values})
-
-
-class FieldShape(msgspec.Struct, frozen=True):
-    """A field of a form as a person fills it in; `kind` says what its text means."""
-
-    name: str
-    label: str
-    explained: str
-    kind: str
-    required: bool
-
-
-def fields_of(choice: Choice) -> list[FieldShape]:
-    """Return the fields of a form's body, in the form's order."""
-    found = []
-    for field in _fields(choice.body):
-        meta = field.type if isinstance(field.type, inspect.Metadata) else None
-        said = meta.extra_json_schema if meta else None
-        label = str((said or {}).get("title", field.name))
-        explained = str((said or {}).get("description", ""))
-        kind = _told(_bare(field.type))
-        found.append(FieldShape(field.name, label, explained, kind, field.required))
-    return found
-
-
-def _told(kind: inspect.Type) -> str:
-    match kind:
-        case inspect.VarTupleType(item_type=item):
-            return f"{_told(_bare(item))}, repeatable"
-        case inspect.StrType():
-            return "text"
-        case inspect.IntType():
-            return "number, moment or length of time"
-        case inspect.BoolType():
-            return "yes or no"
-        case inspect.LiteralType(values=values):
-            return ", ".join(map(str, values))
-        case inspect.StructType(cls=cls) if cls is Text:
-            return "text"
-        case inspect.StructType(cls=cls) if cls is Window:
-            return "MOMENT/MOMENT"
-        case _:
-            return "by --body"
 
 
 def _fields(body: type[Body]) -> tuple[inspect.Field, ...]:

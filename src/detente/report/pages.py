@@ -5,13 +5,13 @@ Every light has its age, every mark its clause. Lines may hold any character tha
 record allows; whoever prints them shows the invisible ones (`words.visible`).
 """
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 
 from detente.dialogue.register import Item
 from detente.dialogue.tally import Counts, Tally
 from detente.report.casework import CaseView
-from detente.report.filling import FieldShape
+from detente.report.described import ActShape, FieldShape
+from detente.report.folding import width
 from detente.report.inbox import DueRow, Inbox, Row
 from detente.report.shown import Mark, Shown
 from detente.report.stages import Progress
@@ -37,15 +37,11 @@ def columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Yield rows with their cells under each other, wide letters counted as two."""
     if not rows:
         return
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = zip(row, widths, strict=True)
-        padded = (cell + " " * (width - _width(cell)) for cell, width in cells)
+        padded = (cell + " " * (places - width(cell)) for cell, places in cells)
         yield "  ".join(padded).rstrip()
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def barred(text: str) -> Iterator[str]:
@@ -179,13 +175,24 @@ def case_page(case: CaseView) -> Iterator[str]:
         yield f"Its releaser had seen {seen.size} entries of {seen.party}"
 
 
+def acts_page(acts: Sequence[ActShape]) -> Iterator[str]:
+    """Yield acts of a form, each with what screens call it."""
+    yield from columns(
+        [[f"{each.form} {each.act}".rstrip(), each.title] for each in acts]
+    )
+
+
 def form_page(shapes: Sequence[FieldShape]) -> Iterator[str]:
     """Yield the fields of a form, `*` those that must be filled in."""
-    rows = []
+    yield from columns(list(_field_rows(shapes, "")))
+
+
+def _field_rows(shapes: Sequence[FieldShape], indent: str) -> Iterator[list[str]]:
     for each in shapes:
         explained = f"{each.label}. {each.explained}" if each.explained else each.label
-        rows.append([" *" if each.required else "  ", each.name, each.kind, explained])
-    yield from columns(rows)
+        star = " *" if each.required else "  "
+        yield [star, indent + each.name, each.kind, explained]
+        yield from _field_rows(each.fields, indent + "  ")
 
 
 # ---------------------------------------------------------------------------- tally

@@ -5,21 +5,15 @@ is there. A body that cannot be read is said to be so, with the reason; a statem
 breaks a rule is shown with the rule's clause, never hidden.
 """
 
-import hashlib
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import Annotated, Any, Final, get_args, get_origin, get_type_hints
+from typing import Any
 
 import msgspec
 
 from detente.dialogue.entered import Entered
-from detente.dialogue.fields import Text, Window
 from detente.dialogue.form import Body, Unreadable
-from detente.report import words
+from detente.report import writing
 from detente.report.record import Record
-
-# No length of time in a form comes near 30 years; every moment lies beyond it.
-_FIRST_MOMENT_S: Final = 946_684_800
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -158,51 +152,5 @@ def _hexed(value: object) -> object:
 
 def rows(body: Body) -> Iterator[Row]:
     """Yield the filled fields of a body by their labels, in the form's order."""
-    for name, label in labels(type(body)).items():
-        value = getattr(body, name)
-        if value not in (None, "", ()):
-            yield Row(label, _written(value))
-
-
-@lru_cache(maxsize=256)
-def labels(kind: type[msgspec.Struct]) -> dict[str, str]:
-    """Return the label of each field of a form's body; its name where it has none."""
-    found = {}
-    hints = get_type_hints(kind, include_extras=True)
-    for name in kind.__struct_fields__:
-        found[name] = name.replace("_", " ")
-        if get_origin(hints[name]) is Annotated:
-            for each in get_args(hints[name])[1:]:
-                if isinstance(each, msgspec.Meta) and each.title:
-                    found[name] = each.title
-    return found
-
-
-def _written(value: object) -> str:
-    match value:
-        case Text():
-            return _text(value)
-        case Window():
-            return f"{words.utc(value.from_s)} to {words.utc(value.until_s)}"
-        case msgspec.Struct():
-            fields = labels(type(value)).items()
-            return ", ".join(f"{label}: {getattr(value, n)}" for n, label in fields)
-        case bool():
-            return "yes" if value else "no"
-        case int() if value >= _FIRST_MOMENT_S:
-            return words.utc(value)
-        case bytes():
-            return f"{len(value)} bytes, SHA-256 {hashlib.sha256(value).hexdigest()}"
-        case tuple():
-            return "\n".join(map(_written, value))
-        case _:
-            return str(value)
-
-
-def _text(text: Text) -> str:
-    language = f"[{text.language}] " if text.language else ""
-    lines = [f"{language}{text.text}"]
-    for each in text.translations:
-        by = f"{each.status} translation by {each.by}, {words.utc(each.at)}"
-        lines.append(f"[{each.language}, {by}] {each.text}")
-    return "\n".join(lines)
+    for field, value in writing.filled(body):
+        yield Row(field.label, writing.written(field, value))

@@ -11,6 +11,10 @@ from typing import Final
 from detente.record.errors import Misasked
 
 PRECEDENCE: Final = {"Z": "FLASH", "O": "IMMEDIATE", "P": "PRIORITY", "R": "ROUTINE"}
+_MONTHS: Final = (
+    *("JAN", "FEB", "MAR", "APR", "MAY", "JUN"),
+    *("JUL", "AUG", "SEP", "OCT", "NOV", "DEC"),
+)
 _UNITS: Final = (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
 _SPAN: Final = re.compile(r"([1-9][0-9]{0,8}) ?(d|h|min|s)")
 _LAST_S: Final = 253_402_300_799
@@ -22,6 +26,15 @@ def utc(time_s: int) -> str:
     if not 0 <= time_s <= _LAST_S:
         return f"{time_s} s after 1970"
     return f"{datetime.fromtimestamp(time_s, UTC):%Y-%m-%d %H:%M:%SZ}"
+
+
+def dtg(time_s: int) -> str:
+    """Return a moment as a date-time group, `311200Z JAN 26`, with seconds if any."""
+    if not 0 <= time_s <= _LAST_S:
+        return utc(time_s)
+    at = datetime.fromtimestamp(time_s, UTC)
+    group = f"{at:%d%H%M}Z {_MONTHS[at.month - 1]} {at:%y}"
+    return f"{group} ({at:%H:%M:%S}Z)" if at.second else group
 
 
 def span(length_s: int) -> str:

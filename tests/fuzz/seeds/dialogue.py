@@ -8,8 +8,9 @@ from mnemonic import Mnemonic
 from msgspec import inspect
 from tests.fuzz.seeds.record import documents
 
-from detente.dialogue import pairing
+from detente.dialogue import compact, pairing
 from detente.dialogue.form import Body, Form, encode
+from detente.dialogue.forms import FORMS
 from detente.dialogue.terms import Counterpart, Terms, Versions
 from detente.record.wire import Value
 
@@ -17,6 +18,16 @@ from detente.record.wire import Value
 def bodies(form: Form) -> tuple[bytes, ...]:
     """Return two bodies for each act of a form: with all its fields, and with few."""
     return tuple(encode(each) for kind in form.bodies for each in _samples(kind))
+
+
+def compact_texts() -> tuple[bytes, ...]:
+    """Return the compact texts of bodies, of each act two."""
+    return tuple(
+        compact.write(form, each, word_list(), letters=letters).encode()
+        for form in FORMS.values()
+        for kind in form.bodies
+        for each, letters in zip(_samples(kind), (True, False), strict=True)
+    )
 
 
 def _samples(kind: type[Body]) -> Iterator[Body]:

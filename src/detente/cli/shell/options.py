@@ -51,6 +51,18 @@ LanguageOption: TypeAlias = Annotated[
         metavar="TAG", help="Of the texts; left out, the charter's first language."
     ),
 ]
+LabelsOption: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--language",
+        metavar="TAG",
+        help="Of the labels: en, zh, ru; twice for two, side by side.",
+    ),
+]
+CompactOption: TypeAlias = Annotated[
+    bool,
+    typer.Option("--compact", help="Only its body, as one line with check words."),
+]
 WaitOption: TypeAlias = Annotated[
     float,
     typer.Option(

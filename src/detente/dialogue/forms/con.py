@@ -240,9 +240,9 @@ class NoShow(_Act, frozen=True, tag="no-show", kw_only=True):
 class PathEvidence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the asker's node saw of a path; `last_contact` 0 stands for none."""
 
-    path: str
-    last_contact: int
-    attempts: int
+    path: Annotated[str, label("Path")]
+    last_contact: Annotated[int, label("Last contact", "0: none")]
+    attempts: Annotated[int, label("Attempts")]
 
 
 class _Automatic(_Act, frozen=True):

@@ -1,7 +1,7 @@
 """MSG, a message: subject, text, numbered stock phrases (clause 11.22).
 
-A message moves no outcome of any case, whatever case it is written in. Numbered phrases
-are shown as numbers marked UNREVIEWED until a phrase book is agreed.
+A message moves no outcome of any case, whatever case it is written in. What a numbered
+phrase says, and whether its wording was published, is in `detente.dialogue.phrases`.
 """
 
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar
 from detente.dialogue.fault import Fault
 from detente.dialogue.fields import Text, label
 from detente.dialogue.form import Body, Form, Setting
+from detente.dialogue.phrases import PhraseNumber
 
 
 class Message(Body, frozen=True, kw_only=True):
@@ -19,7 +20,9 @@ class Message(Body, frozen=True, kw_only=True):
 
     subject: Annotated[Text, label("Subject")]
     text: Annotated[Text, label("Text")]
-    phrases: Annotated[tuple[int, ...], label("Stock phrases", "By number")] = ()
+    phrases: Annotated[
+        tuple[PhraseNumber, ...], label("Stock phrases", "By number")
+    ] = ()
     acknowledge: Annotated[bool, label("Acknowledgement requested")] = True
 
     def summary(self) -> str:
