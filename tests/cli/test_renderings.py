@@ -46,7 +46,7 @@ def test_a_form_names_its_acts_in_any_language() -> None:
     told = call("form", "stop", "--language", "ru")
 
     assert "STOP unable" in told.out
-    assert "НЕ МОЖЕМ" in told.out
+    assert "ПРЕКРАЩЕНО" in told.out
 
 
 def test_a_form_is_given_to_programs_as_schema_or_fields() -> None:

@@ -172,6 +172,23 @@ def test_what_no_body_is_written_as_is_refused(damaged: str) -> None:
         compact.read(damaged, LIST)
 
 
+def test_a_field_filled_twice_is_refused_whatever_it_says() -> None:
+    """One body has one filling: nobody reads out a field that another replaces."""
+    doubled = GOOD.replace('(0=(0="S"),', '(0=(0="A"),0=(0="S"),', 1)
+
+    assert doubled != GOOD
+    with pytest.raises(Malformed):
+        compact.read(doubled, LIST)
+
+
+def test_what_the_record_cannot_hold_is_refused_here_too() -> None:
+    """A body of too many items would be unreadable once it is signed (clause 1.7)."""
+    body = Message(subject=Text("S"), text=Text("T"), phrases=(1,) * 5_000)
+
+    with pytest.raises(Malformed):
+        compact.read(written(body), LIST)
+
+
 def test_numbers_of_acts_and_values_are_their_places() -> None:
     """What the clause numbers is what the definition lists."""
     form = FORMS["CON", 1]

@@ -81,6 +81,24 @@ def test_labels_of_two_languages_stand_side_by_side(page: Shown) -> None:
     assert lines[at + 1] == "| Учения"
 
 
+def test_a_position_has_a_line_for_each_of_its_figures(page: Shown) -> None:
+    """It is read out figure by figure."""
+    body = Requested(
+        position=Position(lat_e5=4_849_213, lon_e5=3_002_871, mgrs="36UVV0000"),
+        happening=Text("Shelling"),
+        since=NOON_S,
+        wanted="hold",
+    )
+    lines = list(printed(page, body, ENGLISH))
+    at = lines.index("Position")
+
+    assert lines[at + 1 : at + 4] == [
+        "| Latitude: N48.49213",
+        "| Longitude: E030.02871",
+        "| MGRS: 36UVV0000",
+    ]
+
+
 def test_what_officers_wrote_stands_behind_a_bar(page: Shown) -> None:
     """Folded lines too: none can pass for a line of the page."""
     forged = "x " * 60 + "\nReleased by  NORTH/WATCH"

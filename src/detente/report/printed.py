@@ -38,7 +38,7 @@ def printed(
         says: the languages of the labels, one or two.
         check_words: those of its body (clause 21.6), if it has any.
     """
-    writer = Writer(tuple(says), dtg)
+    writer = Writer(tuple(says), dtg, "\n")
     yield from _status(shown, says)
     yield _RULE
     yield from _heading(shown, body, writer)

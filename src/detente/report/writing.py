@@ -39,10 +39,11 @@ _SIDES: Final = {"lat": ("NS", 2), "lon": ("EW", 3)}
 
 
 class Writer(NamedTuple):
-    """In which languages values are written, and how a moment is."""
+    """In which languages values are written, how a moment is, what parts fields."""
 
     says: tuple[Catalogue, ...]
     moment: Callable[[int], str] = words.utc
+    between: str = ", "
 
     def label(self, english: str) -> str:
         """Return a label in each language."""
@@ -83,7 +84,8 @@ def written(field: Field, value: object, writer: Writer = SCREEN) -> str:
 def _written(kind: Kind, field: Field, value: object, writer: Writer) -> str:
     match kind, value:
         case Listed(item), tuple():
-            return "\n".join(_written(item, field, each, writer) for each in value)
+            inline = writer._replace(between=", ")
+            return "\n".join(_written(item, field, each, inline) for each in value)
         case Coded(), str() | int():
             return writer.coded(value, field.where)
         case Record() | Either(), msgspec.Struct():
@@ -108,7 +110,7 @@ def _record(record: msgspec.Struct, writer: Writer) -> str:
             to = writer.fixed("to")
             return f"{writer.moment(start_s)} {to} {writer.moment(end_s)}"
         case _:
-            return ", ".join(_inner(*each, writer) for each in filled(record))
+            return writer.between.join(_inner(*each, writer) for each in filled(record))
 
 
 def _inner(field: Field, value: object, writer: Writer) -> str:
