@@ -98,9 +98,10 @@ class Client:
         """Return every form and its acts."""
         return self._get("/v1/forms", FormList)
 
-    def form(self, code: str, act: str = "") -> FormView:
-        """Return the fields and the schema of a form's act."""
-        return self._get(f"/v1/forms/{quote(code, safe='')}", FormView, act=act)
+    def form(self, code: str, act: str = "", language: str = "en") -> FormView:
+        """Return the fields and the schema of a form's act, in a language."""
+        path = f"/v1/forms/{quote(code, safe='')}"
+        return self._get(path, FormView, act=act, language=language)
 
     def proof(self, reference: str, *, with_body: bool = True) -> bytes:
         """Return the proof file of a statement."""

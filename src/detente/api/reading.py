@@ -17,11 +17,12 @@ from detente.dialogue import forms
 from detente.dialogue.register import Item, register
 from detente.dialogue.tally import Tally, tally
 from detente.record.errors import Misasked, Unproven
-from detente.report import filling
+from detente.report import described, filling
 from detente.report.casework import CaseView, case_view
+from detente.report.described import FieldShape
 from detente.report.export import export
-from detente.report.filling import FieldShape
 from detente.report.inbox import DueRow, Inbox, due_row, dues, inbox
+from detente.report.schema import schema_of
 from detente.report.shown import Shown, show
 from detente.report.stages import Progress, progress
 from detente.report.state import LineState, line_state
@@ -181,13 +182,16 @@ def add_forms(app: FastAPI, admission: Admission) -> None:
 
     @app.get("/v1/forms/{code}", responses=answers(FormView, 404), dependencies=[read])
     async def the_form(
-        code: str, act: Annotated[str, Query(max_length=40)] = ""
+        code: str,
+        act: Annotated[str, Query(max_length=40)] = "",
+        language: Annotated[str, Query(max_length=35)] = "en",
     ) -> Response:
-        """Show the fields and the JSON schema of a form's act."""
-        choice = held(lambda text: filling.choose(text, act), code.upper())
-        form, body = choice.form, choice.body
-        shapes = tuple(filling.fields_of(choice))
-        schema = msgspec.json.schema(body)
+        """Show the fields and the JSON schema of a form's act, in a language."""
+        form = held(described.form_of, code.upper())
+        body = held(lambda text: described.body_of(form, text), act)
+        shape = described.act_of(form, body, language)
+        shapes = described.fields_of(body, language)
+        schema = schema_of(form, body, language)
         return said(
-            FormView(form.code, form.version, choice.act, body.title, shapes, schema)
+            FormView(form.code, form.version, shape.act, shape.title, shapes, schema)
         )
