@@ -53,7 +53,7 @@ class Api:
         if role not in self.tokens:
             given = call(
                 "token",
-                f"test-{role}",
+                f"{role} of {self.address}",
                 "--role",
                 role,
                 *self.story.line("north"),

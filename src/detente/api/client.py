@@ -39,9 +39,11 @@ class Unwelcome(DetenteError):
 
     code = "unwelcome"
 
-    def __init__(self, sentence: str, problem: Problem, status: int) -> None:
+    def __init__(
+        self, sentence: str, problem: Problem | None = None, status: int = 0
+    ) -> None:
         super().__init__(sentence)
-        self.problem = problem
+        self.problem = problem or Problem(self.code, sentence)
         self.status = status
 
 
