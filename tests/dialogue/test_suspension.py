@@ -25,7 +25,19 @@ STOP = stop.Requested(
     since=1,
     wanted="cease fire",
 )
-NEVER_STOPPED = {"LCK", "ACK", "STOP", "OBJ", "SITE", "MOVE", "CHT", "VOID", "HOV"}
+NEVER_STOPPED = {
+    "LCK",
+    "ACK",
+    "STOP",
+    "OBJ",
+    "SITE",
+    "MOVE",
+    "CHT",
+    "VOID",
+    "HOV",
+    "TEL",
+    "ORD",
+}
 
 
 def state(talk: Talk, now_s: int | None = None) -> Declared:

@@ -23,6 +23,7 @@ class OrderWire(Body, frozen=True, kw_only=True):
     clocked: ClassVar[bool] = False
     always: ClassVar[Precedence | None] = "R"
     one_suffices: ClassVar[bool] = True
+    during_suspension: ClassVar[bool] = True
 
     text: Annotated[str, label("Text", f"At most {MOST_SIGNS} signs")]
 

@@ -26,6 +26,7 @@ class CallRecord(Body, frozen=True, kw_only=True):
     """
 
     title: ClassVar[str] = "CALL RECORD"
+    during_suspension: ClassVar[bool] = True
 
     caller: Annotated[str, label("Who called", "A post, with its party")]
     began: Annotated[int, label("Call began")]
