@@ -14,7 +14,7 @@ from detente.dialogue.standing import begin
 
 CLAUSES = ("17.5", "17.8", "17.11")
 
-NEARBY = Position(3_140_100, 3_430_000, mgrs="36RXV2358774774")
+NEARBY = Position(3_140_100, 3_430_000, mgrs="36RXV2358874774")
 
 
 def as_held(talk: Talk, order: Iterable[str], at_s: int) -> list[ListedSite]:

@@ -1,4 +1,4 @@
-"""How the clauses of positions, precedence and STOP are switched off (14 and 15)."""
+"""How the clauses of safety forms are switched off: positions, STOP, OBJ (14, 15)."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
@@ -8,6 +8,7 @@ import pytest
 from tests.scenarios.switching import Switch
 
 from detente.dialogue import position, readback
+from detente.dialogue.cases.object import ObjectCase
 from detente.dialogue.cases.stop import StopCase
 from detente.dialogue.entered import Entered
 from detente.dialogue.fault import Fault
@@ -93,6 +94,30 @@ def never_taken_back(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(StopCase, "add", add)
 
 
+def an_admission_asks(patch: pytest.MonkeyPatch) -> None:
+    """Whoever is told of an object must say whether it is theirs, asked or not."""
+    truly = ObjectCase.state.fget
+    assert truly is not None
+
+    def state(case: ObjectCase) -> str:
+        found: str = truly(case)
+        if found != "admitted":
+            return found
+        answer = case.decisive
+        return "asked" if answer is None else "not ours"
+
+    patch.setattr(ObjectCase, "state", property(state))
+
+
+def the_first_word(patch: pytest.MonkeyPatch) -> None:
+    """What was asked stays asked, whatever its own side says later."""
+
+    def told(case: ObjectCase) -> Entered:
+        return case.opened
+
+    patch.setattr(ObjectCase, "told", property(told))
+
+
 SWITCHES: Final[Mapping[str, Switch]] = {
     "14.1": one_fix,
     "14.2": no_read_back,
@@ -100,4 +125,6 @@ SWITCHES: Final[Mapping[str, Switch]] = {
     "14.4": precedence_as_chosen,
     "15.3": bound_to_a_person,
     "15.6": never_taken_back,
+    "15.15": an_admission_asks,
+    "15.16": the_first_word,
 }
