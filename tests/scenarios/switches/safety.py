@@ -96,8 +96,7 @@ def never_taken_back(patch: pytest.MonkeyPatch) -> None:
 
 def an_admission_asks(patch: pytest.MonkeyPatch) -> None:
     """Whoever is told of an object must say whether it is theirs, asked or not."""
-    truly = ObjectCase.state.fget
-    assert truly is not None
+    truly = vars(ObjectCase)["state"].fget
 
     def state(case: ObjectCase) -> str:
         found: str = truly(case)

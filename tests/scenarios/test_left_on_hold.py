@@ -1,0 +1,89 @@
+"""Left on hold: both sides tell the same call, and a second officer is due in it."""
+
+from tests.dialogue.talk import Talk
+from tests.scenarios.watch import MINUTE_S, case_of, overdue
+
+from detente.dialogue.cases.call import Call
+from detente.dialogue.fields import Text
+from detente.dialogue.forms.tel import CallRecord
+
+CLAUSES = ("16.3", "16.4", "16.5", "16.6")
+
+
+def play() -> None:
+    """South calls, asks for the one officer it knows, and is put on hold."""
+    talk = Talk()
+    began = talk.now_s
+    waiting = CallRecord(
+        caller="SOUTH/Watch",
+        began=began,
+        answered_after_s=10,
+        by_name=True,
+        asked_for="The officer we know",
+        message="still on hold",
+        transcribed_by="1",
+    )
+    talk.now_s += MINUTE_S
+    call = talk.say("NORTH", waiting)
+
+    # Whoever was asked for: two minutes on hold, and another officer of North is due.
+    assert ("NORTH", "second officer") not in overdue(talk, "NORTH", MINUTE_S - 1)
+    assert ("NORTH", "second officer") in overdue(talk, "NORTH", 2 * MINUTE_S)
+
+    # A second officer comes after 27 minutes, and North's record says four.
+    short = CallRecord(
+        caller="SOUTH/Watch",
+        began=began,
+        answered_after_s=10,
+        on_hold_s=4 * MINUTE_S,
+        by_name=True,
+        asked_for="The officer we know",
+        second_officer_after_s=4 * MINUTE_S,
+        message="left",
+        words=Text("Your strikes hit our troops."),
+        transcribed_by="2",
+    )
+    north = talk.say("NORTH", short, answers=[call], at=began + 30 * MINUTE_S)
+    assert ("NORTH", "second officer") not in overdue(talk, "NORTH", 60 * MINUTE_S)
+
+    # South, which waited, has its own account. It stands beside North's.
+    long = CallRecord(
+        caller="SOUTH/Watch",
+        began=began,
+        answered_after_s=10,
+        on_hold_s=27 * MINUTE_S,
+        by_name=True,
+        asked_for="The officer we know",
+        second_officer_after_s=27 * MINUTE_S,
+        message="left",
+        words=Text("Your strikes hit our troops."),
+        transcribed_by="Watch",
+    )
+    south = talk.say("SOUTH", long, answers=[call])
+    found = case_of(talk, call, Call)
+    assert found.long_hold
+    assert found.differences == ("on_hold_s", "second_officer_after_s")
+    assert [each.by.id for each in found.accounts] == [north.id, south.id]
+
+    # North looks at the exchange's own log, and says so. Nothing differs any more, and
+    # the first word of it stays in the record.
+    right = CallRecord(
+        caller="SOUTH/Watch",
+        began=began,
+        answered_after_s=10,
+        on_hold_s=27 * MINUTE_S,
+        by_name=True,
+        asked_for="The officer we know",
+        second_officer_after_s=27 * MINUTE_S,
+        message="left",
+        words=Text("Your strikes hit our troops."),
+        transcribed_by="2",
+    )
+    talk.say("NORTH", right, kind="CORRECTION", changes=[north])
+    assert case_of(talk, call, Call).differences == ()
+    assert talk.entered(north).effective
+
+
+def test_a_caller_is_not_reached_by_waiting_for_one_man() -> None:
+    """And how long he waited is told by both."""
+    play()
