@@ -21,6 +21,7 @@ from tests.fuzz.seeds import record as seeds
 from tests.fuzz.seeds.record import WORLD
 
 import detente_verify as verifier
+from detente.api import drafting as drafting_api
 from detente.carriers import https_client, refusals
 from detente.cli.shell import drafting
 from detente.cli.shell.terms import load_terms
@@ -42,7 +43,7 @@ from detente.node.place import Place
 from detente.play import reading as script
 from detente.record import cose, credentials, head, keys, seal, statement, wire
 from detente.record.errors import Misasked, PathFailed, Refused, StoreFailed
-from detente.report import filling
+from detente.report import carrying, filling
 from detente.stores import headfile
 
 Read: TypeAlias = Callable[[bytes], object]
@@ -142,6 +143,8 @@ def _edges() -> Iterator[Target]:
     yield Target("https-answer", https_client._parse_head, answers, (PathFailed,))
     urls = (b"https://north.example:8443", b"https://[::1]:1")
     yield Target("https-address", _as_text(https_client._address), urls, (Misasked,))
+    yield Target("api-bytes", _as_text(drafting_api.unbase64), (b"AAECAw==",))
+    yield Target("carried-proof", carrying.stated_in, seeds.proofs())
     yield Target("https-reason", _quote, (b"A bundle has at most 2 MiB.",), ())
 
 

@@ -178,13 +178,13 @@ async def release(watching: Watching, asked: ReleaseRequest) -> Released:
     known = _known(record)
     rows = []
     for each in asked.signatures:
-        key = known.get(_bytes(each.credential))
+        key = known.get(unbase64(each.credential))
         if key is None:
             raise Misasked("A signature is by no credential of our key document.")
-        rows.append((key, _bytes(each.signature)))
-    raw = statement.assemble(_bytes(asked.payload), rows)
+        rows.append((key, unbase64(each.signature)))
+    raw = statement.assemble(unbase64(asked.payload), rows)
     parsed = statement.parse(raw)
-    entry = Entry(raw, _bytes(asked.salt), _bytes(asked.body))
+    entry = Entry(raw, unbase64(asked.salt), unbase64(asked.body))
     body = entry.body or b""
     position = await watching.ask("release", raw, entry.salt, body, _AT_ONCE)
     if not isinstance(position, int):
@@ -202,7 +202,12 @@ def _text(data: bytes) -> str:
     return base64.b64encode(data).decode()
 
 
-def _bytes(text: str) -> bytes:
+def unbase64(text: str) -> bytes:
+    """Return the bytes that a request bears as base64.
+
+    Raises:
+        Malformed: it is none.
+    """
     try:
         return base64.b64decode(text, validate=True)
     except ValueError as error:
