@@ -7,7 +7,7 @@ import pytest
 from tests.dialogue.talk import START_S, Talk, window
 
 from detente.dialogue.asked import Local
-from detente.dialogue.cases.thread import Thread
+from detente.dialogue.cases.turnover import TurnoverCase
 from detente.dialogue.fields import Text
 from detente.dialogue.form import Body, encode
 from detente.dialogue.forms import con, hov, stop
@@ -69,7 +69,7 @@ def test_a_turnover_signed_by_both_officers_is_unmarked() -> None:
     standing = talk.standing()
     case = standing.case_of(standing.entries[said.id])
     assert talk.clauses(said) == []
-    assert isinstance(case, Thread)
+    assert isinstance(case, TurnoverCase)
     assert not case.live
 
 

@@ -44,7 +44,7 @@ def test_a_text_that_looks_like_a_page_is_seen_to_be_one(tmp_path: Path) -> None
         entered = record.standing.by_reference(reference)
         lines = [
             *pages.statement_page(show(record, entered)),
-            *pages.case_page(case_view(record, entered)),
+            *pages.case_page(case_view(record, entered, world.now_s)),
         ]
 
     assert not [line for line in lines if line.startswith("Released by NORTH")]

@@ -132,7 +132,7 @@ def add_record(app: FastAPI, admission: Admission) -> None:
         """Show a statement, how far it has come, and its case."""
         record = admission.watching.record()
         entered = held(record.standing.by_reference, reference)
-        case = case_view(record, entered)
+        case = case_view(record, entered, await admission.watching.now_s())
         return said(
             StatementView(show(record, entered), progress(record, entered), case)
         )

@@ -35,12 +35,12 @@ def command(
         MESSAGE
         | Subject: Exercise notice
         ...
-        Case (thread) [1 not acknowledged]
+        Case (thread) [1 NOT ACKNOWLEDGED]
         ...
     """
     import msgspec
 
-    from detente.cli.shell import releasing, rendering
+    from detente.cli.shell import knocking, releasing, rendering
     from detente.cli.shell.showing import say
     from detente.node.place import Place
     from detente.report.casework import case_view
@@ -54,7 +54,8 @@ def command(
             told = rendering.compact_of(entered)
             say(told.data, told.lines, as_json=as_json)
             return
-        shown, case = show(record, entered), case_view(record, entered)
+        now_s = knocking.now_s(knocking.status_if_up(record.place))
+        shown, case = show(record, entered), case_view(record, entered, now_s)
         reached = progress(record, entered)
     data = {
         "statement": msgspec.to_builtins(shown),

@@ -16,6 +16,7 @@ from detente.dialogue.entered import Entered
 from detente.dialogue.fault import Fault
 from detente.dialogue.form import Body
 from detente.dialogue.forms.ack import Acknowledged, Receipt, Reviewed
+from detente.dialogue.forms.ndf import Real
 from detente.dialogue.pairing import Founding
 from detente.dialogue.readback import Mismatch
 
@@ -157,6 +158,50 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         limit_s = founding.charter.terms.deadlines.acknowledge_s(header.precedence)
         at_s = min(header.released, local.now_s) + limit_s
         yield Due(at_s, "read back position", of, header.to_post, "14.2", entered)
+
+    # ---------------------------------------------------------- what screens show
+
+    @property
+    def outcome_words(self) -> str:
+        """What has become of it, in capitals; empty where its family knows nothing."""
+        return ""
+
+    def outcome_at(self, now_s: int) -> str:
+        """Return the same at a time; a family says where a date belongs to it."""
+        del now_s
+        return self.outcome_words
+
+    def own_flags(self) -> Iterator[str]:
+        """Yield what else its family knows of the outcome, in capitals."""
+        yield from ()
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """What else must be known of it: what its family says, then what all cases."""
+        found = ["NO DUFF"] if self.no_duff else []
+        found += self.own_flags()
+        found += [
+            f"{each.name.replace('_', ' ').upper()} READ BACK {each.apart_m:,} M OFF"
+            for each in self.mismatches
+        ]
+        found += ["CROSSED"] if self.crossings else []
+        if self.waiting:
+            found.append(f"{len(self.waiting)} NOT ACKNOWLEDGED")
+        if self.unreviewed:
+            found.append("RELEASED ON ONE SIGNATURE, REVIEW DUE")
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def no_duff(self) -> bool:
+        """Whether something in it is said to be real, exercise or not (clause 28.5)."""
+        said = [e for e in self.statements if isinstance(e.body, Real) and e.effective]
+        gone = {
+            cited.id
+            for each in said
+            if each.header.kind == "CANCEL"
+            for cited in each.header.changes
+        }
+        return any(e.header.kind != "CANCEL" and e.id not in gone for e in said)
 
     def summary(self) -> str:
         """Return one line for a screen."""

@@ -131,6 +131,8 @@ def compose(standing: Standing, author: Author, desk: Desk, draft: Draft) -> Com
     """
     body = encode(draft.body)
     form = FORM_OF[type(draft.body)]
+    if draft.body.real and draft.status == "EXERCISE":
+        draft = draft._replace(status="OPERATION")
     year = datetime.fromtimestamp(desk.now_s, UTC).year
     name = Reference(
         author.party, year, desk.serial, form.code, form.version, draft.status[0]

@@ -89,6 +89,16 @@ class Notice(Case, frozen=True, kw_only=True, gc=False):
         passed_on = {entered.party for entered in self.disseminated}
         return tuple(p for p in map(_party, self.receivers) if p not in passed_on)
 
+    def own_flags(self) -> Iterator[str]:
+        """Yield who has not passed it on, and what receivers advise or cannot do."""
+        for party in self.undisseminated:
+            yield f"NOT DISSEMINATED BY {party}"
+        for each in self.answers:
+            if isinstance(
+                each.body, notice.HoldAdvised | notice.RerouteRequested | notice.Unable
+            ):
+                yield f"{each.body.title} BY {each.party}"
+
     # ---------------------------------------------------------------- what follows
 
     def having(self, **changes: object) -> Self:

@@ -40,7 +40,8 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     nothing. `automatic` marks what a node enters by itself, `clocked` what a person is
     to acknowledge, `title` what screens call it. `always` is the precedence it goes
     with whatever the officer chose; where `one_suffices`, no charter asks two keys. No
-    suspension concerns what goes on `during_suspension` (clause 22.3).
+    suspension concerns what goes on `during_suspension` (clause 22.3), and what is
+    `real` is no exercise, in whatever channel it is said (clause 28.2).
     """
 
     title: ClassVar[str]
@@ -50,6 +51,7 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     always: ClassVar[Precedence | None] = None
     one_suffices: ClassVar[bool] = False
     during_suspension: ClassVar[bool] = False
+    real: ClassVar[bool] = False
 
     def summary(self) -> str:
         """Return one line for a screen."""

@@ -172,7 +172,7 @@ def _words(context: Context, said: Said) -> Iterator[Fault]:
             yield Fault(
                 "11.9", "EXERCISE has no place in an operational channel.", voids=True
             )
-        elif header.status == "OPERATION":
+        elif header.status == "OPERATION" and not _is_real(said):
             yield Fault("11.9", "OPERATION in an exercise channel: NO DUFF is needed.")
     if header.language not in terms.languages:
         yield Fault("11.12", "Its language is not one of the charter.")
@@ -197,6 +197,16 @@ def _charter(context: Context, said: Said) -> Iterator[Fault]:
     if charters.acts or isinstance(said.body, Act):
         opens = home(context, said) is None
         yield from suspension.faults(charters, said, reader, opens=opens)
+
+
+def _is_real(said: Said) -> bool:
+    """Say whether what stands among exercises is a NO DUFF, or follows on one.
+
+    An answer bears the status of what it answers, or is void: the fault is his who
+    brought OPERATION in.
+    """
+    marked = isinstance(said.body, Body) and said.body.real
+    return marked or bool(said.header.answers)
 
 
 def _resolve(context: Context, said: Said, cited: Citation) -> Entered | None:
@@ -241,7 +251,8 @@ def _answers(context: Context, said: Said) -> Iterator[Fault]:
             yield Fault(
                 "11.11", f"{cited.reference} was not put to this party.", voids=True
             )
-        if found.header.status != said.header.status:
+        real = isinstance(said.body, Body) and said.body.real
+        if found.header.status != said.header.status and not real:
             yield Fault(
                 "11.9", f"It answers {cited.reference} in another status.", voids=True
             )

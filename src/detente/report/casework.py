@@ -1,18 +1,14 @@
 """Decide what is shown of a case: its outcome, who read what, who knew what.
 
-The outcome is the fold's (`detente.dialogue.cases`). Beside it stand the receipts that
-persons gave, the statements that crossed, and for each statement whether the releaser
-of the one shown had it before his eyes: a refusal that had not seen the amended request
+Outcome and flags are said by the case's family (`detente.dialogue.cases`), so that a
+new one is shown as soon as it is there. Beside them stand the receipts that persons
+gave, the statements that crossed, and for each statement whether the releaser of the
+one shown had it before his eyes: a refusal that had not seen the amended request
 refused the old one.
 """
 
 import msgspec
 
-from detente.dialogue.case import Case
-from detente.dialogue.cases.charter import CharterLife
-from detente.dialogue.cases.contact import Contact
-from detente.dialogue.cases.line_check import LineCheck
-from detente.dialogue.cases.precondition import Precondition
 from detente.dialogue.entered import Entered
 from detente.report.record import Record
 
@@ -64,8 +60,8 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     seen: tuple[SeenHead, ...]
 
 
-def case_view(record: Record, entered: Entered) -> CaseView:
-    """Return the case of a statement."""
+def case_view(record: Record, entered: Entered, now_s: int) -> CaseView:
+    """Return the case of a statement, as it stands at a time (POSIX seconds)."""
     case = record.standing.case_of(entered)
     crossings = tuple(
         Crossed(each.earlier.header.reference, each.later.header.reference)
@@ -84,8 +80,8 @@ def case_view(record: Record, entered: Entered) -> CaseView:
     )
     return CaseView(
         family=case.family,
-        outcome=outcome(case),
-        flags=flags(case),
+        outcome=case.outcome_at(now_s),
+        flags=case.flags,
         statements=tuple(_in_case(entered, each) for each in case.statements),
         receipts=receipts,
         crossings=crossings,
@@ -94,42 +90,6 @@ def case_view(record: Record, entered: Entered) -> CaseView:
             for seen in entered.header.seen
         ),
     )
-
-
-def outcome(case: Case) -> str:
-    """Return what has become of a case; empty where its family knows no outcome."""
-    match case:
-        case Contact():
-            return case.outcome.value
-        case LineCheck():
-            return case.result.upper()
-        case Precondition():
-            return case.status.upper()
-        case CharterLife():
-            return case.state.upper()
-        case _:
-            return ""
-
-
-def flags(case: Case) -> tuple[str, ...]:
-    """Return what else must be known of a case's outcome."""
-    found = []
-    if isinstance(case, Contact):
-        found += ["LATE"] if case.late else []
-        found += [f"REVISED, was {each.value}" for each in case.revised]
-        found += [f"by {case.cancelled_by}" for _ in case.cancelled_by[:1]]
-        found += [f"{each} is said not to have come" for each in case.absent]
-        if case.lower.standing is not None:
-            found.append(f"at a lower level: {case.lower.outcome.value}")
-    if isinstance(case, Precondition) and case.claimed_met:
-        found.append("the other side claims that it is met")
-    if case.crossings or (isinstance(case, Contact) and case.crossed):
-        found.append("CROSSED")
-    if case.waiting:
-        found.append(f"{len(case.waiting)} not acknowledged")
-    if case.unreviewed:
-        found.append("released on one signature, review is due")
-    return tuple(found)
 
 
 def _in_case(entered: Entered, other: Entered) -> InCase:

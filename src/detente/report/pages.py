@@ -159,7 +159,7 @@ def statement_page(shown: Shown) -> Iterator[str]:
 
 def case_page(case: CaseView) -> Iterator[str]:
     """Yield the case that a statement belongs to."""
-    flags = f" [{', '.join(case.flags)}]" if case.flags else ""
+    flags = f" [{'; '.join(case.flags)}]" if case.flags else ""
     outcome = f": {case.outcome}" if case.outcome else ""
     yield f"Case ({case.family}){outcome}{flags}"
     rows = [

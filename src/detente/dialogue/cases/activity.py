@@ -147,6 +147,25 @@ class Activity(Case, frozen=True, kw_only=True, gc=False):
         return "proposed" if separation.agreed is None else "agreed"
 
     @property
+    def outcome_words(self) -> str:
+        """What has become of it, for a screen."""
+        return self.state.upper()
+
+    def own_flags(self) -> Iterator[str]:
+        """Yield lateness, each side's answer to it as it stands, and separations."""
+        if any(each.fault.clause == "18.4" for each in self.marks):
+            yield "LATE"
+        for party in self.addressees:
+            answer = self.answer_of(party)
+            if answer is not None and isinstance(answer.by.body, act.Answer):
+                yield f"{answer.by.body.title} BY {party}"
+            elif self.over is None:
+                yield f"NOT ANSWERED BY {party}"
+        for each in self.separations:
+            phase = "" if each.phase is None else f" FOR PHASE {each.phase.number}"
+            yield f"SEPARATION {self.status_of(each).upper()}{phase}"
+
+    @property
     def live(self) -> bool:
         """Whether an answer may be asked of someone."""
         return super().live or bool(self.over is None and any(self._unanswered()))

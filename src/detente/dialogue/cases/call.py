@@ -23,6 +23,12 @@ SECOND: Final = 2
 
 LONG_HOLD_S: Final = 120
 SAME_WITHIN_S: Final = 60
+_ENDED: Final = {
+    "left": "MESSAGE LEFT",
+    "refused": "MESSAGE REFUSED",
+    "none": "NO MESSAGE",
+    "still on hold": "STILL ON HOLD",
+}
 _WORDS: Final = ("caller", "by_name", "message")
 _TIMES: Final = ("began", "answered_after_s", "on_hold_s", "second_officer_after_s")
 
@@ -104,6 +110,28 @@ class Call(Case, frozen=True, kw_only=True, gc=False):
         came = record.second_officer_after_s is not None
         waits = record.message in {"still on hold", "refused"}
         return ranked[-1] if waits and not came else None
+
+    @property
+    def outcome_words(self) -> str:
+        """How the call ended, by its newest account."""
+        if not self.accounts:
+            return "TAKEN BACK"
+        record = self.accounts[-1].record
+        if record.answered_after_s is None:
+            return "NOT ANSWERED"
+        return _ENDED[record.message]
+
+    def own_flags(self) -> Iterator[str]:
+        """Yield a long hold, a second officer who did not come, and differences."""
+        if self.long_hold:
+            yield "OVER 2 MIN ON HOLD"
+        if self.unmet is not None:
+            yield "SECOND OFFICER DUE"
+        if self.differences:
+            fields = ", ".join(each.replace("_", " ") for each in self.differences)
+            yield f"ACCOUNTS DIFFER: {fields.upper()}"
+        if len(self.accounts) == 1:
+            yield f"ACCOUNT OF {self.accounts[0].by.party} ALONE"
 
     @property
     def live(self) -> bool:

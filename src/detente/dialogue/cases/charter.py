@@ -59,6 +59,11 @@ class CharterLife(Case, frozen=True, kw_only=True, gc=False):
         return case
 
     @property
+    def outcome_words(self) -> str:
+        """What has become of it, as screens say it."""
+        return self.state.upper()
+
+    @property
     def state(self) -> State:
         """What has come of it."""
         match self.opened.body:

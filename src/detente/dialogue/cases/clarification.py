@@ -133,6 +133,21 @@ class Clarification(Case, frozen=True, kw_only=True, gc=False):
         return self.state in {"settled", "taken back"}
 
     @property
+    def outcome_words(self) -> str:
+        """What has become of it, for a screen."""
+        return self.state.upper()
+
+    def own_flags(self) -> Iterator[str]:
+        """Yield what is open, what was declined, and what was proposed."""
+        if self.open_questions and not self.over:
+            yield f"QUESTIONS OPEN: {len(self.open_questions)}"
+        declined = sum(each.status == "declined" for each in self.questions)
+        if declined:
+            yield f"QUESTIONS DECLINED: {declined}"
+        if any(each.answer is None for each in self.proposals) and not self.over:
+            yield "PROPOSAL NOT ANSWERED"
+
+    @property
     def live(self) -> bool:
         """Whether a clock may ask something of someone."""
         waits = self.open_questions or any(p.answer is None for p in self.proposals)

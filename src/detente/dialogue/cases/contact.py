@@ -173,6 +173,24 @@ class Contact(Case, frozen=True, kw_only=True, gc=False):
         return max(0, self.answered.header.released - self.opened.header.released)
 
     @property
+    def outcome_words(self) -> str:
+        """What has become of the request, for a screen."""
+        return self.outcome.value
+
+    def own_flags(self) -> Iterator[str]:
+        """Yield lateness, outcomes that hold no longer, who cancelled, who was away."""
+        if self.late:
+            yield "LATE"
+        yield from (f"REVISED, WAS {each.value}" for each in self.revised)
+        if self.cancelled_by:
+            yield f"BY {self.cancelled_by}"
+        yield from (f"{each} IS SAID NOT TO HAVE COME" for each in self.absent)
+        if self.lower.standing is not None:
+            yield f"AT A LOWER LEVEL: {self.lower.outcome.value}"
+        if self.crossed:
+            yield "CROSSED"
+
+    @property
     def live(self) -> bool:
         """Whether a clock may ask something of someone."""
         running = self.outcome in {Outcome.PENDING, Outcome.NOT_DELIVERED}

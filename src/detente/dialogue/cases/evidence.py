@@ -127,6 +127,20 @@ class Evidence(Case, frozen=True, kw_only=True, gc=False):
         return bool(first and self.lapsed and first.knows(self.lapsed))
 
     @property
+    def outcome_words(self) -> str:
+        """What has become of it, for a screen."""
+        return self.state.upper()
+
+    def own_flags(self) -> Iterator[str]:
+        """Yield lateness, and how far it has come toward the public."""
+        if self.late:
+            yield "LATE"
+        if self.publication != "none":
+            yield self.publication.upper()
+        if self.early:
+            yield "PUBLISHED BEFORE THE RIGHT OF REPLY WAS OVER"
+
+    @property
     def live(self) -> bool:
         """Whether a clock may ask something of someone."""
         asked = self.state in {"presented", "received", "need more"}

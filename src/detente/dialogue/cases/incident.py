@@ -151,6 +151,21 @@ class Incident(Case, frozen=True, kw_only=True, gc=False):
         return "accounts of both" if both else "reported"
 
     @property
+    def outcome_words(self) -> str:
+        """What has become of it, for a screen."""
+        return self.state.upper()
+
+    def own_flags(self) -> Iterator[str]:
+        """Yield lateness, disputed facts, and who alone has closed it."""
+        if any(each.fault.clause == "19.4" for each in self.marks):
+            yield "LATE"
+        disputed = sum(each.status == "disputed" for each in self.facts)
+        if disputed:
+            yield f"FACTS DISPUTED: {disputed}"
+        if len(self.closed_by) == 1:
+            yield f"CLOSED BY {self.closed_by[0]} ALONE"
+
+    @property
     def live(self) -> bool:
         """Whether a clock may ask something of someone."""
         return self.state not in {"closed", "continued"} or super().live

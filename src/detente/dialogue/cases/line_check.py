@@ -40,6 +40,11 @@ class LineCheck(Case, frozen=True, kw_only=True, gc=False):
         return "garbled"
 
     @property
+    def outcome_words(self) -> str:
+        """What came back, for a screen."""
+        return self.result.upper()
+
+    @property
     def live(self) -> bool:
         """Whether the echo is still awaited, or a person."""
         return self.echo is None or super().live

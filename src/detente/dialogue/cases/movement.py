@@ -127,6 +127,18 @@ class MovementCase(Notice, frozen=True, kw_only=True, gc=False):
         return max(0, self.movement.check_in_s) + OVERDUE_S
 
     @property
+    def outcome_words(self) -> str:
+        """What has become of it, for a screen."""
+        return self.state.upper()
+
+    def own_flags(self) -> Iterator[str]:
+        """Yield how far it came, and as long as it lasts who has not passed it on."""
+        if self.progress.waypoint:
+            yield f"WAYPOINT {self.progress.waypoint}"
+        if self.progress.over is None:
+            yield from super().own_flags()
+
+    @property
     def live(self) -> bool:
         """Whether it lasts, or a person is waited for."""
         return self.progress.over is None or super().live

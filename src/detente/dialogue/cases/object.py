@@ -102,6 +102,18 @@ class ObjectCase(Case, frozen=True, kw_only=True, gc=False):
         return "asked" if self.decisive is None else _STATE[type(self.decisive.body)]
 
     @property
+    def outcome_words(self) -> str:
+        """What has become of it, for a screen."""
+        return self.state.upper()
+
+    def own_flags(self) -> Iterator[str]:
+        """Yield who says what: "ours" is another's on the other side's screen."""
+        if self.state == "admitted":
+            yield f"{self.opened.party} SAYS OURS, AND STRAYED"
+        for each in self.answers:
+            yield f"{each.party} SAYS {_STATE[type(each.body)].upper()}"
+
+    @property
     def live(self) -> bool:
         """Whether an answer is still awaited, or a person."""
         return self.state in {"asked", "checking"} or super().live

@@ -1,5 +1,6 @@
 """Fold one precondition: who raised it, and where it stands (clause 11.25)."""
 
+from collections.abc import Iterator
 from typing import ClassVar, Literal, TypeAlias
 
 from detente.dialogue.case import Case
@@ -47,6 +48,16 @@ class Precondition(Case, frozen=True, kw_only=True, gc=False):
     def claimed_met(self) -> bool:
         """Whether the other side claims that it is met."""
         return self._others(Met)
+
+    @property
+    def outcome_words(self) -> str:
+        """Where it stands, for a screen."""
+        return self.status.upper()
+
+    def own_flags(self) -> Iterator[str]:
+        """Yield what the other side claims of it."""
+        if self.claimed_met:
+            yield "THE OTHER SIDE CLAIMS THAT IT IS MET"
 
     def _others(self, act: type[Disputed | Met]) -> bool:
         theirs = [each.body for each in self.answers if each.party != self.raised_by]

@@ -52,6 +52,20 @@ class SiteCase(Notice, frozen=True, kw_only=True, gc=False):
         return "stale" if at_s > self.revalidate_by else "notified"
 
     @property
+    def outcome_words(self) -> str:
+        """Whether it stands; whether it is stale is a matter of time."""
+        return "NOTIFIED" if self.withdrawn is None else "WITHDRAWN"
+
+    def outcome_at(self, now_s: int) -> str:
+        """Return how it stands at a time, for a screen."""
+        return self.state(now_s).upper()
+
+    def own_flags(self) -> Iterator[str]:
+        """Yield who has not passed it on, as long as it stands."""
+        if self.withdrawn is None:
+            yield from super().own_flags()
+
+    @property
     def live(self) -> bool:
         """Whether it stands, or a person is waited for."""
         return self.withdrawn is None or super().live

@@ -84,6 +84,18 @@ class StopCase(Case, frozen=True, kw_only=True, gc=False):
         return "asked" if self.understood is None else "understood"
 
     @property
+    def outcome_words(self) -> str:
+        """What has become of it, for a screen."""
+        return self.state.upper()
+
+    def own_flags(self) -> Iterator[str]:
+        """Yield who says so, and that understood is not stopped."""
+        if self.state == "understood":
+            yield "NO RESULT YET"
+        if self.result is not None and self.taken_back is None:
+            yield f"{self.addressee} SAYS SO"
+
+    @property
     def live(self) -> bool:
         """Whether a result is still awaited, or a person."""
         return self.state in {"asked", "understood"} or super().live

@@ -137,4 +137,4 @@ def _is_reference(text: str) -> bool:
     return True
 
 
-FORMS = (Form("HOV", 1, "Turnover of the watch", (Relieved, Assumed)),)
+FORMS = (Form("HOV", 1, "Turnover of the watch", (Relieved, Assumed), "turnover"),)
