@@ -24,6 +24,7 @@ COMMANDS = (
     "form",
     "send",
     "inbox",
+    "cases",
     "show",
     "print",
     "answer",

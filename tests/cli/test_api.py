@@ -23,6 +23,7 @@ from tests.cli.program import DETENTE, call
 from tests.cli.story import Story
 
 from detente.api.application import application
+from detente.node.clock import SystemClock
 from detente.node.officer import open_credential
 from detente.node.place import Place
 
@@ -165,6 +166,113 @@ def test_a_body_that_was_altered_after_it_was_signed_is_not_taken(api: Api) -> N
     refused = api.ask("/v1/statements", body={**release, "body": other.data["body"]})
     assert refused.status == 409
     assert refused.data["error"]["code"] == "unproven"  # type: ignore[index]
+
+
+def released(api: Api, **changed: object) -> dict[str, Any]:
+    """Draft, sign and release; return what stands."""
+    drafted = api.ask("/v1/drafts", body=draft(**changed))
+    assert drafted.status == 200, drafted.data
+    answer = api.ask("/v1/statements", body=signed(api, drafted.data))
+    assert answer.status == 200, answer.data
+    return answer.data
+
+
+def test_cases_are_listed_newest_first_with_what_became_of_them(api: Api) -> None:
+    """By reference and id, with the flags of their family."""
+    said = released(api)
+    listed = api.ask("/v1/cases?open=true").data["cases"]
+    first: dict[str, Any] = listed[0]  # type: ignore[index]
+    assert (first["opened"], first["id"]) == (said["reference"], said["id"])
+    assert first["flags"] == ["1 NOT ACKNOWLEDGED"]
+    assert first["parties"] == ["NORTH", "SOUTH"]
+    assert (first["open"], first["dues"]) == (True, 1)
+
+
+def test_only_so_many_cases_of_a_family_are_listed_as_were_asked_for(api: Api) -> None:
+    """And how many more there are is said."""
+    released(api)
+    released(api)
+    found = api.ask("/v1/cases?family=thread&last=1").data
+    assert [row["family"] for row in found["cases"]] == ["thread"]  # type: ignore[attr-defined]
+    assert found["left_out"]
+    families = {row["family"] for row in api.ask("/v1/cases").data["cases"]}  # type: ignore[attr-defined]
+    assert {"thread", "charter"} <= families
+    assert api.ask("/v1/cases?family=weather").status == 400
+
+
+def test_a_case_is_shown_by_its_id(api: Api) -> None:
+    """With what is due in it, and its statements."""
+    said = released(api)
+    found: dict[str, Any] = api.ask(f"/v1/cases/{said['id']}").data
+    assert found["case"]["opened"] == said["reference"]
+    assert [due["kind"] for due in found["dues"]] == ["acknowledge"]
+    shown = [row["reference"] for row in found["view"]["statements"]]
+    assert shown == [said["reference"]]
+
+
+@pytest.mark.parametrize("name", ["00" * 32, "nothing"])
+def test_a_case_that_is_not_held_is_said_not_to_be(api: Api, name: str) -> None:
+    """Whether the id is none, or nobody's."""
+    assert api.ask(f"/v1/cases/{name}").status == 404
+
+
+SPOT = {"lat_e5": 3671800, "lon_e5": 6886300, "mgrs": "42SVF8776163590"}
+
+
+def test_sites_are_listed_as_at_a_time_and_without_their_contacts(api: Api) -> None:
+    """Whoever gets the list gets no persons with it; the duty stands beside it."""
+    now_s = SystemClock().now_s()
+    body = {
+        "site_id": "H-7",
+        "organisation": "Relief",
+        "name": "Trauma Centre",
+        "local_name": "Trauma Centre",
+        "function": "hospital",
+        "position": SPOT,
+        "fix_source": "GPS on the site",
+        "fix_at": now_s - 60,
+        "revalidate_by": now_s + 86_400,
+        "personal": {"contact": "Duty desk, +00 000"},
+    }
+    said = released(api, form="SITE", act="notified", body=body)
+    found: dict[str, Any] = api.ask("/v1/sites").data
+    [row] = [row for row in found["sites"] if row["reference"] == said["reference"]]
+    assert (row["state"], row["undisseminated"]) == ("NOTIFIED", ["SOUTH"])
+    assert "Duty desk" not in json.dumps(found)
+    assert "duty to protect" in found["duty"]
+    assert found["heads"]["NORTH/1"] > said["position"]
+    later: dict[str, Any] = api.ask(f"/v1/sites?at_s={now_s + 90_000}").data
+    states = {row["reference"]: row["state"] for row in later["sites"]}
+    assert states[said["reference"]] == "STALE"
+
+
+def test_movements_are_listed_until_they_are_over(api: Api) -> None:
+    """With how far they came, and who has not passed them on."""
+    now_s = SystemClock().now_s()
+    body = {
+        "movement_id": "M-12",
+        "organisations": ["Kitchen"],
+        "purpose": "delivery",
+        "origin_name": "Depot",
+        "origin": SPOT,
+        "destination_name": "Hall",
+        "destination": SPOT,
+        "departs_at": now_s + 3_600,
+        "arrives_at": now_s + 7_200,
+        "check_in_s": 1_800,
+        "lost_contact_action": "Halt.",
+        "personal": {
+            "persons": 4,
+            "leader": "Convoy lead",
+            "communications": "Radio, channel 4",
+        },
+    }
+    said = released(api, form="MOVE", act="notified", body=body)
+    found: dict[str, Any] = api.ask("/v1/movements").data
+    [row] = [r for r in found["movements"] if r["reference"] == said["reference"]]
+    assert (row["state"], row["waypoint"]) == ("NOTIFIED", 0)
+    assert row["undisseminated"] == ["SOUTH"]
+    assert "Radio" not in json.dumps(found)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ error's own sentence.
 """
 
 import time
-from typing import Annotated, Final
+from collections.abc import Callable
+from typing import Annotated, Final, TypeVar
 
 import msgspec
 from fastapi import Depends, FastAPI, Request, params
@@ -20,11 +21,18 @@ from detente.api.permissions import Action, may
 from detente.api.schemas import Problem, Problems, problem
 from detente.api.tokens import Token
 from detente.api.watching import Watching
-from detente.record.errors import DetenteError, Failed, Malformed, Misasked
+from detente.record.errors import (
+    DetenteError,
+    Failed,
+    Malformed,
+    Misasked,
+    Unproven,
+)
 
 _BEARER: Final = HTTPBearer(auto_error=False)
 _UNAUTHORIZED: Final = 401
 _NOT_FOUND: Final = 404
+_Found = TypeVar("_Found")
 
 
 class Barred(DetenteError):
@@ -102,6 +110,19 @@ class Admission:
 def said(value: object, status: int = 200) -> Response:
     """Return a record as the answer."""
     return Response(msgspec.json.encode(value), status, None, "application/json")
+
+
+def held(find: Callable[[str], _Found], text: str) -> _Found:
+    """Return what is found under a name.
+
+    Raises:
+        Malformed: it is no such name.
+        NotHeld: nothing is.
+    """
+    try:
+        return find(text)
+    except (Misasked, Unproven) as error:
+        raise NotHeld(error.sentence) from error
 
 
 def status_of(error: DetenteError) -> int:

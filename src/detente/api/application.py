@@ -12,6 +12,7 @@ from fastapi import FastAPI
 
 from detente.api.admission import Admission, fail_in_words
 from detente.api.drafting import DraftView, Released
+from detente.api.listing import add_lists
 from detente.api.pace import Pace
 from detente.api.reading import (
     DueList,
@@ -27,11 +28,14 @@ from detente.api.schemas import Problems, components
 from detente.api.speaking import add_speaking
 from detente.api.watching import Watching
 from detente.report.inbox import Inbox
+from detente.report.listed import CaseList, OneCase
+from detente.report.notices import MovementList, SiteList
 from detente.report.state import LineState
 
 VERSION: Final = "1"
 ANSWERED: Final = (
     *(LineState, Inbox, DueList, StatementView, TallyView, FormList, FormView),
+    *(CaseList, OneCase, SiteList, MovementList),
     *(DraftView, Released, Problems),
 )
 """The records that answers hold."""
@@ -52,6 +56,7 @@ def application(watching: Watching | None, pace: Pace | None = None) -> FastAPI:
     fail_in_words(app)
     add_state(app, admission)
     add_record(app, admission)
+    add_lists(app, admission)
     add_forms(app, admission)
     add_speaking(app, admission)
     _describe(app)

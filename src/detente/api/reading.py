@@ -3,20 +3,18 @@
 Each answer is the record that the command line prints with `--json`.
 """
 
-from collections.abc import Callable
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Any, Final
 
 import msgspec
 from fastapi import FastAPI, Query, Request
 from fastapi.responses import Response, StreamingResponse
 
-from detente.api.admission import Admission, NotHeld, said
+from detente.api.admission import Admission, held, said
 from detente.api.events import events, read_place
 from detente.api.schemas import answers
 from detente.dialogue import forms
 from detente.dialogue.register import Item, register
 from detente.dialogue.tally import Tally, tally
-from detente.record.errors import Misasked, Unproven
 from detente.report import described, filling
 from detente.report.casework import CaseView, case_view
 from detente.report.described import FieldShape
@@ -28,7 +26,6 @@ from detente.report.stages import Progress, progress
 from detente.report.state import LineState, line_state
 
 _LARGEST: Final = 2**53
-_Found = TypeVar("_Found")
 
 
 class StatementView(msgspec.Struct, frozen=True):
@@ -68,19 +65,6 @@ class DueList(msgspec.Struct, frozen=True):
 
     now_s: int
     dues: tuple[DueRow, ...]
-
-
-def held(find: Callable[[str], _Found], text: str) -> _Found:
-    """Return what is found under a name.
-
-    Raises:
-        Malformed: it is no such name.
-        NotHeld: nothing is.
-    """
-    try:
-        return find(text)
-    except (Misasked, Unproven) as error:
-        raise NotHeld(error.sentence) from error
 
 
 def add_state(app: FastAPI, admission: Admission) -> None:

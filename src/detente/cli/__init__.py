@@ -28,6 +28,7 @@ _ORDER: Final = (
     "form",
     "send",
     "inbox",
+    "cases",
     "show",
     "print",
     "answer",

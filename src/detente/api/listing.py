@@ -1,0 +1,57 @@
+"""Decide how cases, sites and movements are listed: what hangs together, what stands.
+
+Each answer is the record of `detente.report`; the lists of sites and movements are what
+both sides compare, line by line, and name the heads they are made of.
+"""
+
+from typing import Annotated, Final
+
+from fastapi import FastAPI, Query
+from fastapi.responses import Response
+
+from detente.api.admission import Admission, held, said
+from detente.api.schemas import answers
+from detente.report.listed import CaseList, OneCase, list_cases, one_case
+from detente.report.notices import MovementList, SiteList, movement_list, site_list
+
+_LARGEST: Final = 2**53
+
+
+def add_lists(app: FastAPI, admission: Admission) -> None:
+    """Add what lists cases, sites and movements."""
+    read = admission.of("read")
+
+    @app.get("/v1/cases", responses=answers(CaseList), dependencies=[read])
+    async def the_cases(
+        family: Annotated[str, Query(max_length=40)] = "",
+        *,
+        only_open: Annotated[bool, Query(alias="open")] = False,
+        last: Annotated[int, Query(ge=0, le=10_000)] = 100,
+    ) -> Response:
+        """List cases, the newest first, and what has become of each."""
+        watching = admission.watching
+        now_s = await watching.now_s()
+        record = watching.record()
+        return said(list_cases(record, now_s, last, family, open_only=only_open))
+
+    @app.get("/v1/cases/{id_hex}", responses=answers(OneCase, 404), dependencies=[read])
+    async def the_case(id_hex: str) -> Response:
+        """Show a case, what is due in it, and its statements."""
+        watching = admission.watching
+        now_s = await watching.now_s()
+        record = watching.record()
+        return said(held(lambda text: one_case(record, text, now_s), id_hex))
+
+    @app.get("/v1/sites", responses=answers(SiteList), dependencies=[read])
+    async def the_sites(
+        at_s: Annotated[int | None, Query(ge=0, le=_LARGEST)] = None,
+    ) -> Response:
+        """List every site that stands, as it stands at a time."""
+        watching = admission.watching
+        at_s = await watching.now_s() if at_s is None else at_s
+        return said(site_list(watching.record(), at_s))
+
+    @app.get("/v1/movements", responses=answers(MovementList), dependencies=[read])
+    async def the_movements() -> Response:
+        """List every movement that is not over."""
+        return said(movement_list(admission.watching.record()))
