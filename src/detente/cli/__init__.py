@@ -32,6 +32,7 @@ _ORDER: Final = (
     "show",
     "print",
     "answer",
+    "no_duff",
     "tally",
     "check_line",
     "alarm",
