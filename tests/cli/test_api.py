@@ -186,6 +186,7 @@ def test_cases_are_listed_newest_first_with_what_became_of_them(api: Api) -> Non
     assert first["flags"] == ["1 NOT ACKNOWLEDGED"]
     assert first["parties"] == ["NORTH", "SOUTH"]
     assert (first["open"], first["dues"]) == (True, 1)
+    assert all(row["open"] for row in listed)  # type: ignore[attr-defined]
 
 
 def test_only_so_many_cases_of_a_family_are_listed_as_were_asked_for(api: Api) -> None:

@@ -121,6 +121,14 @@ def test_a_movement_shows_lost_contact_and_where_it_was() -> None:
     assert shown(talk, opened) == ("LOST CONTACT", flags)
 
 
+def test_a_movement_that_is_over_asks_nothing_of_anybody() -> None:
+    """Nobody has to pass it on any more."""
+    talk = Talk()
+    opened = movements.under_way(talk)
+    movements.event(talk, opened, move.Complete)
+    assert shown(talk, opened) == ("COMPLETE", ())
+
+
 def test_an_activity_shows_each_answer_and_each_separation() -> None:
     """Nothing shows as approved."""
     talk = Talk()

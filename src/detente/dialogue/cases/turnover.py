@@ -1,7 +1,7 @@
 """Fold a turnover of the watch: how it was taken, and what it passes over.
 
 Spec clauses 16.9 to 16.12. A turnover stands as its own side says, last corrected;
-nothing that another side says blocks or changes it.
+nobody changes the words of another (clause 11.10).
 """
 
 from collections.abc import Iterator
@@ -22,9 +22,7 @@ class TurnoverCase(Case, frozen=True, kw_only=True, gc=False):
         own = [
             each
             for each in self.statements
-            if each.party == self.opened.party
-            and each.effective
-            and isinstance(each.body, hov.Turnover)
+            if each.effective and isinstance(each.body, hov.Turnover)
         ]
         if not own or own[-1].header.kind == "CANCEL":
             return None
