@@ -17,10 +17,14 @@ from detente.cli.shell.options import (
 
 def command(  # noqa: PLR0913 - each option is one thing that pairing needs
     offers: Annotated[
-        list[Path], typer.Argument(metavar="OFFER...", help="The other sides' offers.")
-    ],
+        list[Path] | None,
+        typer.Argument(metavar="OFFER...", help="The other sides' offers."),
+    ] = None,
     *,
     line: LineOption = None,
+    alone: Annotated[
+        bool, typer.Option("--alone", help="Found a channel of our own, with no other.")
+    ] = False,
     show: Annotated[
         bool, typer.Option("--show", help="Only show the id; nothing is paired.")
     ] = False,
@@ -47,6 +51,9 @@ def command(  # noqa: PLR0913 - each option is one thing that pairing needs
         The channel of NORTH and SOUTH:
         ...
         NORTH is paired. Start the node: detente serve --line north
+
+    With --alone and no offer it founds a channel of our own, for the watch log and for
+    what is asked of a side that has no node.
     """
     import secrets
 
@@ -58,11 +65,14 @@ def command(  # noqa: PLR0913 - each option is one thing that pairing needs
     from detente.node.clock import SystemClock
     from detente.node.officer import author, sign
     from detente.node.place import Place
+    from detente.record.errors import Misasked
     from detente.record.statement import SALT_BYTES
 
     place = Place(line_of(line))
-    theirs = [files.read(path, pairing.MAX_OFFER_BYTES) for path in offers]
-    raw = opening.found(place, theirs)
+    if alone == bool(offers):
+        raise Misasked("Give the other sides' offers, or --alone and none.")
+    theirs = [files.read(path, pairing.MAX_OFFER_BYTES) for path in offers or ()]
+    raw = opening.found_alone(place) if alone else opening.found(place, theirs)
     channel, codes = charters.channel_id(raw), charters.parse(raw).codes
     data = {
         "channel": channel.hex(),
@@ -76,7 +86,8 @@ def command(  # noqa: PLR0913 - each option is one thing that pairing needs
         say(data, [title, *comparing.lines(channel)], as_json=as_json)
     if show:
         return
-    comparing.check(channel, confirm_id)
+    if not alone:
+        comparing.check(channel, confirm_id)
     document = pairing.parse_offer(place.read(place.offer)).document
     us = officers.open_all(
         place,
@@ -92,4 +103,5 @@ def command(  # noqa: PLR0913 - each option is one thing that pairing needs
     composed = opening.compose_founding(paired, by, now_s, salt)
     opening.begin(place, raw, sign(composed, salt, us))
     node = f"Start the node: detente serve --line {place.root}"
-    say(data, [f"{paired.own} is paired. {node}"], as_json=as_json)
+    done = "has a channel of its own, receipted by nobody" if alone else "is paired"
+    say(data, [f"{paired.own} {done}. {node}"], as_json=as_json)

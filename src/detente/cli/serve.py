@@ -38,10 +38,11 @@ def command(
     from detente.report.words import moment
 
     place = Place(line_of(line))
-    listen = place.load_settings().listen
+    given = place.load_settings().listen
 
     def ready(service: "Service") -> None:
         party, pid = service.line.party.code, os.getpid()
+        listen = given if service.line.peers else ""
         data = {
             "party": party,
             "listen": listen,

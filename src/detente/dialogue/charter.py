@@ -58,6 +58,11 @@ class Charter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return tuple(party.code for party in self.parties)
 
     @property
+    def alone(self) -> bool:
+        """Whether it founds a channel of one's own: one party (clause 10.11)."""
+        return len(self.parties) == 1
+
+    @property
     def speaking(self) -> tuple[str, ...]:
         """The codes of the parties that state anything, in order."""
         return tuple(party.code for party in self.parties if not party.observer)

@@ -42,7 +42,7 @@ def _line_checks(standing: Standing, local: Local) -> Iterator[Due]:
     # Hours agreed anew count from our own first statement that they bind.
     charter = standing.bound(local.own, standing.heads()).founding.charter
     founded = standing.newest.get((local.own, Found))
-    if not charter.terms.check_hours_utc or founded is None:
+    if not charter.terms.check_hours_utc or founded is None or charter.alone:
         return
     today = local.now_s // DAY_S
     planned = [

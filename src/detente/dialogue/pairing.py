@@ -4,7 +4,8 @@ Spec clauses 10.1 to 10.3. An offer carries a party's first key document and the
 it proposes. Whoever holds the same offers computes the same charter, byte for byte: so
 there is nothing to send back, and only the channel's id is left to compare by voice. A
 difference in terms is named, never merged: neither side's machine yields for its
-people.
+people. One side alone founds a channel of its own (clause 10.11), and says so: an offer
+that was forgotten must not found one.
 """
 
 from collections.abc import Mapping, Sequence
@@ -107,6 +108,19 @@ def found(offers: Sequence[Offer]) -> bytes:
     """
     if not 1 < len(offers) <= MOST_PARTIES:
         raise Malformed("A channel has two to sixteen parties (clause 10.3).")
+    return _charter(offers)
+
+
+def found_alone(offer: Offer) -> bytes:
+    """Return the charter of a channel of one's own (clause 10.11).
+
+    Raises:
+        Malformed: its terms cannot be kept by one party.
+    """
+    return _charter([offer])
+
+
+def _charter(offers: Sequence[Offer]) -> bytes:
     ordered = sorted(offers, key=lambda offer: offer.document.party)
     codes = tuple(offer.document.party for offer in ordered)
     if len(set(codes)) != len(codes):

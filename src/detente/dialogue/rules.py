@@ -29,6 +29,8 @@ from detente.record.feed import FeedId
 from detente.record.statement import Citation, Header
 
 TWO_KEYS = 2
+# What can be said where nobody else listens; the rest would pass for being asked.
+OWN_FORMS = frozenset({"ACK", "CHT", "HOV", "LOG", "MSG", "UNI", "VOID"})
 
 
 class Certified(NamedTuple):
@@ -134,15 +136,20 @@ def _asks_two(founding: Founding, said: Said) -> bool:
 
 
 def _addresses(context: Context, said: Said) -> Iterator[Fault]:
-    """Check from whom and to whom: clause 11.8."""
+    """Check from whom and to whom: clauses 10.11 and 11.8."""
     header = said.header
     for post in (header.to_post, *header.info_posts):
         if not _exists(context, post):
             yield Fault("11.8", f"There is no post {post[:140]}.")
     to = header.to_post.partition("/")[0]
-    if to == said.feed.party or to not in context.founding.speaking:
+    alone = context.founding.charter.alone
+    if (to == said.feed.party and not alone) or to not in context.founding.speaking:
         yield Fault(
             "11.8", "It is not put to another party that can answer.", voids=True
+        )
+    if alone and said.name.form not in OWN_FORMS:
+        yield Fault(
+            "10.11", "Nobody else is in this channel to be told this.", voids=True
         )
     party, _, post = header.from_post.partition("/")
     if party != said.feed.party or post not in context.own.posts:

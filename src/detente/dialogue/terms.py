@@ -142,7 +142,10 @@ def _faults(terms: Terms, parties: tuple[str, ...]) -> Iterator[tuple[bool, str]
         "An observer in the terms is no party",
     )
     speaking = len(parties) - len(terms.observers)
-    yield speaking < 2, "Two parties at least must be able to speak"  # noqa: PLR2004
+    yield (
+        speaking < max(1, min(len(parties), 2)),
+        "Two parties at least must be able to speak, or the only one there is",
+    )
     for row in terms.counterparts:
         yield from _row_faults(row, parties)
 

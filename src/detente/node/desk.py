@@ -102,8 +102,11 @@ class Desk:
                 moved.clear()
 
     async def _receipt(self, position: int) -> None:
-        """Wait until every other party holds this position."""
-        if self._receipted() > position:
+        """Wait until every other party holds this position; where none is, not at all.
+
+        In a channel of one's own nobody receipts (clause 10.11).
+        """
+        if not self._service.line.peers or self._receipted() > position:
             return
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._awaited.append((position, future))

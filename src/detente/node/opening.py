@@ -105,6 +105,16 @@ def found(place: Place, others: Sequence[bytes]) -> bytes:
     return pairing.found([pairing.parse_offer(raw) for raw in offers])
 
 
+def found_alone(place: Place) -> bytes:
+    """Return the charter of a channel of our own, by our offer (clause 10.11).
+
+    Raises:
+        Refused: the offer cannot be read or proven, or its terms need another party.
+        Misasked: the line has no offer of its own.
+    """
+    return pairing.found_alone(pairing.parse_offer(place.read(place.offer)))
+
+
 def keep_documents(place: Place, others: Sequence[bytes]) -> None:
     """Keep every party's first key document beside the charter.
 
@@ -132,7 +142,7 @@ def compose_founding(
     party = paired.channel.party(paired.own)
     first = reading.keyed(party.feed, 0, party.document_raw, party.document)
     stands = fold.extend(standing.begin(paired.founding), [first])
-    others = [each for each in paired.channel.parties if each is not party]
+    others = [each for each in paired.channel.parties if each is not party] or [party]
     to, *info = (f"{each.code}/{each.document.posts[0]}" for each in others)
     exercise = paired.charter.terms.traffic == EXERCISE
     draft = Draft(

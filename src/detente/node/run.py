@@ -91,8 +91,8 @@ async def _run(
 
 def _server(opened: OpenLine, service: Service) -> Serving | None:
     listen = opened.paired.settings.listen
-    if not listen:
-        return None
+    if not listen or not _others(opened):
+        return None  # in a channel of one's own nobody can call
     host, _, port = listen.rpartition(":")
     if not port.isdecimal():
         raise Misasked(f"listen = {listen!r} in line.toml is not host:port.")

@@ -106,6 +106,11 @@ def _receipted(
         if held.feed == entered.said.feed and held.size > entered.said.position:
             row = record.paired.channel.party(held.mirror), parse_note(held.note)
             by_size.setdefault(held.size, []).append(row)
+    if not record.others:
+        raise Unproven(
+            "In a channel of our own nobody receipts: a proof would rest on our own "
+            "word alone (clause 10.11)."
+        )
     if not by_size:
         raise Unproven(
             f"Nobody has receipted {entered.header.reference} yet: a proof would rest "

@@ -56,6 +56,8 @@ def how_far(reached: Progress) -> Iterator[str]:
         yield f"IN THEIR RECORD: {each.by}, by {each.path}, {utc(each.at_s)}"
     for code in reached.missing:
         yield f"No receipt from {code} so far. It goes on by itself."
+    if reached == Progress("STORED HERE"):
+        yield "Receipted by nobody: a channel of our own."
 
 
 def marked(marks: Sequence[Mark]) -> Iterator[str]:

@@ -59,5 +59,7 @@ def progress_of_ours(record: Record, position: int) -> Progress:
             missing.append(code)
         else:
             holdings.append(Holding(code, found.path, found.kept_at_s))
-    stage: Stage = "STORED HERE" if missing else "IN THEIR RECORD"
+    # In a channel of one's own nobody holds it: it is receipted by nobody, ever.
+    here = bool(missing) or not holdings
+    stage: Stage = "STORED HERE" if here else "IN THEIR RECORD"
     return Progress(stage, tuple(holdings), tuple(missing))

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-from detente.cli.shell import files
+from detente.cli.shell import files, officers
 from detente.dialogue.compose import cite
 from detente.dialogue.form import Body
 from detente.record.cose import MAX_BYTES
@@ -74,6 +74,8 @@ def citations(record: Record, references: Sequence[str]) -> tuple[Citation, ...]
 def addressee(record: Record, given_post: str | None) -> str:
     """Return to which post a statement goes: the one named, else the only one.
 
+    In a channel of our own it goes to our first post (clause 10.11).
+
     Raises:
         Misasked: several could be meant.
     """
@@ -88,6 +90,9 @@ def addressee(record: Record, given_post: str | None) -> str:
     ]
     if given_post is not None:
         return given_post
+    if not record.others:
+        document = record.paired.channel.party(record.own).document
+        return f"{record.own}/{officers.post_of(document, None)}"
     if len(posts) == 1:
         return posts[0]
     raise Misasked(f"To whom? Name one with --to: {', '.join(posts)}.")

@@ -190,7 +190,7 @@ def _follow(
     found: Record, voice: Voice, review: _Review, entry: Entry, position: int
 ) -> Outcome:
     """Wait for the other side's receipts, as long as was asked, and say what came."""
-    if voice.wait_s > 0:
+    if voice.wait_s > 0 and found.others:
         # The same bytes are the same release: this one only waits.
         arguments = (entry.raw, entry.salt, entry.body or b"", True)
         whose = " and ".join(found.others)
