@@ -5,8 +5,6 @@ from pathlib import Path
 from tests.cli.program import Node, call, keep_passphrase
 from tests.cli.story import year_now
 
-COMMANDS = ("log",)
-
 
 class Alone:
     """The line `own` of NORTH in a directory, and its node."""

@@ -125,5 +125,5 @@ def test_a_line_check_in_it_says_that_nobody_is_there(own: Alone) -> None:
     """It is told before release, by the rule that voids it."""
     done = call("check-line", *own.speaks)
 
-    assert [each["clause"] for each in done.data["check"]["marks"]] == ["10.11"]
+    assert [each["clause"] for each in done.data["check"]["marks"]] == ["10.15"]
     assert done.data["state"]["peers"] == []

@@ -99,7 +99,7 @@ def test_what_asks_another_side_is_void_in_it(body: Body) -> None:
     """Nobody else is there: a STOP that nobody got must not look like one."""
     talk = alone()
     said = talk.say("NORTH", body, precedence=body.always or "R")
-    assert talk.clauses(said) == ["10.11"]
+    assert talk.clauses(said) == ["10.15"]
     assert talk.standing().live == {}
 
 
@@ -107,7 +107,7 @@ def test_a_contact_request_in_it_counts_in_no_tally() -> None:
     """Else a side could ask itself and publish that it was not answered."""
     talk = alone()
     asked = talk.request("NORTH")
-    assert talk.clauses(asked) == ["10.11"]
+    assert talk.clauses(asked) == ["10.15"]
     assert tally(talk.standing()).total.requested == 0
 
 

@@ -59,7 +59,7 @@ class Charter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def alone(self) -> bool:
-        """Whether it founds a channel of one's own: one party (clause 10.11)."""
+        """Whether it founds a channel of one's own: one party (clause 10.15)."""
         return len(self.parties) == 1
 
     @property

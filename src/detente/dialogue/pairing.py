@@ -4,7 +4,7 @@ Spec clauses 10.1 to 10.3. An offer carries a party's first key document and the
 it proposes. Whoever holds the same offers computes the same charter, byte for byte: so
 there is nothing to send back, and only the channel's id is left to compare by voice. A
 difference in terms is named, never merged: neither side's machine yields for its
-people. One side alone founds a channel of its own (clause 10.11), and says so: an offer
+people. One side alone founds a channel of its own (clause 10.15), and says so: an offer
 that was forgotten must not found one.
 """
 
@@ -112,7 +112,7 @@ def found(offers: Sequence[Offer]) -> bytes:
 
 
 def found_alone(offer: Offer) -> bytes:
-    """Return the charter of a channel of one's own (clause 10.11).
+    """Return the charter of a channel of one's own (clause 10.15).
 
     Raises:
         Malformed: its terms cannot be kept by one party.

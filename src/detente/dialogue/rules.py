@@ -136,7 +136,7 @@ def _asks_two(founding: Founding, said: Said) -> bool:
 
 
 def _addresses(context: Context, said: Said) -> Iterator[Fault]:
-    """Check from whom and to whom: clauses 10.11 and 11.8."""
+    """Check from whom and to whom: clauses 10.15 and 11.8."""
     header = said.header
     for post in (header.to_post, *header.info_posts):
         if not _exists(context, post):
@@ -149,7 +149,7 @@ def _addresses(context: Context, said: Said) -> Iterator[Fault]:
         )
     if alone and said.name.form not in OWN_FORMS:
         yield Fault(
-            "10.11", "Nobody else is in this channel to be told this.", voids=True
+            "10.15", "Nobody else is in this channel to be told this.", voids=True
         )
     party, _, post = header.from_post.partition("/")
     if party != said.feed.party or post not in context.own.posts:

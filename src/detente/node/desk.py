@@ -104,7 +104,7 @@ class Desk:
     async def _receipt(self, position: int) -> None:
         """Wait until every other party holds this position; where none is, not at all.
 
-        In a channel of one's own nobody receipts (clause 10.11).
+        In a channel of one's own nobody receipts (clause 10.15).
         """
         if not self._service.line.peers or self._receipted() > position:
             return

@@ -106,7 +106,7 @@ def found(place: Place, others: Sequence[bytes]) -> bytes:
 
 
 def found_alone(place: Place) -> bytes:
-    """Return the charter of a channel of our own, by our offer (clause 10.11).
+    """Return the charter of a channel of our own, by our offer (clause 10.15).
 
     Raises:
         Refused: the offer cannot be read or proven, or its terms need another party.

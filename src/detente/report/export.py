@@ -109,7 +109,7 @@ def _receipted(
     if not record.others:
         raise Unproven(
             "In a channel of our own nobody receipts: a proof would rest on our own "
-            "word alone (clause 10.11)."
+            "word alone (clause 10.15)."
         )
     if not by_size:
         raise Unproven(

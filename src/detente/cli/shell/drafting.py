@@ -74,7 +74,7 @@ def citations(record: Record, references: Sequence[str]) -> tuple[Citation, ...]
 def addressee(record: Record, given_post: str | None) -> str:
     """Return to which post a statement goes: the one named, else the only one.
 
-    In a channel of our own it goes to our first post (clause 10.11).
+    In a channel of our own it goes to our first post (clause 10.15).
 
     Raises:
         Misasked: several could be meant.

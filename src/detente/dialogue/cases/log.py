@@ -35,5 +35,10 @@ class LogLine(Case, frozen=True, kw_only=True, gc=False):
             return msgspec.structs.replace(case, marks=marks)
         return msgspec.structs.replace(case, struck=(*self.struck, entered))
 
+    @property
+    def outcome_words(self) -> str:
+        """Whether the line holds, as screens say it."""
+        return "STRUCK THROUGH" if self.struck else ""
+
 
 FAMILY = LogLine

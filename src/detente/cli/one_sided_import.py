@@ -1,0 +1,104 @@
+"""Decide how requests that were made elsewhere are imported: a table, a mailbox."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from detente.cli.shell.options import (
+    FromOption,
+    JsonOption,
+    LanguageOption,
+    LineOption,
+    OfficerOption,
+    PassphraseOption,
+    YesOption,
+    line_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from detente.cli.shell.onesided import ImportedRow
+    from detente.report.imported import Sorted
+
+
+def command(  # noqa: PLR0913 - each option is one thing an import needs
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .csv or .mbox file.")],
+    *,
+    kind: Annotated[
+        Literal["csv", "mbox"] | None,
+        typer.Option(help="What it is, if its name does not say."),
+    ] = None,
+    to_party: Annotated[
+        str,
+        typer.Option(metavar="TEXT", help="To whom the messages of an mbox went."),
+    ] = "",
+    line: LineOption = None,
+    post: FromOption = None,
+    officer: OfficerOption = None,
+    passphrase_file: PassphraseOption = None,
+    language: LanguageOption = "",
+    yes: YesOption = False,
+    as_json: JsonOption = False,
+) -> int:
+    r"""Import requests from a table (CSV) or a mailbox (mbox).
+
+    Use it for what was asked before there was a record: each row or message becomes a
+    one-sided request of its own, signed, with a delivery code. What cannot be read is
+    named by its line, with the reason, and the rest is imported; the exit code is then
+    2. What is recorded already, by Message-ID or digest, is not recorded again: the
+    same file may be given twice.
+
+        $ detente one-sided-import sent.csv --line own --passphrase-file own.pass
+        2 new, 0 recorded already, 0 that cannot be read
+        line 2: NORTH/2026/0003/UNI/1/O, delivery code ...
+        line 3: NORTH/2026/0004/UNI/1/O, delivery code ...
+    """
+    import msgspec
+
+    from detente.cli.shell import officers, onesided, releasing
+    from detente.cli.shell.exits import Exit
+    from detente.cli.shell.releasing import Voice
+    from detente.cli.shell.showing import say
+    from detente.node.place import Place
+    from detente.record.errors import Misasked
+
+    voice = Voice(
+        post, officer or (), passphrase_file or (), language, sure=yes, as_json=as_json
+    )
+    rows = list["ImportedRow"]()
+    with releasing.opened(Place(line_of(line))) as record:
+        document = record.paired.channel.party(record.own).document
+        ours = f"{record.own}/{officers.post_of(document, post)}"
+        named = onesided.kind_of(file, kind)
+        found = onesided.read_file(record, file, named, to_party, ours)
+        if not as_json:
+            say({}, _read(found), as_json=False)
+        if found.new and not onesided.agreed(len(found.new), voice):
+            raise Misasked("Nothing was released.")
+        for row in onesided.release_all(record, voice, found.new):
+            rows.append(row)
+            if not as_json:
+                say({}, _released([row]), as_json=False)
+    data = {
+        "imported": msgspec.to_builtins(rows),
+        "recorded_already": [each.line for each in found.held],
+        "problems": [each._asdict() for each in found.problems],
+    }
+    if as_json:
+        say(data, (), as_json=True)
+    return Exit.MISASKED if found.problems else Exit.DONE
+
+
+def _read(found: "Sorted") -> "Iterator[str]":
+    counts = len(found.new), len(found.held), len(found.problems)
+    yield "{} new, {} recorded already, {} that cannot be read".format(*counts)
+    for each in found.problems:
+        yield f"line {each.line}: {each.reason}"
+
+
+def _released(rows: "Sequence[ImportedRow]") -> "Iterator[str]":
+    for each in rows:
+        yield f"line {each.line}: {each.reference}, delivery code {each.code}"
+        yield from (f"   {note}" for note in each.notes)

@@ -1,0 +1,114 @@
+"""Decide how a request that was made outside any line is recorded."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from detente.cli.shell.options import (
+    FromOption,
+    JsonOption,
+    LanguageOption,
+    LineOption,
+    OfficerOption,
+    PassphraseOption,
+    YesOption,
+    line_of,
+)
+
+
+def command(  # noqa: PLR0913 - each option is one field of a request
+    *,
+    medium: Annotated[
+        Literal["telephone", "letter", "fax", "e-mail", "courier", "in person"],
+        typer.Option(help="How it was made."),
+    ],
+    to_party: Annotated[
+        str, typer.Option(metavar="TEXT", help="The side asked, in words.")
+    ],
+    to_office: Annotated[
+        str, typer.Option(metavar="TEXT", help="Its office asked, in words.")
+    ],
+    purpose: Annotated[str, typer.Option(metavar="TEXT", help="What for.")],
+    made: Annotated[
+        str, typer.Option(metavar="MOMENT", help="When, if not now; in UTC.")
+    ] = "",
+    made_by: Annotated[
+        str, typer.Option(metavar="TEXT", help="Our office, if not the post.")
+    ] = "",
+    level: Annotated[
+        str, typer.Option(metavar="TEXT", help="The level sought, in words.")
+    ] = "",
+    mode: Annotated[
+        Literal["voice", "video", "in person", "text"] | None,
+        typer.Option(help="Of the contact asked for."),
+    ] = None,
+    text: Annotated[
+        str, typer.Option(metavar="TEXT", help="As it was sent or said.")
+    ] = "",
+    answer_by: Annotated[
+        str, typer.Option(metavar="MOMENT", help="Until when an answer was asked.")
+    ] = "",
+    line: LineOption = None,
+    post: FromOption = None,
+    officer: OfficerOption = None,
+    passphrase_file: PassphraseOption = None,
+    language: LanguageOption = "",
+    yes: YesOption = False,
+    as_json: JsonOption = False,
+) -> int:
+    r"""Record a request made by telephone, letter, fax, e-mail, courier, in person.
+
+    Use it when the other side has no node, or refuses one, in a channel of our own
+    (`detente pair --alone`). The request gets a code for delivery by hand. What became
+    of it is said by `detente answer REFERENCE delivered`, `answered` or "no answer". It
+    is called UNILATERAL wherever it is shown: nobody receipts it, and no tally counts
+    it.
+
+        $ detente one-sided-record --medium letter --to-party "Southern Republic" \
+            --to-office "Operations room" --purpose "Speak before the exercise." \
+            --mode voice --line own --passphrase-file own.pass
+        OPERATION  NORTH/2026/0002/UNI/1/O  R ROUTINE  NEW
+        From NORTH/Watch to NORTH/Watch
+        UNILATERAL REQUEST
+        ...
+        Receipted by nobody: a channel of our own.
+    """
+    from detente.cli.shell import drafting, knocking, officers, onesided, releasing
+    from detente.cli.shell.releasing import Voice
+    from detente.cli.shell.watchlog import own_channel
+    from detente.dialogue.compose import Draft
+    from detente.dialogue.fields import Text
+    from detente.dialogue.forms.uni import Request
+    from detente.node.place import Place
+    from detente.report.words import moment
+
+    place = Place(line_of(line))
+    with releasing.opened(place) as record:
+        own_channel(record)
+        document = record.paired.channel.party(record.own).document
+        ours = f"{record.own}/{officers.post_of(document, post)}"
+        body = Request(
+            medium=medium,
+            made_at=moment(made) if made else knocking.status(place).now_s,
+            made_by=made_by or ours,
+            party=to_party,
+            office=to_office,
+            level_sought=level,
+            mode=mode,
+            purpose=Text(purpose),
+            text=Text(text) if text else None,
+            code=onesided.drawn_code(),
+            answer_by=moment(answer_by) if answer_by else None,
+        )
+        voice = Voice(
+            post,
+            officer or (),
+            passphrase_file or (),
+            language,
+            sure=yes,
+            as_json=as_json,
+        )
+        draft = Draft(body, ours, status=drafting.status_of(record, test=False))
+        outcome = releasing.release(record, voice, draft)
+    told = {**outcome.data, "code": body.code}
+    return releasing.finish(outcome._replace(data=told), as_json=as_json)
