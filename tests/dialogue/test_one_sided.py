@@ -232,6 +232,11 @@ def test_nothing_is_recorded_one_sidedly_where_the_other_side_is(body: Body) -> 
     said = talk.say("NORTH", body, answers=cited)
     assert "26.1" in talk.clauses(said)
     assert not talk.entered(said).effective
+    cases = talk.standing().cases.values()
+    waiting = {
+        each.id for held in cases for case in held.values() for each in case.waiting
+    }
+    assert said.id not in waiting
 
 
 @pytest.mark.parametrize(

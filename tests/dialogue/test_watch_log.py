@@ -47,6 +47,7 @@ def test_a_log_that_another_side_reads_is_void() -> None:
     line = talk.say("NORTH", LINE)
     assert talk.clauses(line) == ["27.1"]
     assert not talk.entered(line).effective
+    assert not talk.standing().live
 
 
 @pytest.mark.parametrize(
@@ -117,6 +118,15 @@ def test_a_line_is_taken_back_in_no_other_way(kind: str) -> None:
     line = talk.say("NORTH", LINE)
     said = talk.say("NORTH", LINE, kind=kind, changes=[line])
     assert talk.clauses(said) == ["27.3"]
+    assert case(talk, line).struck == ()
+
+
+@pytest.mark.parametrize("kind", ["UPDATE", "CANCEL"])
+def test_a_correction_under_another_kind_strikes_nothing(kind: str) -> None:
+    """A page that lists what was corrected would not show it."""
+    talk = alone()
+    line = talk.say("NORTH", LINE)
+    assert talk.clauses(strike(talk, line, kind=kind)) == ["27.3"]
     assert case(talk, line).struck == ()
 
 

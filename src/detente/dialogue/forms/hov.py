@@ -8,9 +8,10 @@ It says only what the other side may know: who has the watch (numbers of credent
 which the key document lists), the paths of this line as seen from here, statements
 that both hold, what their clocks ask, checks missed, and faults of the line that the
 other side would notice. Own orders, own equipment, other channels, and what the watch
-thinks of it all have no field here: they belong in the watch's own log, which is not
-part of a channel. What the lists hold is proposed by `detente.dialogue.turnover`; that
-each open FLASH is taken over is for the officer to say, one by one.
+thinks of it all have no field here: they belong in the watch's own log, which stands in
+a channel of one's own (clause 27.1). What the lists hold is proposed by
+`detente.dialogue.turnover`; that each open FLASH is taken over is for the officer to
+say, one by one.
 """
 
 from collections.abc import Iterator
