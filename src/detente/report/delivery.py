@@ -11,9 +11,9 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
+from detente.dialogue import definition
 from detente.dialogue.cases.unilateral import Unilateral
 from detente.report.pages import barred
-from detente.report.shown import labels
 from detente.report.words import utc
 
 WIDTH: Final = 80
@@ -33,7 +33,7 @@ def delivery_page(case: Unilateral) -> Iterator[str]:
     if request.answer_by is not None:
         yield f"Answer by      {utc(request.answer_by)}"
     yield from _wrapped(f"Made by: {request.made_by}")
-    names = labels(type(request))
+    names = {f.name: f.label for f in definition.fields_of(type(request))}
     for field in _SHOWN:
         value = getattr(request, field)
         if value:
