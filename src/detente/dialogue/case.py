@@ -159,6 +159,13 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         at_s = min(header.released, local.now_s) + limit_s
         yield Due(at_s, "read back position", of, header.to_post, "14.2", entered)
 
+    def timed(self) -> Iterator[tuple[str, Entered]]:
+        """Yield each statement on which a clock runs from a receipt, and whose.
+
+        A family whose clocks run so names them here: a node looks up no others.
+        """
+        return iter(())
+
     # ---------------------------------------------------------- what screens show
 
     @property

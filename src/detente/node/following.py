@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from detente.dialogue import fold, reading
-from detente.dialogue.cases.contact import Contact
 from detente.dialogue.pairing import Founding
 from detente.dialogue.reading import Spoken
 from detente.dialogue.receipts import Receipt, ReceiptBook, prove
@@ -73,7 +72,7 @@ class Following:
         )
 
     def receipts(self) -> ReceiptBook:
-        """Return, for each request that a clock runs on, the first receipt covering it.
+        """Return the first receipt of each statement on which a clock runs.
 
         Raises:
             StoreFailed: the store cannot be read.
@@ -83,11 +82,9 @@ class Following:
     def _first_receipts(self) -> Iterator[Receipt]:
         standing, founding = self.standing, self._founding
         for id_, family in standing.live.items():
-            contact = standing.cases[family][id_]
-            if not isinstance(contact, Contact):
-                continue
-            said, addressee = contact.opened.said, contact.addressee
-            kept = self._store.first_receipt(said.feed, addressee, said.position)
-            if kept is not None:
-                document = self._document(addressee)
-                yield prove(founding, [said.feed], [document], kept.note)
+            for mirror, entered in standing.cases[family][id_].timed():
+                said = entered.said
+                kept = self._store.first_receipt(said.feed, mirror, said.position)
+                if kept is not None:
+                    document = self._document(mirror)
+                    yield prove(founding, [said.feed], [document], kept.note)

@@ -169,6 +169,11 @@ class Clarification(Case, frozen=True, kw_only=True, gc=False):
                 kind = "answer proposal"
                 yield from self._from_receipt(each.by, kind, ANSWER_S, "19.14", local)
 
+    def timed(self) -> Iterator[tuple[str, Entered]]:
+        """Yield every statement with its addressee: questions run both ways."""
+        for entered in self.statements:
+            yield entered.header.to_post.partition("/")[0], entered
+
     def _from_receipt(
         self, about: Entered, kind: str, within_s: int, clause: str, local: Local
     ) -> Iterator[Due]:

@@ -242,6 +242,10 @@ class Contact(Case, frozen=True, kw_only=True, gc=False):
             lapse = con.Lapse(deadline=at_s, note=receipt.note)
             yield Due(at_s, "lapse", asker, "", "12.7", opened, lapse)
 
+    def timed(self) -> Iterator[tuple[str, Entered]]:
+        """Yield the request: the time to answer runs from the addressee's receipt."""
+        yield self.addressee, self.opened
+
     def _receipt(self, receipts: ReceiptBook) -> Receipt | None:
         said = self.opened.said
         return receipts.first(self.addressee, said.feed, said.position)

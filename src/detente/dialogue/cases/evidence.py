@@ -191,6 +191,12 @@ class Evidence(Case, frozen=True, kw_only=True, gc=False):
             lapse = evd.Lapse(deadline=at_s, note=receipt.note)
             yield Due(at_s, "lapse", self.presenter, "", "20.8", about, lapse)
 
+    def timed(self) -> Iterator[tuple[str, Entered]]:
+        """Yield what the presenter said: each may start a time of the other side."""
+        for entered in self.statements:
+            if entered.party == self.presenter:
+                yield self.addressee, entered
+
     def _receipt(self, about: Entered, receipts: ReceiptBook) -> Receipt | None:
         return receipts.first(self.addressee, about.said.feed, about.said.position)
 
