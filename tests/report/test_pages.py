@@ -88,3 +88,30 @@ def test_the_inbox_lists_as_many_as_were_asked_for(tmp_path: Path) -> None:
 
     assert len(found.received) == 5
     assert found.sent == ()
+
+
+def test_the_inbox_says_how_many_statements_it_does_not_list(tmp_path: Path) -> None:
+    """So that nobody takes the end of the list for the beginning of the record."""
+    world = World()
+    for number in range(5):
+        world.say("NORTH", message(f"{number}"))
+    place = line_of(world, "NORTH", tmp_path / "line")
+    with reading(place) as record:
+        found = inbox(record, world.now_s, last=2)
+    lines = list(pages.inbox_page(found))
+
+    assert (len(found.sent), found.more_sent) == (2, 4)
+    assert (len(found.received), found.more_received) == (1, 0)
+    assert lines[-1] == "   4 older are not listed."
+
+
+def test_the_newest_that_left_stands_first(tmp_path: Path) -> None:
+    """What a watch has just sent is what it looks for."""
+    world = World()
+    for number in range(3):
+        world.say("NORTH", message(f"{number}"))
+    place = line_of(world, "NORTH", tmp_path / "line")
+    with reading(place) as record:
+        found = inbox(record, world.now_s, last=2)
+
+    assert [row.summary for row in found.sent] == ["2", "1"]

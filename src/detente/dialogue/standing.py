@@ -4,7 +4,7 @@ Spec clause 11.3. Frozen: a reader keeps what it has while the next state is mad
 leads from one to the next is `detente.dialogue.fold`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -19,7 +19,7 @@ from detente.dialogue.in_force import Charters, Reader, Version
 from detente.dialogue.index import Index
 from detente.dialogue.order import Roll
 from detente.dialogue.pairing import Founding
-from detente.dialogue.reading import Spoken
+from detente.dialogue.reading import Said, Spoken
 from detente.dialogue.rules import Certified
 from detente.record.errors import Misasked
 from detente.record.feed import FeedId
@@ -65,6 +65,22 @@ class Standing(msgspec.Struct, frozen=True):
     def waiting(self) -> list[Spoken]:
         """Return the entries that are held and wait for what they have seen."""
         return [entry for state in self.feeds.values() for entry in state.waiting]
+
+    def stated(self, party: str) -> int:
+        """Return how many statements of a party stand, key documents left out."""
+        held = (s for feed, s in self.feeds.items() if feed.party == party)
+        return sum(state.placed - len(state.keys) for state in held if state.placed)
+
+    def newest_of(self, party: str) -> Iterator[Entered]:
+        """Yield the statements of a party, or of all if it is empty, newest first."""
+        for spoken in self.roll.backwards():
+            if isinstance(spoken, Said) and party in {"", spoken.feed.party}:
+                yield self.entries[spoken.id]
+
+    def live_cases(self) -> Iterator[Case]:
+        """Yield the cases of which a clock may ask something."""
+        for id_, family in self.live.items():
+            yield self.cases[family][id_]
 
     def by_reference(self, text: str) -> Entered:
         """Return the statement of a reference.

@@ -5,10 +5,10 @@ look and hands them over. The node follows its own store for the dues, and whoev
 reads (a command, a page) follows it from a read-only connection.
 """
 
-from collections.abc import Iterator
-from typing import Final
+from typing import Final, TypeAlias
 
 from detente.dialogue import fold, reading
+from detente.dialogue.entered import Entered
 from detente.dialogue.pairing import Founding
 from detente.dialogue.reading import Spoken
 from detente.dialogue.receipts import Receipt, ReceiptBook, prove
@@ -19,6 +19,11 @@ from detente.record.feed import FeedId
 from detente.record.statement import Seen
 
 AT_ONCE: Final = 2048
+
+Timed: TypeAlias = tuple[str, bytes]
+"""Whose receipt a clock runs from, and the id of the statement."""
+Given: TypeAlias = tuple[FeedId, str, int]
+"""Whose feed a receipt is for, whose mirror gave it, and how far it reaches."""
 
 
 class Following:
@@ -31,6 +36,8 @@ class Following:
         self._store = store
         self._read: dict[FeedId, int] = {}
         self._held: tuple[HeldFeed, ...] = ()
+        self._receipted: dict[tuple[FeedId, str], int] = {}
+        self._first: dict[Timed, Receipt] = {}
 
     def catch_up(self) -> Standing:
         """Read and fold what has come; return how things stand.
@@ -38,7 +45,9 @@ class Following:
         Raises:
             StoreFailed: the store cannot be read.
         """
-        self._held = self._store.held().feeds
+        stored = self._store.held()
+        self._held = stored.feeds
+        self._receipted = {(r.feed, r.mirror): r.size for r in stored.receipts}
         for held in self._held:
             start = self._read.get(held.feed, 0)
             while start < held.frontier.size:
@@ -74,17 +83,36 @@ class Following:
     def receipts(self) -> ReceiptBook:
         """Return the first receipt of each statement on which a clock runs.
 
+        As of the last `catch_up`.
+
         Raises:
             StoreFailed: the store cannot be read.
         """
-        return ReceiptBook(self._first_receipts())
+        # The first receipt of a statement stays the first, and is proven once: who
+        # follows a line for long must not verify its signatures at every look.
+        first: dict[Timed, Receipt] = {}
+        proven = {(r.feed, r.mirror, r.size): r for r in self._first.values()}
+        for case in self.standing.live_cases():
+            for mirror, entered in case.timed():
+                key = mirror, entered.id
+                found = self._first.get(key) or self._prove(mirror, entered, proven)
+                if found is not None:
+                    first[key] = found
+        self._first = first
+        return ReceiptBook({r.note: r for r in first.values()}.values())
 
-    def _first_receipts(self) -> Iterator[Receipt]:
-        standing, founding = self.standing, self._founding
-        for id_, family in standing.live.items():
-            for mirror, entered in standing.cases[family][id_].timed():
-                said = entered.said
-                kept = self._store.first_receipt(said.feed, mirror, said.position)
-                if kept is not None:
-                    document = self._document(mirror)
-                    yield prove(founding, [said.feed], [document], kept.note)
+    def _prove(
+        self, mirror: str, entered: Entered, proven: dict[Given, Receipt]
+    ) -> Receipt | None:
+        """Return the first receipt that covers a statement, if the store has one."""
+        said = entered.said
+        if self._receipted.get((said.feed, mirror), 0) <= said.position:
+            return None
+        kept = self._store.first_receipt(said.feed, mirror, said.position)
+        if kept is None:
+            return None
+        key = kept.feed, kept.mirror, kept.size
+        if key not in proven:
+            document = self._document(mirror)
+            proven[key] = prove(self._founding, [said.feed], [document], kept.note)
+        return proven[key]

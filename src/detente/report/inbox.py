@@ -5,6 +5,8 @@ due is a matter of this node's clock and receipts (`detente.dialogue.due`). An i
 statement stands in its place like any other, with the clause it breaks.
 """
 
+from collections.abc import Container, Iterator
+from itertools import islice
 from typing import Final
 
 import msgspec
@@ -55,7 +57,9 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 class Inbox(msgspec.Struct, frozen=True):
     """What a watch sees: dues of both sides, statements of theirs and of ours.
 
-    `waiting` counts entries that are held but have seen what is not held yet.
+    `waiting` counts entries that are held but have seen what is not held yet;
+    `more_received` and `more_sent` the statements that are not listed, of which none
+    waits for us.
     """
 
     party: str
@@ -64,10 +68,16 @@ class Inbox(msgspec.Struct, frozen=True):
     received: tuple[Row, ...]
     sent: tuple[Row, ...]
     waiting: int
+    more_received: int
+    more_sent: int
 
 
 def inbox(record: Record, now_s: int, last: int) -> Inbox:
     """Return what a watch sees.
+
+    Everything that waits for us is listed, however much it is. Of the rest it is the
+    newest, found from the end of the record: so the page costs what it shows, and not
+    what the line has ever carried.
 
     Args:
         record: the line.
@@ -77,21 +87,35 @@ def inbox(record: Record, now_s: int, last: int) -> Inbox:
     Raises:
         Failed: the store cannot be read.
     """
-    theirs, ours = list[Entered](), list[Entered]()
-    for entered in record.statements():
-        (ours if entered.party == record.own else theirs).append(entered)
-    unread = [each for each in theirs if _asks_us(record, each)]
-    read = [each for each in theirs if not _asks_us(record, each)]
-    received = [_row(record, each, now_s) for each in (*unread, *_newest(read, last))]
-    sent = [_row(record, each, now_s) for each in reversed(_newest(ours, last))]
+    standing, own = record.standing, record.own
+    waiting = {e.id: e for case in standing.live_cases() for e in case.waiting}
+    unread = {e.id: e for e in waiting.values() if _is_to(e, own)}
+    read = list(islice(_read(record, unread), last))
+    ours = list(islice(standing.newest_of(own), last))
+    received = [_row(record, e, waiting, now_s) for e in (*unread.values(), *read)]
+    theirs = sum(standing.stated(code) for code in record.others)
     return Inbox(
-        record.own,
+        own,
         now_s,
         tuple(due_row(each, now_s) for each in dues(record, now_s)),
         tuple(sorted(received, key=_rank)),
-        tuple(sent),
-        len(record.standing.waiting()),
+        tuple(_row(record, each, waiting, now_s) for each in ours),
+        len(standing.waiting()),
+        theirs - len(received),
+        standing.stated(own) - len(ours),
     )
+
+
+def _is_to(entered: Entered, party: str) -> bool:
+    return entered.header.to_post.partition("/")[0] == party
+
+
+def _read(record: Record, unread: Container[bytes]) -> Iterator[Entered]:
+    """Yield what came and waits for none of us, the newest first."""
+    only = record.others[0] if len(record.others) == 1 else ""
+    for entered in record.standing.newest_of(only):
+        if entered.party != record.own and entered.id not in unread:
+            yield entered
 
 
 def dues(record: Record, now_s: int) -> list[Due]:
@@ -114,23 +138,9 @@ def due_row(each: Due, now_s: int) -> DueRow:
     )
 
 
-def _newest(statements: list[Entered], last: int) -> list[Entered]:
-    return statements[max(0, len(statements) - last) :]
-
-
-def _waits(record: Record, entered: Entered) -> bool:
-    """Say whether nobody at the post addressed has acknowledged it."""
-    waiting = record.standing.case_of(entered).waiting
-    return any(each.id == entered.id for each in waiting)
-
-
-def _asks_us(record: Record, entered: Entered) -> bool:
-    """Say whether a person of ours has still to acknowledge it."""
-    party = entered.header.to_post.partition("/")[0]
-    return party == record.own and _waits(record, entered)
-
-
-def _row(record: Record, entered: Entered, now_s: int) -> Row:
+def _row(
+    record: Record, entered: Entered, waiting: Container[bytes], now_s: int
+) -> Row:
     header = entered.header
     return Row(
         reference=header.reference,
@@ -142,11 +152,12 @@ def _row(record: Record, entered: Entered, now_s: int) -> Row:
         to_post=header.to_post,
         released=header.released,
         age_s=max(0, now_s - header.released),
-        acknowledged=not _waits(record, entered),
+        acknowledged=entered.id not in waiting,
         marks=marks(record, entered),
         progress=progress(record, entered),
     )
 
 
-def _rank(row: Row) -> tuple[bool, int, int]:
-    return row.acknowledged, PRECEDENCES.index(row.precedence), -row.age_s
+def _rank(row: Row) -> tuple[bool, int, int, str]:
+    precedence = PRECEDENCES.index(row.precedence)
+    return row.acknowledged, precedence, -row.age_s, row.reference

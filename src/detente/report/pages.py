@@ -74,12 +74,20 @@ def inbox_page(found: Inbox) -> Iterator[str]:
     """Yield the page that a watch sees first."""
     yield f"Received by {found.party}"
     yield from columns([_received(row) for row in found.received])
+    yield from _more(found.more_received)
     if found.waiting:
         yield f"   {found.waiting} more wait for what they have seen and is not here."
     yield "Due"
     yield from due_lines(found.dues)
     yield f"Sent by {found.party}"
     yield from columns([_sent(row) for row in found.sent])
+    yield from _more(found.more_sent)
+
+
+def _more(count: int) -> Iterator[str]:
+    """Yield how many are not listed, so that no list passes for the whole record."""
+    if count:
+        yield f"   {count:,} older are not listed."
 
 
 def _received(row: Row) -> list[str]:
