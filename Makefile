@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help test demo simulate fuzz bench-line vectors labels picture fix coverage lock
+.PHONY: help test demo simulate fuzz bench-line bench-dialogue vectors labels picture fix coverage lock
 .PHONY: clean
 .PHONY: install-run install-dev install-bench install-fuzz
 
@@ -33,6 +33,9 @@ fuzz: install-fuzz ## Search every decoder for SECONDS=n
 
 bench-line: install-bench ## Measure the line beside its floor and NATS
 	$(BIN)/python bench/line.py
+
+bench-dialogue: install-bench ## Measure folding, inbox and dues of 100,000 statements
+	$(BIN)/python bench/dialogue.py
 
 vectors: install-dev ## Write spec/vectors anew
 	$(BIN)/python scripts/make_vectors.py
