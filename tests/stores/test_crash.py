@@ -43,7 +43,10 @@ def told(child: "subprocess.Popen[str]", times: int) -> list[int]:
 
 def rest_told(child: "subprocess.Popen[str]") -> list[int]:
     """Return what the writer told before it died; a torn last line does not count."""
-    output, _ = child.communicate()
+    # communicate() would lose the lines that came together with the last one read.
+    assert child.stdout is not None
+    output = child.stdout.read()
+    child.wait()  # its output ends a moment before its locks do
     return [int(line) for line in output.splitlines(keepends=True) if line[-1] == "\n"]
 
 
