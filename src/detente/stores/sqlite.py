@@ -55,13 +55,13 @@ _PLACED: Final = "SELECT position, leaf, raw" + _IN_RANGE
 _PLACED_TYPES: Final[Types] = (int, bytes, bytes)
 _FEED: Final = "SELECT party, generation, size, peaks, note FROM feed"
 _FEED_TYPES: Final[Types] = (str, int, int, bytes, bytes)
-_RECEIPT: Final = """
-SELECT party, generation, mirror, size, note, path, kept_at_s FROM receipt
-"""
+_RECEIPT: Final = "SELECT party, generation, mirror, size, note, path, kept_at_s FROM"
+# CROSS JOIN, in SQLite, keeps the order as written: left to itself it passes over every
+# receipt to find the few newest, and a line keeps one for each bundle it has ever sent.
 _NEWEST: Final = f"""{_RECEIPT}
-JOIN newest_receipt USING (party, generation, mirror, size)
+newest_receipt CROSS JOIN receipt USING (party, generation, mirror, size)
 """
-_FIRST: Final = f"""{_RECEIPT}
+_FIRST: Final = f"""{_RECEIPT} receipt
 WHERE party = ? AND generation = ? AND mirror = ? AND size > ? ORDER BY size LIMIT 1
 """
 _RECEIPT_TYPES: Final[Types] = (str, int, str, int, bytes, str, int)
