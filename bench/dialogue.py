@@ -31,6 +31,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from rich.console import Console
 from rich.table import Table
 
+from bench.arguments import asked_of
 from bench.conversation import Conversation
 from bench.kept import Kept
 from bench.process import BenchError
@@ -272,31 +273,16 @@ def _count(text: str) -> int:
     return count
 
 
-def _directory(text: str) -> Path:
-    """Read a directory that exists."""
-    path = Path(text)
-    if not path.is_dir():
-        raise argparse.ArgumentTypeError(f"no such directory: {text}")
-    return path
-
-
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        description="Measure folding, inbox and dues of a long record.",
-        epilog="Example: python bench/dialogue.py --json --statements 20000",
+    parser = asked_of(
+        "Measure folding, inbox and dues of a long record.",
+        "python bench/dialogue.py --json --statements 20000",
     )
-    parser.add_argument("--json", action="store_true", help="end with one line of JSON")
     parser.add_argument(
         "--statements",
         type=_count,
         default=STATEMENTS,
         help=f"how long the record is (default {STATEMENTS:,}, as the targets ask)",
-    )
-    parser.add_argument(
-        "--scratch",
-        type=_directory,
-        default=Path("/var/tmp"),  # noqa: S108  (a directory of our own is made in it)
-        help="where to put the store (default /var/tmp)",
     )
     return parser.parse_args()
 

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, cast
 from bench.certificate import write_certificate
 from bench.contestant import Audit, Side, Ticket
 from bench.floor_node import PROGRESS, READY, join
-from bench.process import BenchError, ServerProcess, free_port
+from bench.process import BenchError, ProcessASide, ServerProcess, free_port
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 _ROOT = Path(__file__).resolve().parent.parent
 _SET_UP_WITHIN_S = 20.0
@@ -103,7 +103,7 @@ def _settle(waiting: collections.deque[asyncio.Future[None]], count: int) -> Non
             future.set_result(None)
 
 
-class Floor:
+class Floor(ProcessASide):
     """Two processes of ``bench.floor_node``; see ``Contestant`` for the methods."""
 
     name = "floor"
@@ -118,7 +118,7 @@ class Floor:
             "--key": files.key,
         }
         arguments = [str(part) for option in options.items() for part in option]
-        self._sides: dict[Side, ServerProcess] = {
+        sides: dict[Side, ServerProcess] = {
             side: ServerProcess(
                 f"floor, side {side}",
                 [sys.executable, "-m", "bench.floor_node", side, *arguments],
@@ -127,6 +127,7 @@ class Floor:
             )
             for side in ("A", "B")
         }
+        super().__init__(sides)
         self._client: _Client | None = None
 
     async def start(self) -> None:
@@ -140,32 +141,11 @@ class Floor:
         async with asyncio.timeout(_SET_UP_WITHIN_S):
             await self._client.greeted
 
-    async def stop(self) -> None:
-        """End both processes."""
-        for process in self._sides.values():
-            await process.stop()
-
     def submit(self, payload: bytes) -> Ticket:
         """Hand a payload to A."""
         if self._client is None:
             raise BenchError("floor: not started")
         return self._client.submit(payload)
-
-    async def stop_side(self, side: Side) -> None:
-        """End one process in order."""
-        await self._sides[side].stop()
-
-    async def start_side(self, side: Side) -> None:
-        """Start one process again."""
-        await self._sides[side].start()
-
-    async def kill_side(self, side: Side) -> None:
-        """Kill one process."""
-        await self._sides[side].kill()
-
-    def pids(self, side: Side) -> Mapping[str, int]:
-        """Return the one process of a side."""
-        return {"node": self._sides[side].pid}
 
     def audit(self) -> Audit:
         """Read B's rows; there is no root to compare."""

@@ -35,6 +35,7 @@ import uvloop
 from rich.console import Console
 
 from bench import measure, report
+from bench.arguments import asked_of
 from bench.contestant import SIDES, Auditable, Contestant
 from bench.kills import judge, kill_under_load
 from bench.price import Price, ProofProbe, statements_per_s
@@ -239,20 +240,11 @@ def _seconds(text: str) -> float:
     return seconds
 
 
-def _directory(text: str) -> Path:
-    """Read a directory that exists."""
-    path = Path(text)
-    if not path.is_dir():
-        raise argparse.ArgumentTypeError(f"no such directory: {text}")
-    return path
-
-
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        description="Measure the line beside the floor and NATS JetStream.",
-        epilog="Example: python bench/line.py --seconds 5 --contestants floor,nats",
+    parser = asked_of(
+        "Measure the line beside the floor and NATS JetStream.",
+        "python bench/line.py --seconds 5 --contestants floor,nats",
     )
-    parser.add_argument("--json", action="store_true", help="end with one line of JSON")
     parser.add_argument(
         "--seconds",
         type=_seconds,
@@ -264,12 +256,6 @@ def _arguments() -> argparse.Namespace:
         type=_contestants,
         default=list(CONTESTANTS),
         help=f"which to run (default {','.join(CONTESTANTS)})",
-    )
-    parser.add_argument(
-        "--scratch",
-        type=_directory,
-        default=Path("/var/tmp"),  # noqa: S108  (a directory of our own is made in it)
-        help="where to put the stores; must be on a real disk (default /var/tmp)",
     )
     return parser.parse_args()
 

@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from bench.contestant import Side
 
 READY_WITHIN_S = 20.0
 STOPPED_WITHIN_S = 10.0
@@ -176,3 +178,31 @@ def cpu_s(pid: int) -> float:
     # The name may hold spaces and brackets: count from its last bracket on.
     fields = stat.rpartition(")")[2].split()[_PID_FIELDS_BEFORE_CPU:]
     return (int(fields[0]) + int(fields[1])) / os.sysconf("SC_CLK_TCK")
+
+
+class ProcessASide:
+    """The half of a contestant that has one server process a side, its node."""
+
+    def __init__(self, sides: Mapping[Side, ServerProcess]) -> None:
+        self._sides = sides
+
+    async def stop(self) -> None:
+        """End both processes."""
+        for process in self._sides.values():
+            await process.stop()
+
+    async def stop_side(self, side: Side) -> None:
+        """End one process in order."""
+        await self._sides[side].stop()
+
+    async def start_side(self, side: Side) -> None:
+        """Start one process again."""
+        await self._sides[side].start()
+
+    async def kill_side(self, side: Side) -> None:
+        """Kill one process."""
+        await self._sides[side].kill()
+
+    def pids(self, side: Side) -> Mapping[str, int]:
+        """Return the one process of a side."""
+        return {"node": self._sides[side].pid}

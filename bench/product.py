@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bench.contestant import Audit, Side, Ticket
-from bench.process import BenchError, ServerProcess, free_port
+from bench.process import BenchError, ProcessASide, ServerProcess, free_port
 from bench.product_node import READY
 from detente.dialogue import form, pairing
 from detente.dialogue.charter import channel_id
@@ -41,7 +41,7 @@ from detente.record.statement import Header
 from detente.stores.sqlite import SqliteStore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 _ROOT = Path(__file__).resolve().parent.parent
 _PASSPHRASE = "only this benchmark's"  # noqa: S105 - guards throw-away keys
@@ -181,14 +181,14 @@ def _settle(
     return max(settled, reached)
 
 
-class Product:
+class Product(ProcessASide):
     """Two nodes of the product; see ``Contestant`` for the methods."""
 
     name = "detente"
 
     def __init__(self, directory: Path) -> None:
         self._places = {side: Place(directory / code) for side, code in _CODES.items()}
-        self._sides: dict[Side, ServerProcess] = {
+        sides: dict[Side, ServerProcess] = {
             side: ServerProcess(
                 f"detente, side {side}",
                 [sys.executable, "-m", "bench.product_node", str(place.root)],
@@ -197,6 +197,7 @@ class Product:
             )
             for side, place in self._places.items()
         }
+        super().__init__(sides)
         self._client: _Client | None = None
 
     async def start(self) -> None:
@@ -237,32 +238,11 @@ class Product:
         place.settings.write_text(render_settings(Settings(code, address)))
         return drawn
 
-    async def stop(self) -> None:
-        """End both nodes."""
-        for process in self._sides.values():
-            await process.stop()
-
     def submit(self, payload: bytes) -> Ticket:
         """Release a statement at A."""
         if self._client is None:
             raise BenchError("product: not started")
         return self._client.submit(payload)
-
-    async def stop_side(self, side: Side) -> None:
-        """End one node in order."""
-        await self._sides[side].stop()
-
-    async def start_side(self, side: Side) -> None:
-        """Start one node again."""
-        await self._sides[side].start()
-
-    async def kill_side(self, side: Side) -> None:
-        """Kill one node."""
-        await self._sides[side].kill()
-
-    def pids(self, side: Side) -> Mapping[str, int]:
-        """Return the one process of a side."""
-        return {"node": self._sides[side].pid}
 
     def audit(self) -> Audit:
         """Read B's rows, and compare their root with what A and B signed."""

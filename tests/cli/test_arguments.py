@@ -1,15 +1,22 @@
 """Arguments and files that say nothing are refused in one sentence; nothing changes."""
 
 import importlib
+import inspect
 import pkgutil
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+import typer
 from tests.cli.program import call, refused
 from tests.cli.story import Story
+from typer.core import TyperGroup
 
 import detente
+from detente.cli import app
+from detente.cli.shell import voice
 from detente.cli.shell.exits import exit_of
+from detente.cli.shell.voice import Voice
 from detente.record.errors import DetenteError
 from detente.report.filling import Unfilled
 from findings import ROOT
@@ -115,3 +122,27 @@ def test_every_error_has_the_exit_code_of_its_page() -> None:
         if each is not DetenteError
     }
     assert {code: int(exit_of(error)) for code, error in errors.items()} == rows
+
+
+def test_who_speaks_is_said_alike_at_every_command() -> None:
+    """An officer who knows the options of one command knows those of the others."""
+    expected = set(inspect.signature(voice._voice).parameters)
+    group = typer.main.get_command(app)
+    assert isinstance(group, TyperGroup)
+    commands = group.commands
+    speaking = {
+        name
+        for name in commands
+        if any(
+            each.annotation is Voice
+            for each in inspect.signature(_module(name).command).parameters.values()
+        )
+    }
+
+    assert {"send", "answer", "log", "check-line", "no-duff"} <= speaking
+    for name in speaking:
+        assert expected <= {each.name for each in commands[name].params}
+
+
+def _module(name: str) -> ModuleType:
+    return importlib.import_module(f"detente.cli.{name.replace('-', '_')}")

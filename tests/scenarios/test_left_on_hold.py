@@ -1,5 +1,6 @@
 """Left on hold: both sides tell the same call, and a second officer is due in it."""
 
+import msgspec
 from tests.dialogue.talk import Talk
 from tests.scenarios.watch import MINUTE_S, case_of, overdue
 
@@ -31,34 +32,12 @@ def play() -> None:
     assert ("NORTH", "second officer") in overdue(talk, "NORTH", 2 * MINUTE_S)
 
     # A second officer comes after 27 minutes, and North's record says four.
-    short = CallRecord(
-        caller="SOUTH/Watch",
-        began=began,
-        answered_after_s=10,
-        on_hold_s=4 * MINUTE_S,
-        by_name=True,
-        asked_for="The officer we know",
-        second_officer_after_s=4 * MINUTE_S,
-        message="left",
-        words=Text("Your strikes hit our troops."),
-        transcribed_by="2",
-    )
+    short = _after(waiting, 4 * MINUTE_S, by="2")
     north = talk.say("NORTH", short, answers=[call], at=began + 30 * MINUTE_S)
     assert ("NORTH", "second officer") not in overdue(talk, "NORTH", 60 * MINUTE_S)
 
     # South, which waited, has its own account. It stands beside North's.
-    long = CallRecord(
-        caller="SOUTH/Watch",
-        began=began,
-        answered_after_s=10,
-        on_hold_s=27 * MINUTE_S,
-        by_name=True,
-        asked_for="The officer we know",
-        second_officer_after_s=27 * MINUTE_S,
-        message="left",
-        words=Text("Your strikes hit our troops."),
-        transcribed_by="Watch",
-    )
+    long = _after(waiting, 27 * MINUTE_S, by="Watch")
     south = talk.say("SOUTH", long, answers=[call])
     found = case_of(talk, call, Call)
     assert found.long_hold
@@ -67,21 +46,22 @@ def play() -> None:
 
     # North looks at the exchange's own log, and says so. Nothing differs any more, and
     # the first word of it stays in the record.
-    right = CallRecord(
-        caller="SOUTH/Watch",
-        began=began,
-        answered_after_s=10,
-        on_hold_s=27 * MINUTE_S,
-        by_name=True,
-        asked_for="The officer we know",
-        second_officer_after_s=27 * MINUTE_S,
-        message="left",
-        words=Text("Your strikes hit our troops."),
-        transcribed_by="2",
-    )
+    right = _after(waiting, 27 * MINUTE_S, by="2")
     talk.say("NORTH", right, kind="CORRECTION", changes=[north])
     assert case_of(talk, call, Call).differences == ()
     assert talk.entered(north).effective
+
+
+def _after(waiting: CallRecord, on_hold_s: int, by: str) -> CallRecord:
+    """Return an account of the call once somebody has come: after how long, by whom."""
+    return msgspec.structs.replace(
+        waiting,
+        on_hold_s=on_hold_s,
+        second_officer_after_s=on_hold_s,
+        message="left",
+        words=Text("Your strikes hit our troops."),
+        transcribed_by=by,
+    )
 
 
 def test_a_caller_is_not_reached_by_waiting_for_one_man() -> None:

@@ -18,6 +18,7 @@ from typing import Final
 import typer
 
 from detente.cli.shell import exits
+from detente.cli.shell.voice import spoken
 from detente.record.errors import DetenteError, Misasked
 
 # In the order in which a newcomer needs them; any other comes after these, by name.
@@ -74,7 +75,7 @@ def _register(module: ModuleType) -> None:
     text = inspect.cleandoc(module.command.__doc__ or "")
     short, _, _ = text.partition("\n")
     told = _INDENTED.sub(_AS_IT_STANDS, text)
-    app.command(name, help=told, short_help=short)(module.command)
+    app.command(name, help=told, short_help=short)(spoken(module.command))
 
 
 for _module in _modules():

@@ -4,19 +4,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from detente.cli.shell.options import (
-    BodyOption,
-    FieldOption,
-    FromOption,
-    JsonOption,
-    LanguageOption,
-    LineOption,
-    OfficerOption,
-    PassphraseOption,
-    WaitOption,
-    YesOption,
-    line_of,
-)
+from detente.cli.shell.options import BodyOption, FieldOption, WaitOption
+from detente.cli.shell.voice import Voice
 
 
 def command(  # noqa: PLR0913 - each option is one thing an answer needs
@@ -42,14 +31,8 @@ def command(  # noqa: PLR0913 - each option is one thing an answer needs
             metavar="REFERENCE", help="Answered by the same, such as a record."
         ),
     ] = None,
-    language: LanguageOption = "",
-    line: LineOption = None,
-    post: FromOption = None,
-    officer: OfficerOption = None,
-    passphrase_file: PassphraseOption = None,
     wait: WaitOption = 0.0,
-    yes: YesOption = False,
-    as_json: JsonOption = False,
+    voice: Voice,
 ) -> int:
     r"""Answer a statement: acknowledge, accept, refuse, echo.
 
@@ -71,25 +54,14 @@ def command(  # noqa: PLR0913 - each option is one thing an answer needs
         IN THEIR RECORD: NORTH, by https, ...
     """
     from detente.cli.shell import answering, releasing
-    from detente.cli.shell.releasing import Voice
-    from detente.node.place import Place
 
-    with releasing.opened(Place(line_of(line))) as record:
+    with releasing.opened(voice.place) as record:
         draft = answering.draft(
             record, reference, act, answering.Filled(field or (), body, also or ())
         )
         if precedence is not None:
             draft = draft._replace(precedence=precedence)
-        asked = answering.post_asked(record, reference, post)
-        voice = Voice(
-            asked,
-            officer or (),
-            passphrase_file or (),
-            language,
-            None,
-            wait,
-            yes,
-            as_json,
-        )
-        outcome = releasing.release(record, voice, draft)
-    return releasing.finish(outcome, as_json=as_json)
+        asked = answering.post_asked(record, reference, voice.post)
+        speaking = voice._replace(post=asked)
+        outcome = releasing.release(record, speaking, draft, wait_s=wait)
+    return releasing.finish(outcome, as_json=voice.as_json)

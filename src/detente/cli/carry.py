@@ -5,34 +5,19 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.shell.options import (
-    FromOption,
-    JsonOption,
-    LanguageOption,
-    LineOption,
-    OfficerOption,
-    PassphraseOption,
-    WaitOption,
-    YesOption,
-    line_of,
-)
+from detente.cli.shell.options import WaitOption
+from detente.cli.shell.voice import Voice
 
 
-def command(  # noqa: PLR0913 - each option is one thing that carrying needs
+def command(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The proof file.")],
     *,
     to: Annotated[
         str | None, typer.Option(metavar="POST", help="Such as SOUTH/Watch.")
     ] = None,
     text: Annotated[str, typer.Option(help="What it is brought for.")] = "",
-    line: LineOption = None,
-    post: FromOption = None,
-    officer: OfficerOption = None,
-    passphrase_file: PassphraseOption = None,
-    language: LanguageOption = "",
     wait: WaitOption = 0.0,
-    yes: YesOption = False,
-    as_json: JsonOption = False,
+    voice: Voice,
 ) -> int:
     """Bring a statement of another channel into this one, as its proof.
 
@@ -48,11 +33,9 @@ def command(  # noqa: PLR0913 - each option is one thing that carrying needs
 
     import detente_verify
     from detente.cli.shell import drafting, files, releasing
-    from detente.cli.shell.releasing import Voice
     from detente.dialogue.compose import Draft
     from detente.dialogue.fields import Text
     from detente.dialogue.forms.dis import Carried
-    from detente.node.place import Place
     from detente.record.cose import MAX_BYTES
     from detente.record.errors import Unproven
     from detente.report import carrying
@@ -70,18 +53,8 @@ def command(  # noqa: PLR0913 - each option is one thing that carrying needs
         proof=data if len(data) <= room else b"",
         text=Text(text) if text else None,
     )
-    with releasing.opened(Place(line_of(line))) as record:
+    with releasing.opened(voice.place) as record:
         status = drafting.status_of(record, test=False)
         draft = Draft(body, drafting.addressee(record, to), "R", status)
-        voice = Voice(
-            post,
-            officer or (),
-            passphrase_file or (),
-            language,
-            None,
-            wait,
-            yes,
-            as_json,
-        )
-        outcome = releasing.release(record, voice, draft)
-    return releasing.finish(outcome, as_json=as_json)
+        outcome = releasing.release(record, voice, draft, wait_s=wait)
+    return releasing.finish(outcome, as_json=voice.as_json)

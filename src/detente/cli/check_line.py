@@ -4,18 +4,11 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.shell.options import (
-    FromOption,
-    JsonOption,
-    LineOption,
-    OfficerOption,
-    PassphraseOption,
-    WaitOption,
-    line_of,
-)
+from detente.cli.shell.options import WaitOption
+from detente.cli.shell.voice import Voice
 
 
-def command(  # noqa: PLR0913 - each option is one thing a check needs
+def command(
     *,
     look: Annotated[
         bool, typer.Option("--look", help="Only show the state; release nothing.")
@@ -33,12 +26,8 @@ def command(  # noqa: PLR0913 - each option is one thing a check needs
     no_message: Annotated[
         bool, typer.Option("--no-message", help="Say that we have no traffic.")
     ] = False,
-    line: LineOption = None,
-    post: FromOption = None,
-    officer: OfficerOption = None,
-    passphrase_file: PassphraseOption = None,
     wait: WaitOption = 0.0,
-    as_json: JsonOption = False,
+    voice: Voice,
 ) -> int:
     r"""Check the line with the other watch, and see its state.
 
@@ -65,23 +54,20 @@ def command(  # noqa: PLR0913 - each option is one thing a check needs
     from detente.cli.shell import knocking, releasing
     from detente.cli.shell.checking import challenge
     from detente.cli.shell.exits import Exit
-    from detente.cli.shell.releasing import Outcome, Voice
+    from detente.cli.shell.releasing import Outcome
     from detente.cli.shell.showing import say
-    from detente.node.place import Place
     from detente.report.pages import state_page
     from detente.report.state import line_state
 
-    place = Place(line_of(line))
+    place = voice.place
     outcome = Outcome(Exit.DONE, {})
     if not look:
         with releasing.opened(place) as record:
             checked = challenge(record, to, path, readability, no_message=no_message)
-            files = passphrase_file or ()
-            voice = Voice(post, officer or (), files, wait_s=wait, as_json=as_json)
-            outcome = releasing.release(record, voice, checked)
+            outcome = releasing.release(record, voice, checked, wait_s=wait)
     with releasing.opened(place) as record:
         status = knocking.status_if_up(place)
         state = line_state(record, status, knocking.now_s(status))
     data = {"state": msgspec.to_builtins(state), "check": outcome.data or None}
-    say(data, state_page(state), as_json=as_json)
+    say(data, state_page(state), as_json=voice.as_json)
     return outcome.code

@@ -5,20 +5,11 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.shell.options import (
-    FromOption,
-    JsonOption,
-    LanguageOption,
-    LineOption,
-    OfficerOption,
-    PassphraseOption,
-    WaitOption,
-    YesOption,
-    line_of,
-)
+from detente.cli.shell.options import WaitOption
+from detente.cli.shell.voice import Voice
 
 
-def command(  # noqa: PLR0913 - each option is one thing a disclosure needs
+def command(
     reference: Annotated[str, typer.Argument(metavar="REFERENCE", help="Whose proof.")],
     *,
     to_whom: Annotated[str, typer.Option("--to", help="To whom, in words.")],
@@ -30,14 +21,8 @@ def command(  # noqa: PLR0913 - each option is one thing a disclosure needs
         bool,
         typer.Option("--without-body", help="Prove that it was said, and not what."),
     ] = False,
-    line: LineOption = None,
-    post: FromOption = None,
-    officer: OfficerOption = None,
-    passphrase_file: PassphraseOption = None,
-    language: LanguageOption = "",
     wait: WaitOption = 0.0,
-    yes: YesOption = False,
-    as_json: JsonOption = False,
+    voice: Voice,
 ) -> int:
     r"""Hand a proof to somebody outside the channel, and say so in the record.
 
@@ -54,15 +39,13 @@ def command(  # noqa: PLR0913 - each option is one thing a disclosure needs
     import hashlib
 
     from detente.cli.shell import knocking, releasing
-    from detente.cli.shell.releasing import Voice
     from detente.cli.shell.showing import say
     from detente.dialogue.compose import answering
     from detente.dialogue.fields import Text
     from detente.dialogue.forms.dis import Disclosed
-    from detente.node.place import Place
     from detente.report import export
 
-    place = Place(line_of(line))
+    place = voice.place
     with releasing.opened(place) as record:
         entered = record.standing.by_reference(reference)
         now_s = knocking.status(place).now_s
@@ -76,19 +59,9 @@ def command(  # noqa: PLR0913 - each option is one thing a disclosure needs
         header = entered.header
         ours = entered.party == record.own
         draft = answering(body, entered, to=header.to_post if ours else "")
-        voice = Voice(
-            post,
-            officer or (),
-            passphrase_file or (),
-            language,
-            None,
-            wait,
-            yes,
-            as_json,
-        )
-        outcome = releasing.release(record, voice, draft)
+        outcome = releasing.release(record, voice, draft, wait_s=wait)
     export.keep(found, out, None)
     told = {**outcome.data, "proof": str(out), "disclosed": reference}
-    if not as_json:
+    if not voice.as_json:
         say({}, [f"PROVES: {reference}, in {out}"], as_json=False)
-    return releasing.finish(outcome._replace(data=told), as_json=as_json)
+    return releasing.finish(outcome._replace(data=told), as_json=voice.as_json)

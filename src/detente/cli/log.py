@@ -4,19 +4,10 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.shell.options import (
-    FromOption,
-    JsonOption,
-    LanguageOption,
-    LineOption,
-    OfficerOption,
-    PassphraseOption,
-    YesOption,
-    line_of,
-)
+from detente.cli.shell.voice import Voice
 
 
-def command(  # noqa: PLR0913 - each option is one thing a line of the log needs
+def command(
     text: Annotated[
         str, typer.Argument(metavar="[TEXT]", help="Left out, the log is read.")
     ] = "",
@@ -36,13 +27,7 @@ def command(  # noqa: PLR0913 - each option is one thing a line of the log needs
     day: Annotated[
         str, typer.Option(metavar="DAY", help="Read this one, such as 2026-01-31.")
     ] = "",
-    line: LineOption = None,
-    post: FromOption = None,
-    officer: OfficerOption = None,
-    passphrase_file: PassphraseOption = None,
-    language: LanguageOption = "",
-    yes: YesOption = False,
-    as_json: JsonOption = False,
+    voice: Voice,
 ) -> int:
     """Write a line of the watch log, or read the log day by day.
 
@@ -58,28 +43,18 @@ def command(  # noqa: PLR0913 - each option is one thing a line of the log needs
         Receipted by nobody: a channel of our own.
     """
     from detente.cli.shell import releasing, watchlog
-    from detente.cli.shell.releasing import Voice
     from detente.cli.shell.watchlog import Written
-    from detente.node.place import Place
     from detente.record.errors import Misasked
 
-    place = Place(line_of(line))
+    place = voice.place
     if not text and not strike:
         if at or about:
             raise Misasked("--at and --about are of a line to write: give its text.")
-        watchlog.read(place, day, as_json=as_json)
+        watchlog.read(place, day, as_json=voice.as_json)
         return 0
     if day:
         raise Misasked("--day is for reading the log: give no text.")
     with releasing.opened(place) as record:
-        voice = Voice(
-            post,
-            officer or (),
-            passphrase_file or (),
-            language,
-            sure=yes,
-            as_json=as_json,
-        )
-        draft = watchlog.draft(record, post, Written(text, at, about, strike))
+        draft = watchlog.draft(record, voice.post, Written(text, at, about, strike))
         outcome = releasing.release(record, voice, draft)
-    return releasing.finish(outcome, as_json=as_json)
+    return releasing.finish(outcome, as_json=voice.as_json)

@@ -5,19 +5,10 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.shell.options import (
-    FromOption,
-    JsonOption,
-    LanguageOption,
-    LineOption,
-    OfficerOption,
-    PassphraseOption,
-    YesOption,
-    line_of,
-)
+from detente.cli.shell.voice import Voice
 
 
-def command(  # noqa: PLR0913 - each option is one thing that both lines need
+def command(
     reference: Annotated[
         str,
         typer.Argument(metavar="[REFERENCE]", help="The statement that is real."),
@@ -33,21 +24,15 @@ def command(  # noqa: PLR0913 - each option is one thing that both lines need
         str | None,
         typer.Option(metavar="POST", help="On both lines; left out, whose turn it is."),
     ] = None,
-    line: LineOption = None,
-    post: FromOption = None,
-    officer: OfficerOption = None,
-    passphrase_file: PassphraseOption = None,
     operational_passphrase_file: Annotated[
         list[Path] | None,
         typer.Option(metavar="FILE", help="If the other line has another passphrase."),
     ] = None,
-    language: LanguageOption = "",
     wait: Annotated[
         float,
         typer.Option(metavar="SECONDS", min=0.0, help="Wait so long for each receipt."),
     ] = 5.0,
-    yes: YesOption = False,
-    as_json: JsonOption = False,
+    voice: Voice,
 ) -> int:
     r"""Mark a real event in an exercise, and move it to the operational line.
 
@@ -65,11 +50,7 @@ def command(  # noqa: PLR0913 - each option is one thing that both lines need
         ...
     """
     from detente.cli.shell import moving
-    from detente.cli.shell.releasing import Voice
-    from detente.node.place import Place
 
-    files, other_files = passphrase_file or (), operational_passphrase_file or ()
-    voice = Voice(post, officer or (), files, language, None, wait, yes, as_json)
-    voices = voice, voice._replace(files=other_files or files)
-    lines = Place(line_of(line)), Place(operational)
-    return moving.no_duff(lines, voices, moving.Asked(reference, text, to))
+    files = operational_passphrase_file or voice.files
+    voices = voice, voice._replace(line=operational, files=files)
+    return moving.no_duff(voices, moving.Asked(reference, text, to, wait))

@@ -5,16 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from detente.cli.shell.options import (
-    FromOption,
-    JsonOption,
-    LanguageOption,
-    LineOption,
-    OfficerOption,
-    PassphraseOption,
-    YesOption,
-    line_of,
-)
+from detente.cli.shell.voice import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +14,7 @@ if TYPE_CHECKING:
     from detente.report.imported import Sorted
 
 
-def command(  # noqa: PLR0913 - each option is one thing an import needs
+def command(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A .csv or .mbox file.")],
     *,
     kind: Annotated[
@@ -34,13 +25,7 @@ def command(  # noqa: PLR0913 - each option is one thing an import needs
         str,
         typer.Option(metavar="TEXT", help="To whom the messages of an mbox went."),
     ] = "",
-    line: LineOption = None,
-    post: FromOption = None,
-    officer: OfficerOption = None,
-    passphrase_file: PassphraseOption = None,
-    language: LanguageOption = "",
-    yes: YesOption = False,
-    as_json: JsonOption = False,
+    voice: Voice,
 ) -> int:
     r"""Import requests from a table (CSV) or a mailbox (mbox).
 
@@ -59,34 +44,30 @@ def command(  # noqa: PLR0913 - each option is one thing an import needs
 
     from detente.cli.shell import officers, onesided, releasing
     from detente.cli.shell.exits import Exit
-    from detente.cli.shell.releasing import Voice
     from detente.cli.shell.showing import say
-    from detente.node.place import Place
     from detente.record.errors import Misasked
 
-    voice = Voice(
-        post, officer or (), passphrase_file or (), language, sure=yes, as_json=as_json
-    )
     rows = list["ImportedRow"]()
-    with releasing.opened(Place(line_of(line))) as record:
+    with releasing.opened(voice.place) as record:
         document = record.paired.channel.party(record.own).document
-        ours = f"{record.own}/{officers.post_of(document, post)}"
+        ours = f"{record.own}/{officers.post_of(document, voice.post)}"
         named = onesided.kind_of(file, kind)
         found = onesided.read_file(record, file, named, to_party, ours)
-        if not as_json:
+        if not voice.as_json:
             say({}, _read(found), as_json=False)
-        if found.new and not onesided.agreed(len(found.new), voice):
+        count = len(found.new)
+        if count and not voice.agrees(f"Release {count}, each signed?"):
             raise Misasked("Nothing was released.")
         for row in onesided.release_all(record, voice, found.new):
             rows.append(row)
-            if not as_json:
+            if not voice.as_json:
                 say({}, _released([row]), as_json=False)
     data = {
         "imported": msgspec.to_builtins(rows),
         "recorded_already": [each.line for each in found.held],
         "problems": [each._asdict() for each in found.problems],
     }
-    if as_json:
+    if voice.as_json:
         say(data, (), as_json=True)
     return Exit.MISASKED if found.problems else Exit.DONE
 

@@ -5,17 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.shell.options import (
-    FromOption,
-    JsonOption,
-    LanguageOption,
-    LineOption,
-    OfficerOption,
-    PassphraseOption,
-    WaitOption,
-    YesOption,
-    line_of,
-)
+from detente.cli.shell.options import WaitOption
+from detente.cli.shell.voice import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +14,7 @@ if TYPE_CHECKING:
     from detente.cli.shell.onesided import PutRow
 
 
-def command(  # noqa: PLR0913 - each option is one thing that putting needs
+def command(
     reference: Annotated[
         str,
         typer.Argument(metavar="[REFERENCE]", help="Left out, all are listed."),
@@ -35,14 +26,8 @@ def command(  # noqa: PLR0913 - each option is one thing that putting needs
     to: Annotated[
         str | None, typer.Option(metavar="POST", help="Such as SOUTH/Watch.")
     ] = None,
-    line: LineOption = None,
-    post: FromOption = None,
-    officer: OfficerOption = None,
-    passphrase_file: PassphraseOption = None,
-    language: LanguageOption = "",
     wait: WaitOption = 0.0,
-    yes: YesOption = False,
-    as_json: JsonOption = False,
+    voice: Voice,
 ) -> int:
     r"""Put a one-sided request to the other side, or list what it says of them.
 
@@ -61,7 +46,6 @@ def command(  # noqa: PLR0913 - each option is one thing that putting needs
     import msgspec
 
     from detente.cli.shell import drafting, onesided, releasing
-    from detente.cli.shell.releasing import Voice
     from detente.cli.shell.showing import say
     from detente.dialogue.compose import Draft
     from detente.dialogue.unilateral import to_put, unilateral_count
@@ -70,7 +54,7 @@ def command(  # noqa: PLR0913 - each option is one thing that putting needs
 
     with (
         releasing.opened(Place(own)) as source,
-        releasing.opened(Place(line_of(line))) as record,
+        releasing.opened(voice.place) as record,
     ):
         found = onesided.compared(source, record)
         if not reference:
@@ -79,7 +63,7 @@ def command(  # noqa: PLR0913 - each option is one thing that putting needs
             put = unilateral_count(record.standing)
             data = {"requests": rows, "recorded": ours, "put": put}
             lines = (*_list(rows), *onesided.count_lines(ours, put))
-            say(msgspec.to_builtins(data), lines, as_json=as_json)
+            say(msgspec.to_builtins(data), lines, as_json=voice.as_json)
             return 0
         case = found.own.get(reference)
         if case is None:
@@ -90,19 +74,9 @@ def command(  # noqa: PLR0913 - each option is one thing that putting needs
         body = to_put(case, source.founding.channel)
         status = drafting.status_of(record, test=False)
         draft = Draft(body, drafting.addressee(record, to), status=status)
-        voice = Voice(
-            post,
-            officer or (),
-            passphrase_file or (),
-            language,
-            None,
-            wait,
-            yes,
-            as_json,
-        )
-        outcome = releasing.release(record, voice, draft)
+        outcome = releasing.release(record, voice, draft, wait_s=wait)
     told = {**outcome.data, "request": reference}
-    return releasing.finish(outcome._replace(data=told), as_json=as_json)
+    return releasing.finish(outcome._replace(data=told), as_json=voice.as_json)
 
 
 def _list(rows: "Sequence[PutRow]") -> "Iterator[str]":

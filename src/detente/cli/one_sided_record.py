@@ -4,16 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from detente.cli.shell.options import (
-    FromOption,
-    JsonOption,
-    LanguageOption,
-    LineOption,
-    OfficerOption,
-    PassphraseOption,
-    YesOption,
-    line_of,
-)
+from detente.cli.shell.voice import Voice
 
 
 def command(  # noqa: PLR0913 - each option is one field of a request
@@ -48,13 +39,7 @@ def command(  # noqa: PLR0913 - each option is one field of a request
     answer_by: Annotated[
         str, typer.Option(metavar="MOMENT", help="Until when an answer was asked.")
     ] = "",
-    line: LineOption = None,
-    post: FromOption = None,
-    officer: OfficerOption = None,
-    passphrase_file: PassphraseOption = None,
-    language: LanguageOption = "",
-    yes: YesOption = False,
-    as_json: JsonOption = False,
+    voice: Voice,
 ) -> int:
     r"""Record a request made by telephone, letter, fax, e-mail, courier, in person.
 
@@ -74,19 +59,17 @@ def command(  # noqa: PLR0913 - each option is one field of a request
         Receipted by nobody: a channel of our own.
     """
     from detente.cli.shell import drafting, knocking, officers, onesided, releasing
-    from detente.cli.shell.releasing import Voice
     from detente.cli.shell.watchlog import own_channel
     from detente.dialogue.compose import Draft
     from detente.dialogue.fields import Text
     from detente.dialogue.forms.uni import Request
-    from detente.node.place import Place
     from detente.report.words import moment
 
-    place = Place(line_of(line))
+    place = voice.place
     with releasing.opened(place) as record:
         own_channel(record)
         document = record.paired.channel.party(record.own).document
-        ours = f"{record.own}/{officers.post_of(document, post)}"
+        ours = f"{record.own}/{officers.post_of(document, voice.post)}"
         body = Request(
             medium=medium,
             made_at=moment(made) if made else knocking.status(place).now_s,
@@ -100,15 +83,7 @@ def command(  # noqa: PLR0913 - each option is one field of a request
             code=onesided.drawn_code(),
             answer_by=moment(answer_by) if answer_by else None,
         )
-        voice = Voice(
-            post,
-            officer or (),
-            passphrase_file or (),
-            language,
-            sure=yes,
-            as_json=as_json,
-        )
         draft = Draft(body, ours, status=drafting.status_of(record, test=False))
         outcome = releasing.release(record, voice, draft)
     told = {**outcome.data, "code": body.code}
-    return releasing.finish(outcome._replace(data=told), as_json=as_json)
+    return releasing.finish(outcome._replace(data=told), as_json=voice.as_json)

@@ -4,19 +4,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from detente.cli.shell.options import (
-    BodyOption,
-    FieldOption,
-    FromOption,
-    JsonOption,
-    LanguageOption,
-    LineOption,
-    OfficerOption,
-    PassphraseOption,
-    WaitOption,
-    YesOption,
-    line_of,
-)
+from detente.cli.shell.options import BodyOption, FieldOption, WaitOption
+from detente.cli.shell.voice import Voice
 
 
 def command(  # noqa: PLR0913 - each option is one field of the header
@@ -61,18 +50,12 @@ def command(  # noqa: PLR0913 - each option is one field of the header
         list[str] | None, typer.Option(metavar="PARTY", help="If releasable.")
     ] = None,
     test: Annotated[bool, typer.Option("--test", help="Mark it TEST.")] = False,
-    language: LanguageOption = "",
     serial: Annotated[
         int | None,
         typer.Option(metavar="N", min=1, help="One that was given and not used."),
     ] = None,
-    line: LineOption = None,
-    post: FromOption = None,
-    officer: OfficerOption = None,
-    passphrase_file: PassphraseOption = None,
     wait: WaitOption = 0.0,
-    yes: YesOption = False,
-    as_json: JsonOption = False,
+    voice: Voice,
 ) -> int:
     r"""Release a statement of any form, signed by an officer.
 
@@ -99,10 +82,8 @@ def command(  # noqa: PLR0913 - each option is one field of the header
 
     from detente.cli.shell import drafting, releasing
     from detente.cli.shell.exits import Exit
-    from detente.cli.shell.releasing import Voice
     from detente.cli.shell.showing import say
     from detente.dialogue.compose import Draft
-    from detente.node.place import Place
     from detente.record.errors import Misasked
     from detente.report import described, filling
     from detente.report.pages import form_page
@@ -114,10 +95,10 @@ def command(  # noqa: PLR0913 - each option is one field of the header
     choice = filling.choose(form.upper(), act or str(filled.get("act", "")))
     if fields:
         shapes = described.fields_of(choice.body)
-        say(msgspec.to_builtins(shapes), form_page(shapes), as_json=as_json)
+        say(msgspec.to_builtins(shapes), form_page(shapes), as_json=voice.as_json)
         return Exit.DONE
     made = filling.from_fields(choice, drafting.pairs(field or ()), filled)
-    with releasing.opened(Place(line_of(line))) as record:
+    with releasing.opened(voice.place) as record:
         draft = Draft(
             made,
             drafting.addressee(record, to),
@@ -133,15 +114,5 @@ def command(  # noqa: PLR0913 - each option is one field of the header
             handling,
             tuple(releasable_to or ()),
         )
-        voice = Voice(
-            post,
-            officer or (),
-            passphrase_file or (),
-            language,
-            serial,
-            wait,
-            yes,
-            as_json,
-        )
-        outcome = releasing.release(record, voice, draft)
-    return releasing.finish(outcome, as_json=as_json)
+        outcome = releasing.release(record, voice, draft, wait_s=wait, serial=serial)
+    return releasing.finish(outcome, as_json=voice.as_json)

@@ -16,6 +16,7 @@ from detente.record.errors import KeysSealed, Misasked
 
 VARIABLE: Final = "DETENTE_PASSPHRASE"
 MAX_PASSPHRASE_BYTES: Final = 4096
+_YES: Final = frozenset({"yes", "y"})
 
 
 def passphrase(source: Path | None, what: str, *, twice: bool = False) -> str:
@@ -71,3 +72,9 @@ def typed(question: str) -> str | None:
         return input(question).strip()
     except EOFError:
         return ""
+
+
+def agreed(question: str) -> bool:
+    """Return whether a person at the terminal says yes; true where there is none."""
+    answer = typed(f"{question} yes or no: ")
+    return answer is None or answer.lower() in _YES

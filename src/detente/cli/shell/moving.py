@@ -5,31 +5,32 @@ for first, the mark is released next, and the move in any case: an exercise that
 not work keeps nobody in the water.
 """
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from detente.cli.shell import drafting, knocking, releasing
-from detente.cli.shell.asking import typed
 from detente.cli.shell.exits import Exit
-from detente.cli.shell.releasing import Outcome, Voice
+from detente.cli.shell.releasing import Outcome
 from detente.cli.shell.showing import say
+from detente.cli.shell.voice import Voice
 from detente.dialogue.compose import Draft, cite
 from detente.dialogue.entered import Entered
 from detente.dialogue.fields import Text
 from detente.dialogue.forms.ndf import NoDuff
-from detente.node.place import Place
 from detente.record.errors import DetenteError, Failed, Misasked
 from detente.report import moving
 from detente.report.record import Record
 
-_YES: Final = frozenset({"yes", "y"})
-
 
 class Asked(NamedTuple):
-    """What is to be marked: a statement, or what a text says; and to which post."""
+    """What is to be marked: a statement, or what a text says; and to which post.
+
+    `wait_s` is how long to wait for the other side's receipt of each.
+    """
 
     reference: str
     text: str
     to: str | None
+    wait_s: float
 
 
 class HalfDone(Failed):
@@ -38,29 +39,30 @@ class HalfDone(Failed):
     code = "half-done"
 
 
-def no_duff(
-    lines: tuple[Place, Place], voices: tuple[Voice, Voice], asked: Asked
-) -> Exit:
+def no_duff(voices: tuple[Voice, Voice], asked: Asked) -> Exit:
     """Mark a real event on the line of an exercise, and move it to the other line.
 
     Args:
-        lines: the exercise, and the operational line.
-        voices: who speaks on each.
+        voices: who speaks on the exercise's line, and on the operational one.
         asked: what is real.
 
     Raises:
         HalfDone: one of the two was not released; it says which stands.
         DetenteError: neither was.
     """
-    with releasing.opened(lines[0]) as played, releasing.opened(lines[1]) as real:
+    played_at, real_at = (each.place for each in voices)
+    with releasing.opened(played_at) as played, releasing.opened(real_at) as real:
         moving.check(played, real)
         cited = _cited(played, asked)
         to = _exercise_post(played, cited, asked.to)
         real_to = asked.to or moving.post_like(real, to)
         real_to = real_to or drafting.addressee(real, None)
         knocking.status(real.place)  # where it matters a node must run
-        _agree(voices[0], lines)
-        mark, trouble = _mark(played, voices[0], cited, Draft(_body(asked), to, "Z"))
+        _agree(voices)
+        voices = voices[0]._replace(sure=True), voices[1]._replace(sure=True)
+        # Only where the mark is itself what will be proven is its receipt waited for.
+        wait_s = asked.wait_s if cited is None else 0.0
+        mark, trouble = _mark(played, voices[0], _draft(asked, cited, to), wait_s)
         no_duff = "" if mark is None else str(mark.data["reference"])
         about = cited
         if about is None and no_duff:
@@ -68,7 +70,8 @@ def no_duff(
             about = played.standing.by_reference(no_duff)
         now_s = knocking.now_s(knocking.status_if_up(played.place))
         body = moving.moved(played, about, asked.text, no_duff, now_s)
-        moved = _move(real, voices[1], Draft(body, real_to, "Z"), no_duff)
+        draft = Draft(body, real_to, "Z")
+        moved = _move(real, voices[1], draft, asked.wait_s, no_duff)
     if trouble is not None:
         reference = moved.data["reference"]
         raise HalfDone(
@@ -95,44 +98,38 @@ def _exercise_post(played: Record, cited: Entered | None, to: str | None) -> str
     return cited.header.to_post if ours else cited.header.from_post
 
 
-def _body(asked: Asked) -> NoDuff:
-    return NoDuff(text=Text(asked.text) if asked.text.strip() else None)
+def _draft(asked: Asked, cited: Entered | None, to: str) -> Draft:
+    body = NoDuff(text=Text(asked.text) if asked.text.strip() else None)
+    answers = () if cited is None else (cite(cited),)
+    return Draft(body, to, "Z", answers=answers)
 
 
-def _agree(voice: Voice, lines: tuple[Place, Place]) -> None:
+def _agree(voices: tuple[Voice, Voice]) -> None:
     """Ask the officer once, for both acts.
 
     Raises:
         Misasked: he decided against it.
     """
-    if voice.sure or voice.as_json:
-        return
-    played, real = (place.root for place in lines)
-    answer = typed(
-        f"NO DUFF on {played}, moved to {real}, both as FLASH. Release? yes or no: "
-    )
-    if answer is not None and answer.lower() not in _YES:
+    played, real = (each.place.root for each in voices)
+    if not voices[0].agrees(
+        f"NO DUFF on {played}, moved to {real}, both as FLASH. Release?"
+    ):
         raise Misasked("Nothing was released.")
 
 
 def _mark(
-    played: Record, voice: Voice, cited: Entered | None, draft: Draft
+    played: Record, voice: Voice, draft: Draft, wait_s: float
 ) -> tuple[Outcome | None, DetenteError | None]:
-    """Release NO DUFF in the exercise; return what stands, or why nothing does.
-
-    Only where it is itself what will be proven is its receipt waited for.
-    """
-    voice = voice._replace(sure=True)
-    if cited is not None:
-        draft = draft._replace(answers=(cite(cited),))
-        voice = voice._replace(wait_s=0.0)
+    """Release NO DUFF in the exercise; return what stands, or why nothing does."""
     try:
-        return releasing.release(played, voice, draft), None
+        return releasing.release(played, voice, draft, wait_s=wait_s), None
     except DetenteError as error:
         return None, error
 
 
-def _move(real: Record, voice: Voice, draft: Draft, no_duff: str) -> Outcome:
+def _move(
+    real: Record, voice: Voice, draft: Draft, wait_s: float, no_duff: str
+) -> Outcome:
     """Release the move.
 
     Raises:
@@ -140,7 +137,7 @@ def _move(real: Record, voice: Voice, draft: Draft, no_duff: str) -> Outcome:
         DetenteError: neither was.
     """
     try:
-        return releasing.release(real, voice._replace(sure=True), draft)
+        return releasing.release(real, voice, draft, wait_s=wait_s)
     except DetenteError as error:
         if not no_duff:
             raise

@@ -7,18 +7,16 @@ before a failure stands, and a second import takes up where it ended.
 
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 import msgspec
 
-from detente.cli.shell import drafting, files, knocking, officers
-from detente.cli.shell.asking import typed
-from detente.cli.shell.releasing import Voice
+from detente.cli.shell import drafting, files, releasing
+from detente.cli.shell.voice import Voice
 from detente.cli.shell.watchlog import own_channel
 from detente.dialogue.cases.unilateral import Unilateral
-from detente.dialogue.compose import Desk, Draft, compose
+from detente.dialogue.compose import Draft
 from detente.dialogue.forms import uni
 from detente.dialogue.unilateral import (
     CODE_BYTES,
@@ -28,15 +26,12 @@ from detente.dialogue.unilateral import (
     put_already,
     requests,
 )
-from detente.node.officer import Officer, author, sign
-from detente.record.errors import Malformed, Misasked
-from detente.record.statement import SALT_BYTES
+from detente.record.errors import Misasked
 from detente.report.imported import Importable, Sorted, read_csv, sort
 from detente.report.mbox import read_mbox
 from detente.report.record import Record
 
 MOST_FILE_BYTES: Final = 64 * 1024 * 1024
-_YES: Final = frozenset({"yes", "y"})
 FileKind = Literal["csv", "mbox"]
 
 
@@ -110,14 +105,6 @@ def read_file(
     return sort(read_mbox(data, party, sent), held)
 
 
-def agreed(count: int, voice: Voice) -> bool:
-    """Return whether the person at the terminal, if any, wants these released."""
-    if voice.sure or voice.as_json:
-        return True
-    answer = typed(f"Release {count}, each signed? yes or no: ")
-    return answer is None or answer.lower() in _YES
-
-
 def release_all(
     record: Record, voice: Voice, found: Sequence[Importable]
 ) -> Iterator[ImportedRow]:
@@ -126,35 +113,16 @@ def release_all(
     Raises:
         DetenteError: one cannot be released; those before it stand.
     """
-    document = record.paired.channel.party(record.own).document
-    post = officers.post_of(document, voice.post)
-    us = officers.open_all(record.place, document, post, voice.officers, voice.files)
+    speaker = releasing.speaker(record, voice)
+    to = f"{record.own}/{speaker.by.post}"
+    status = drafting.status_of(record, test=False)
     for each in found:
         code = drawn_code()
         body = msgspec.structs.replace(each.request, code=code)
-        reference = _release(record, voice, us, body)
+        review = releasing.review(record, speaker, Draft(body, to, status=status))
+        releasing.hand_over(record.place, review)
+        reference = review.composed.header.reference
         yield ImportedRow(each.line, reference, code, each.notes)
-
-
-def _release(
-    record: Record, voice: Voice, us: Sequence[Officer], body: uni.Request
-) -> str:
-    now_s = knocking.status(record.place).now_s
-    year = datetime.fromtimestamp(now_s, UTC).year
-    serial = knocking.ask(record.place, "reserve", year)
-    if not isinstance(serial, int):
-        raise Malformed("The node gave something else than a serial.")
-    language = voice.language or record.founding.charter.terms.languages[0]
-    salt = secrets.token_bytes(SALT_BYTES)
-    desk = Desk(serial, record.seen(), now_s, now_s, salt)
-    status = drafting.status_of(record, test=False)
-    draft = Draft(body, f"{record.own}/{us[0].post}", status=status)
-    by = author(record.own, us, language)
-    composed = compose(record.standing, by, desk, draft)
-    entry = sign(composed, salt, us)
-    arguments = (entry.raw, entry.salt, entry.body or b"", False)
-    knocking.ask(record.place, "release", *arguments)
-    return composed.header.reference
 
 
 class Compared(NamedTuple):

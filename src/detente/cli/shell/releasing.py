@@ -10,15 +10,14 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Final, NamedTuple
 
 import msgspec
 
 from detente.cli.shell import knocking, officers
-from detente.cli.shell.asking import typed
 from detente.cli.shell.exits import Exit
 from detente.cli.shell.showing import progress, say, waiting
+from detente.cli.shell.voice import Voice
 from detente.dialogue.compose import Author, Composed, Desk, Draft, compose
 from detente.dialogue.fault import Fault
 from detente.dialogue.fields import Text
@@ -26,6 +25,7 @@ from detente.dialogue.form import encode
 from detente.dialogue.forms.void import Void
 from detente.node.officer import Officer, author, sign
 from detente.node.place import Place
+from detente.record import wire
 from detente.record.errors import Malformed, Misasked, PathFailed, Refused
 from detente.record.feed import Entry, leaf_hash
 from detente.record.statement import SALT_BYTES
@@ -36,24 +36,6 @@ from detente.report.shown import Mark
 from detente.report.words import PRECEDENCE
 
 _STORE_S: Final = 30.0
-_YES: Final = frozenset({"yes", "y"})
-
-
-class Voice(NamedTuple):
-    """Who speaks at this command and how, as its options say.
-
-    `serial` was reserved before and not used; `wait_s` is how long to wait for the
-    other side's receipts; `sure` asks nothing.
-    """
-
-    post: str | None
-    officers: Sequence[int]
-    files: Sequence[Path]
-    language: str = ""
-    serial: int | None = None
-    wait_s: float = 0.0
-    sure: bool = False
-    as_json: bool = False
 
 
 class Outcome(NamedTuple):
@@ -63,13 +45,19 @@ class Outcome(NamedTuple):
     data: Mapping[str, object]
 
 
-class _Review(NamedTuple):
+class Speaker(NamedTuple):
+    """Who releases: as a statement names them, and with their opened credentials."""
+
+    by: Author
+    us: tuple[Officer, ...]
+
+
+class Review(NamedTuple):
     """What an officer is about to sign."""
 
     draft: Draft
     desk: Desk
-    by: Author
-    us: tuple[Officer, ...]
+    speaker: Speaker
     composed: Composed
 
 
@@ -84,8 +72,22 @@ def opened(place: Place) -> Iterator[Record]:
         yield found
 
 
-def release(found: Record, voice: Voice, draft: Draft) -> Outcome:
+def release(
+    found: Record,
+    voice: Voice,
+    draft: Draft,
+    *,
+    wait_s: float = 0.0,
+    serial: int | None = None,
+) -> Outcome:
     """Review, sign and release a statement; say to people how far it gets.
+
+    Args:
+        found: the line.
+        voice: who speaks.
+        draft: what is said.
+        wait_s: how long to wait for the other side's receipts.
+        serial: one that was reserved before and not used; None: a new one.
 
     Raises:
         Misasked: no node runs, or the officer decided against it.
@@ -94,37 +96,60 @@ def release(found: Record, voice: Voice, draft: Draft) -> Outcome:
         PathFailed: the node went away.
     """
     encode(draft.body)  # what has no place in the record must not cost a reference
-    review = _open(found, voice, draft)
-    reference = review.composed.header.reference
+    reviewed = review(found, speaker(found, voice), draft, serial)
+    reference = reviewed.composed.header.reference
     if not voice.as_json:
-        say({}, _lines(review), as_json=False)
-    if not _agreed(voice):
-        _void(found, review, "Not released after review.")
+        say({}, _lines(reviewed), as_json=False)
+    if not voice.agrees("Release it?"):
+        _void(found, reviewed, "Not released after review.")
         raise Misasked(f"Nothing was released; {reference} is entered VOID.")
-    entry = sign(review.composed, review.desk.salt, review.us)
     try:
-        position = _hand_over(found.place, entry, reference)
+        stored = hand_over(found.place, reviewed)
     except Refused:
-        _void(found, review, "Its node did not take it.")
+        _void(found, reviewed, "Its node did not take it.")
         raise
     if not voice.as_json:
-        signed = ", ".join(f"{o.post} {o.number}" for o in review.us)
-        lines = (f"SIGNED by {signed}", f"STORED HERE at position {position}")
+        signed = ", ".join(f"{o.post} {o.number}" for o in reviewed.speaker.us)
+        lines = f"SIGNED by {signed}", f"STORED HERE at position {stored.position}"
         say({}, lines, as_json=False)
-    return _follow(found, voice, review, entry, position)
+    if wait_s > 0 and found.others:
+        _wait(found, stored.entry, wait_s)
+    reached = stages.progress_of_ours(found, stored.position)
+    if not voice.as_json:
+        say({}, how_far(reached), as_json=False)
+    unreceipted = wait_s > 0 and reached.missing
+    code = Exit.UNRECEIPTED if unreceipted else Exit.DONE
+    return Outcome(code, _data(reviewed, stored, reached))
 
 
-def _open(found: Record, voice: Voice, draft: Draft) -> _Review:
-    now_s = knocking.status(found.place).now_s
+def speaker(found: Record, voice: Voice) -> Speaker:
+    """Open the credentials of who speaks.
+
+    Raises:
+        Misasked: no such post or credential.
+        KeysSealed: a credential does not open.
+    """
     document = found.paired.channel.party(found.own).document
     post = officers.post_of(document, voice.post)
     us = officers.open_all(found.place, document, post, voice.officers, voice.files)
     language = voice.language or found.founding.charter.terms.languages[0]
-    by = author(found.own, us, language)
-    serial = voice.serial or _reserve(found.place, now_s)
+    return Speaker(author(found.own, us, language), us)
+
+
+def review(
+    found: Record, by: Speaker, draft: Draft, serial: int | None = None
+) -> Review:
+    """Fix the reference and the time, and freeze what the releaser had seen.
+
+    Raises:
+        Misasked: no node runs.
+        PathFailed: the node went away.
+    """
+    now_s = knocking.status(found.place).now_s
+    number = serial or _reserve(found.place, now_s)
     salt = secrets.token_bytes(SALT_BYTES)
-    desk = Desk(serial, found.seen(), now_s, now_s, salt)
-    return _Review(draft, desk, by, us, compose(found.standing, by, desk, draft))
+    desk = Desk(number, found.seen(), now_s, now_s, salt)
+    return Review(draft, desk, by, compose(found.standing, by.by, desk, draft))
 
 
 def _reserve(place: Place, now_s: int) -> int:
@@ -135,7 +160,7 @@ def _reserve(place: Place, now_s: int) -> int:
     return serial
 
 
-def _lines(review: _Review) -> Iterator[str]:
+def _lines(review: Review) -> Iterator[str]:
     """Yield the review page."""
     header = review.composed.header
     precedence = f"{header.precedence} {PRECEDENCE[header.precedence]}"
@@ -154,28 +179,33 @@ def _lines(review: _Review) -> Iterator[str]:
         yield f"Consider (clause {fault.clause}): {fault.sentence}"
 
 
-def _agreed(voice: Voice) -> bool:
-    if voice.sure or voice.as_json:
-        return True
-    answer = typed("Release it? yes or no: ")
-    return answer is None or answer.lower() in _YES
-
-
-def _void(found: Record, review: _Review, reason: str) -> None:
+def _void(found: Record, reviewed: Review, reason: str) -> None:
     """Enter VOID under a reference that is not used."""
-    draft = review.draft
+    draft = reviewed.draft
     void = Draft(Void(reason=Text(text=reason)), draft.to, status=draft.status)
-    composed = compose(found.standing, review.by, review.desk, void)
-    entry = sign(composed, review.desk.salt, review.us)
-    _hand_over(found.place, entry, composed.header.reference)
+    by = reviewed.speaker.by
+    composed = compose(found.standing, by, reviewed.desk, void)
+    hand_over(found.place, reviewed._replace(draft=void, composed=composed))
 
 
-def _hand_over(place: Place, entry: Entry, reference: str) -> int:
-    """Release a signed statement; return its position in our feed."""
-    body = entry.body or b""
+class Stored(NamedTuple):
+    """A statement that stands in our feed."""
+
+    entry: Entry
+    position: int
+
+
+def hand_over(place: Place, reviewed: Review) -> Stored:
+    """Sign a statement and hand it to the node.
+
+    Raises:
+        Refused: the node does not take it.
+        PathFailed: the node did not say what became of it.
+    """
+    entry = sign(reviewed.composed, reviewed.desk.salt, reviewed.speaker.us)
+    reference = reviewed.composed.header.reference
     try:
-        arguments = (entry.raw, entry.salt, body, False)
-        said = knocking.ask(place, "release", *arguments, within_s=_STORE_S)
+        said = _ask_release(place, entry, _STORE_S, receipted=False)
     except (TimeoutError, PathFailed) as error:
         raise PathFailed(
             f"The node did not say what became of {reference}. Look before you send it "
@@ -183,39 +213,46 @@ def _hand_over(place: Place, entry: Entry, reference: str) -> int:
         ) from error
     if not isinstance(said, int):
         raise Malformed("The node gave something else than a position.")
-    return said
+    return Stored(entry, said)
 
 
-def _follow(
-    found: Record, voice: Voice, review: _Review, entry: Entry, position: int
-) -> Outcome:
-    """Wait for the other side's receipts, as long as was asked, and say what came."""
-    if voice.wait_s > 0 and found.others:
-        # The same bytes are the same release: this one only waits.
-        arguments = (entry.raw, entry.salt, entry.body or b"", True)
-        whose = " and ".join(found.others)
-        try:
-            with waiting(f"Waiting for the receipt of {whose}"):
-                knocking.ask(found.place, "release", *arguments, within_s=voice.wait_s)
-        except TimeoutError:
-            pass  # how far it got is read from the record below
-        except PathFailed as error:
-            raise PathFailed(
-                f"{error.sentence} It is STORED HERE and will go on by itself."
-            ) from error
-    reached = stages.progress_of_ours(found, position)
-    if not voice.as_json:
-        say({}, how_far(reached), as_json=False)
-    data = {
-        "reference": review.composed.header.reference,
-        "id": leaf_hash(entry.raw).hex(),
-        "position": position,
+def _ask_release(
+    place: Place, entry: Entry, within_s: float, *, receipted: bool
+) -> wire.Value:
+    arguments = (entry.raw, entry.salt, entry.body or b"", receipted)
+    return knocking.ask(place, "release", *arguments, within_s=within_s)
+
+
+def _wait(found: Record, entry: Entry, wait_s: float) -> None:
+    """Wait for the other side's receipts, as long as was asked.
+
+    Raises:
+        PathFailed: the node went away.
+    """
+    whose = " and ".join(found.others)
+    try:
+        with waiting(f"Waiting for the receipt of {whose}"):
+            # The same bytes are the same release: this one only waits.
+            _ask_release(found.place, entry, wait_s, receipted=True)
+    except TimeoutError:
+        pass  # how far it got is read from the record
+    except PathFailed as error:
+        raise PathFailed(
+            f"{error.sentence} It is STORED HERE and will go on by itself."
+        ) from error
+
+
+def _data(
+    reviewed: Review, stored: Stored, reached: stages.Progress
+) -> Mapping[str, object]:
+    return {
+        "reference": reviewed.composed.header.reference,
+        "id": leaf_hash(stored.entry.raw).hex(),
+        "position": stored.position,
         **msgspec.to_builtins(reached),
-        "marks": _told(review.composed.faults),
-        "cautions": _told(review.composed.cautions),
+        "marks": _told(reviewed.composed.faults),
+        "cautions": _told(reviewed.composed.cautions),
     }
-    unreceipted = voice.wait_s > 0 and reached.missing
-    return Outcome(Exit.UNRECEIPTED if unreceipted else Exit.DONE, data)
 
 
 def _told(faults: Sequence[Fault]) -> object:
