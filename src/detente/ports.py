@@ -6,7 +6,7 @@ in memory; `detente.testing` holds those that fail on purpose. One conformance s
 port runs on every adapter.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import NamedTuple, Protocol, TypeAlias
 
 from detente.record.feed import Entry, FeedId, Frontier
@@ -75,25 +75,21 @@ class Held(NamedTuple):
     marks: tuple[Mark, ...] = ()
 
 
-class Store(Protocol):
-    """Where a line's record lies on this side."""
+class EntryAt(NamedTuple):
+    """Where an entry stands."""
+
+    feed: FeedId
+    position: int
+
+
+class Source(Protocol):
+    """What a line's record lies in, for whoever only reads it."""
 
     def held(self) -> Held:
         """Return what is durably held.
 
         Raises:
             StoreFailed: the store is damaged or of a newer incompatible release.
-        """
-        ...
-
-    def commit(self, change: Change) -> None:
-        """Write a change whole and return when it is flushed to the medium.
-
-        Entries continue their feed without gap; a receipt or head of a smaller size
-        than the one held is refused by the caller, not here.
-
-        Raises:
-            StoreFailed: nothing of it was kept (disk full, I/O error, or a gap).
         """
         ...
 
@@ -112,6 +108,32 @@ class Store(Protocol):
 
         A clock that runs from a receipt runs from the first one: later receipts cover
         the position too, and must not start it anew.
+        """
+        ...
+
+
+class Store(Source, Protocol):
+    """Where a line's record lies on this side, for the one who writes it."""
+
+    def commit(self, change: Change) -> None:
+        """Write a change whole and return when it is flushed to the medium.
+
+        Entries continue their feed without gap; a receipt or head of a smaller size
+        than the one held is refused by the caller, not here.
+
+        Raises:
+            StoreFailed: nothing of it was kept (disk full, I/O error, or a gap).
+        """
+        ...
+
+    def erase(self, places: Sequence[EntryAt]) -> bool:
+        """Destroy bodies and salts (clause 29.6); the signed bytes of entries stay.
+
+        Returns whether no trace of them is left in the store's files. Where one is, a
+        reader holds it up: to erase them again tries that again.
+
+        Raises:
+            StoreFailed: all of them stand as before.
         """
         ...
 

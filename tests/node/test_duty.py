@@ -3,12 +3,12 @@
 import asyncio
 from typing import cast
 
-from tests.dialogue import test_movement
+from tests.dialogue import test_movement, test_purge
 from tests.dialogue.talk import Talk
 
 from detente.dialogue import forms
 from detente.dialogue.form import Body, Unreadable
-from detente.dialogue.forms import move
+from detente.dialogue.forms import move, pur
 from detente.dialogue.receipts import ReceiptBook
 from detente.dialogue.standing import Standing
 from detente.node.attending import Attending
@@ -57,6 +57,8 @@ class _Door:
     def __init__(self, now_s: int) -> None:
         self._now_s = now_s
         self.released: list[tuple[bytes, bytes, bytes]] = []
+        self.erased: list[wire.Value] = []
+        self.lacking: list[wire.Value] = []
 
     async def ask(self, verb: str, *arguments: wire.Value) -> wire.Value:
         match verb, arguments:
@@ -67,17 +69,24 @@ class _Door:
             case "releases", ([[bytes() as raw, bytes() as salt, bytes() as body]],):
                 self.released.append((raw, salt, body))
                 return None
+            case "erase", ([*places],):
+                self.erased.append(places)
+                return [each for each in places if each not in self.lacking]
             case _:
                 raise AssertionError(verb)
 
 
+def duty_of(talk: Talk, own: str) -> Duty:
+    """Return the duty of a party's node."""
+    post = Credential("Watch", 9, keys.ED25519, b"", node=True)
+    following = cast("Following", _Follows(talk))
+    return Duty(following, post, SECRET, Attending(own, (), _Quiet()), own)
+
+
 def entered(talk: Talk, own: str) -> list[tuple[Header, Body | Unreadable]]:
     """Return what the duty of a party's node enters at the talk's time."""
-    door, post = _Door(talk.now_s), Credential("Watch", 9, keys.ED25519, b"", node=True)
-    attending = Attending(own, (), _Quiet())
-    following = cast("Following", _Follows(talk))
-    duty = Duty(following, post, SECRET, attending, own)
-    asyncio.run(duty.look(cast("Knock", door)))
+    door = _Door(talk.now_s)
+    asyncio.run(duty_of(talk, own).look(cast("Knock", door)))
     found = []
     for raw, _, body in door.released:
         header = statement.parse(raw).header
@@ -104,3 +113,21 @@ def test_the_receivers_node_enters_nothing_of_a_movement() -> None:
     test_movement.under_way(talk)
     talk.now_s += 2 * test_movement.SILENT_S
     assert entered(talk, "SOUTH") == []
+
+
+def test_a_purge_that_is_agreed_is_asked_for_until_it_is_done() -> None:
+    """A peer may lack the body yet; and what is gone is not asked for for ever."""
+    talk = Talk()
+    said = talk.say("NORTH", test_purge.HELLO)
+    proposal = test_purge.propose(talk, "SOUTH", said)
+    door, duty = _Door(talk.now_s), duty_of(talk, "NORTH")
+    asyncio.run(duty.look(cast("Knock", door)))
+    assert door.erased == []
+    talk.say("NORTH", pur.Consented(), answers=[proposal])
+    place: wire.Value = ["NORTH", 1, said.position]
+    door.lacking = [place]
+    asyncio.run(duty.look(cast("Knock", door)))
+    door.lacking = []
+    asyncio.run(duty.look(cast("Knock", door)))
+    asyncio.run(duty.look(cast("Knock", door)))
+    assert door.erased == [[place], [place]]

@@ -7,8 +7,9 @@ from tests.exchange.sides import Node, Place, Sides, raws
 
 from detente.exchange.bundle import Bundle
 from detente.exchange.replica import Tick
+from detente.node.erasing import erase
 from detente.node.line import Arrived, Line, Released, Reserve, Reserved, Stored
-from detente.ports import Change, HeadGuard, HeldFeed, Signer, Store
+from detente.ports import Change, EntryAt, HeadGuard, HeldFeed, Signer, Store
 from detente.record.errors import (
     Failed,
     HeadLost,
@@ -206,6 +207,23 @@ def test_a_serial_is_given_once() -> None:
 
     again = sides.open("NORTH", node.place)
     assert again.turn(wanted[:1]) == [Reserved(3)]
+
+
+# --- what is destroyed ------------------------------------------------------------
+
+
+def test_a_body_of_ours_is_destroyed_once_every_peer_holds_it() -> None:
+    """Before that it would never reach them whole, and their feed would stop there."""
+    sides = Sides().talk("NORTH", 3)
+    node, south = sides.node("NORTH"), FeedId("SOUTH", 1)
+    node.take(sides.bundle("SOUTH", "NORTH", sides.section("SOUTH", 0)))
+    ours, theirs = EntryAt(sides.feed("NORTH"), 2), EntryAt(south, 1)
+    assert erase(node.line, node.place.store, [ours, theirs]) == [theirs]
+    assert node.place.store.entries(ours.feed, 2, 3)[0].body is not None
+    receipts = (sides.receipt("NORTH", "SOUTH"),)
+    node.take(sides.bundle("SOUTH", "NORTH", receipts=receipts))
+    assert erase(node.line, node.place.store, [ours]) == [ours]
+    assert node.place.store.entries(ours.feed, 2, 3)[0].body is None
 
 
 # --- when the medium fails --------------------------------------------------------

@@ -23,9 +23,9 @@ from tests.stores.samples import (
     receipt,
 )
 
-from detente.ports import Change, Mark
+from detente.ports import Change, EntryAt, Mark
 from detente.record.errors import StoreFailed
-from detente.record.feed import leaf_hash
+from detente.record.feed import Entry, leaf_hash
 from detente.stores import database, migration
 from detente.stores.migration import NEWEST, Step
 from detente.stores.sqlite import SqliteStore
@@ -285,7 +285,7 @@ def test_a_log_left_by_a_killed_node_is_not_extended_again(
     append(files.store, NORTH, entries_from(0, 5))
     for end in ("", "-wal"):
         shutil.copy(f"{files.store_path}{end}", folder)
-    monkeypatch.setattr(database, "_extend_log", None)
+    monkeypatch.setattr(database, "_fill_log", None)
     store = SqliteStore.open(folder / "record.sqlite")
     assert store.entries(NORTH, 0, 9) == entries_from(0, 5)
     store.close()
@@ -552,4 +552,50 @@ def test_damage_comes_out_as_a_sentence_or_not_at_all(
             use()
         except StoreFailed as error:
             assert error.sentence.startswith("The store ")  # noqa: PT017 - may pass
+    store.close()
+
+
+# --- what is destroyed ------------------------------------------------------------
+
+SECRET = b"+1 555 0100, plate 12-345. "
+
+
+def traces(path: Path) -> list[str]:
+    """Return the files beside a store in which a secret still stands."""
+    files = path.parent.iterdir()
+    return [each.name for each in files if SECRET in each.read_bytes()]
+
+
+@pytest.mark.parametrize("body", [SECRET, SECRET * 400])
+def test_nothing_of_what_is_erased_is_left_in_any_file(
+    tmp_path: Path, body: bytes
+) -> None:
+    """Neither in the row, nor in pages put aside, nor in the log."""
+    path = tmp_path / "record.sqlite"
+    store = SqliteStore.create(path)
+    append(store, NORTH, [*entries_from(0, 3), Entry(b"raw", bytes(32), body)])
+    append(store, NORTH, entries_from(4, 30))
+    assert traces(path)
+    assert store.erase([EntryAt(NORTH, 3)])
+    assert traces(path) == []
+    append(store, NORTH, entries_from(34, 30))
+    store.check()
+    store.close()
+    assert traces(path) == []
+
+
+def test_a_reader_holds_up_the_log_and_not_the_erasing(tmp_path: Path) -> None:
+    """What could not be written over yet is said, and done at the next asking."""
+    path = tmp_path / "record.sqlite"
+    store = SqliteStore.create(path)
+    append(store, NORTH, [Entry(b"raw", bytes(32), SECRET)])
+    with by_hand(path) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM entry").fetchall()
+        assert not store.erase([EntryAt(NORTH, 0)])
+        assert store.entries(NORTH, 0, 1) == [Entry(b"raw", b"", None)]
+        assert traces(path)
+        reader.execute("ROLLBACK")
+    assert store.erase([EntryAt(NORTH, 0)])
+    assert traces(path) == []
     store.close()

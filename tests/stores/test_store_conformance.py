@@ -13,7 +13,7 @@ from tests.stores.samples import (
     receipt,
 )
 
-from detente.ports import Appended, Change, Held, HeldFeed, Mark, Store
+from detente.ports import Appended, Change, EntryAt, Held, HeldFeed, Mark, Store
 from detente.record.errors import StoreFailed
 from detente.record.feed import Entry, FeedId, Frontier, leaf_hash
 
@@ -261,3 +261,27 @@ def test_what_a_store_returned_does_not_change(medium: Medium) -> None:
     assert (len(entries), len(leaves)) == (2, 2)
     entries.clear()
     assert len(medium.store.entries(NORTH, 0, 9)) == 4
+
+
+def test_an_erased_entry_keeps_its_bytes_and_its_place(medium: Medium) -> None:
+    """Body and salt are gone, also for the next process; the tree is as it was."""
+    append(medium.store, NORTH, entries_from(0, 4))
+    append(medium.store, SOUTH, entries_from(0, 4))
+    leaves = medium.store.leaves(NORTH, 0, 4)
+    assert medium.store.erase([EntryAt(NORTH, 1), EntryAt(NORTH, 2)])
+    medium.restart()
+    gone = [Entry(each.raw, b"", None) for each in entries_from(1, 2)]
+    whole = entries_from(0, 4)
+    assert medium.store.entries(NORTH, 0, 4) == [whole[0], *gone, whole[3]]
+    assert medium.store.entries(SOUTH, 0, 4) == whole
+    assert medium.store.leaves(NORTH, 0, 4) == leaves
+
+
+def test_to_erase_again_or_what_is_not_held_is_no_fault(medium: Medium) -> None:
+    """Whoever asks until it is done asks once too often."""
+    append(medium.store, NORTH, entries_from(0, 2))
+    places = [EntryAt(NORTH, 0), EntryAt(NORTH, 2**70), EntryAt(SOUTH, 5)]
+    assert medium.store.erase(places)
+    before = contents(medium.store, NORTH)
+    assert medium.store.erase(places)
+    assert contents(medium.store, NORTH) == before

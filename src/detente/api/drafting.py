@@ -15,8 +15,16 @@ import msgspec
 
 from detente.api.requests import DraftRequest, ReleaseRequest
 from detente.api.watching import Watching
-from detente.dialogue.compose import Author, Composed, Desk, Draft, cite, compose
-from detente.dialogue.form import Body, encode
+from detente.dialogue.compose import (
+    Author,
+    Composed,
+    Desk,
+    Draft,
+    cite,
+    completed,
+    compose,
+)
+from detente.dialogue.form import Body
 from detente.record import keys, statement
 from detente.record.credentials import Credential
 from detente.record.errors import Malformed, Misasked
@@ -76,9 +84,8 @@ async def draft(watching: Watching, asked: DraftRequest) -> DraftView:
     record = watching.record()
     choice = filling.choose(asked.form.upper(), asked.act)
     body = filling.from_json(choice, asked.body)
-    encode(body)  # what has no place in the record must not cost a reference
     listed = _officers(record, asked)
-    draft = _draft(record, asked, body)
+    draft = completed(record.standing, _draft(record, asked, body))
     now_s = await watching.now_s()
     year = datetime.fromtimestamp(now_s, UTC).year
     serial = await watching.ask("reserve", year)
@@ -88,7 +95,7 @@ async def draft(watching: Watching, asked: DraftRequest) -> DraftView:
     salt = secrets.token_bytes(SALT_BYTES)
     desk = Desk(serial, record.seen(), now_s, now_s, salt)
     composed = compose(record.standing, by, desk, draft)
-    return _view(body, composed, salt, listed)
+    return _view(draft.body, composed, salt, listed)
 
 
 def _officers(record: Record, asked: DraftRequest) -> list[Credential]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Final, Literal, NamedTuple
 
-from detente.dialogue import position
+from detente.dialogue import position, purging
 from detente.dialogue.case import Case
 from detente.dialogue.cases.contact import Contact
 from detente.dialogue.entered import Entered
@@ -123,6 +123,21 @@ def answering(body: Body, *answered: Entered, to: str = "") -> Draft:
     )
 
 
+def completed(standing: Standing, draft: Draft) -> Draft:
+    """Return a draft with what its form adds by itself, before a reference is given.
+
+    What cannot be said at all must not cost a reference.
+
+    Raises:
+        Misasked: it asks for what cannot be.
+        Malformed: a text or number has no place in the record (clause 1).
+    """
+    answers = [each.id for each in draft.answers]
+    draft = draft._replace(body=purging.completed(standing, draft.body, answers))
+    encode(draft.body)
+    return draft
+
+
 def compose(standing: Standing, author: Author, desk: Desk, draft: Draft) -> Composed:
     """Return the statement that this draft becomes.
 
@@ -205,6 +220,7 @@ def _cautions(standing: Standing, entered: Entered, case: Case) -> Iterator[Faul
             )
     if isinstance(body, Body):
         yield from position.cautions(body.placed())
+        yield from purging.doubts(standing, entered)
     for crossing in case.crossings:
         # Whose party has the lower number stands first: the draft may be either.
         if entered.id in {crossing.earlier.id, crossing.later.id}:

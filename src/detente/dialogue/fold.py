@@ -13,10 +13,13 @@ statement.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from detente.dialogue import order, receipts, rules
+import msgspec
+
+from detente.dialogue import order, purging, receipts, rules
 from detente.dialogue.case import Case
 from detente.dialogue.cases import family
 from detente.dialogue.cases.contact import Contact
+from detente.dialogue.cases.purge import Purge
 from detente.dialogue.entered import Entered
 from detente.dialogue.fault import Fault
 from detente.dialogue.form import Body
@@ -45,7 +48,24 @@ def extend(standing: Standing, entries: Iterable[Spoken]) -> Standing:
         Misdirected: an entry is of a feed that is no party's.
         Misasked: an entry is missing before one of these.
     """
-    return _Turn(standing).take(entries)
+    turn = _Turn(standing)
+    after = turn.take(entries)
+    return _without_purged(after) if turn.touches(Purge.family) else after
+
+
+def _without_purged(standing: Standing) -> Standing:
+    """Return how things stand with what remains of the bodies that are gone.
+
+    All of it is folded again, so that who folds from the start, with these bodies gone,
+    comes to the same.
+    """
+    agreed = purging.agreed(standing)
+    if agreed == standing.purged:
+        return standing
+    held = (*standing.roll, *standing.waiting())
+    left = [purging.without(each, agreed) for each in held]
+    again = _Turn(begin(standing.founding)).take(left)
+    return msgspec.structs.replace(again, purged=agreed)
 
 
 def at_heads(standing: Standing, heads: Mapping[FeedId, int]) -> Standing:
@@ -94,6 +114,10 @@ class _Turn:
             count = state.placed - self.old_placed(feed)
             self.feeds[feed] = state._replace(waiting=tuple(lane[count:]))
         return self._standing(roll.extended(merged))
+
+    def touches(self, family_name: str) -> bool:
+        """Say whether a case of a family was added to."""
+        return any(name == family_name for name, _ in self.cases)
 
     def old_placed(self, feed: FeedId) -> int:
         """Return how much of a feed stood before this turn."""
@@ -302,6 +326,7 @@ class _Turn:
             self.old.live.changed(live),
             self.newest,
             undelivered,
+            self.old.purged,
         )
 
 

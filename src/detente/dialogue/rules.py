@@ -10,7 +10,7 @@ Rules about what may follow what inside a case are folded with the case.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from detente.dialogue import address, in_force, position, suspension
+from detente.dialogue import address, in_force, position, purging, suspension
 from detente.dialogue.entered import Entered
 from detente.dialogue.fault import Fault
 from detente.dialogue.form import Body, Form, Setting, Unreadable
@@ -30,7 +30,7 @@ from detente.record.statement import Citation, Header
 
 TWO_KEYS = 2
 # What can be said where nobody else listens; the rest would pass for being asked.
-OWN_FORMS = frozenset({"ACK", "CHT", "HOV", "LOG", "MSG", "UNI", "VOID"})
+OWN_FORMS = frozenset({"ACK", "CHT", "HOV", "LOG", "MSG", "PUR", "UNI", "VOID"})
 
 
 class Certified(NamedTuple):
@@ -97,6 +97,7 @@ def faults(context: Context, said: Said) -> Iterator[Fault]:
         yield from _receipts(context, said, body)
     yield from _numbers(context, said, body)
     yield from _charter(context, said)
+    yield from purging.faults(said)
 
 
 def _release(context: Context, said: Said) -> Iterator[Fault]:

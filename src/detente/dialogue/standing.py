@@ -19,6 +19,7 @@ from detente.dialogue.in_force import Charters, Reader, Version
 from detente.dialogue.index import Index
 from detente.dialogue.order import Roll
 from detente.dialogue.pairing import Founding
+from detente.dialogue.purging import Remainders
 from detente.dialogue.reading import Said, Spoken
 from detente.dialogue.rules import Certified
 from detente.record.errors import Misasked
@@ -43,7 +44,8 @@ class Standing(msgspec.Struct, frozen=True):
     """How things stand between the parties, by what is held.
 
     `live` holds the cases of which a clock may ask something, `newest` the newest
-    statement of each party with each kind of body, `charters` the versions agreed.
+    statement of each party with each kind of body, `charters` the versions agreed,
+    `purged` what remains of the bodies that are gone.
     """
 
     founding: Founding
@@ -57,6 +59,7 @@ class Standing(msgspec.Struct, frozen=True):
     live: Index[str] = Index()
     newest: Mapping[tuple[str, type[Body]], Entered] = {}
     undelivered: frozenset[bytes] = frozenset()
+    purged: Remainders = {}
 
     def heads(self) -> dict[FeedId, int]:
         """Return how many entries of each feed this state is a function of."""

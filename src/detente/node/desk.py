@@ -1,12 +1,14 @@
 """Decide what the node does for programs on this machine: the verbs at its door.
 
 `release` a signed statement, or many; `follow` how far they get; `reserve` a serial;
-`status`; `leave` bundles on a stick, `fetch` them from one; `tell` the time of a play;
-`stop`. Reading needs no verb: whoever may knock may read the store. Who may sign what
-was decided when the statement was signed; the line checks it again.
+`erase` bodies whose purge is agreed; `status`; `leave` bundles on a stick, `fetch` them
+from one; `tell` the time of a play; `stop`. Reading needs no verb: whoever may knock
+may read the store. Who may sign what was decided when the statement was signed; the
+line checks it again.
 """
 
 import asyncio
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -17,19 +19,27 @@ from detente.node.door import Say
 from detente.node.line import Released, Reserve, Reserved, Stored
 from detente.node.paths import ONE_WAY
 from detente.node.service import Service
+from detente.ports import EntryAt
 from detente.record import wire
 from detente.record.errors import Failed, Malformed, Misasked, Refused
-from detente.record.feed import Entry
+from detente.record.feed import Entry, FeedId
 
+Erase: TypeAlias = Callable[[Sequence[EntryAt]], Sequence[EntryAt]]
 _Awaited: TypeAlias = tuple[int, "asyncio.Future[None]"]
 
 
 class Desk:
     """The verbs of one node."""
 
-    def __init__(self, service: Service) -> None:
-        """Answer for this node; `attend` must run for receipts to be told."""
+    def __init__(self, service: Service, erase: Erase) -> None:
+        """Answer for this node; `turned` must be called for receipts to be told.
+
+        Args:
+            service: the node.
+            erase: what destroys bodies in its store (`node.erasing`).
+        """
         self._service = service
+        self._erase = erase
         self._awaited: list[_Awaited] = []
 
     async def __call__(self, verb: str, arguments: list[wire.Value], say: Say) -> None:
@@ -47,15 +57,13 @@ class Desk:
                 await self._follow(say)
             case "reserve", [int() as year]:
                 await say("done", await self._reserve(year))
+            case "erase", [[*rows]]:
+                gone = self._erase([_place(each) for each in rows])
+                await say("done", [[*each.feed, each.position] for each in gone])
             case "status", []:
                 await say("done", self._status())
-            case "leave", [str() as peer, str() as directory]:
-                folder = self._stick(peer, Boxes(Path(directory), None))
-                await say("done", await self._service.leave_in(folder, peer))
-            case "fetch", [str() as peer, str() as directory, str() | None as answers]:
-                outbox = None if answers is None else Path(answers)
-                folder = self._stick(peer, Boxes(outbox, Path(directory)))
-                await say("done", list(await folder.poll()))
+            case (("leave" | "fetch"), [str() as peer, str() as directory, *rest]):
+                await say("done", await self._carry(verb, peer, Path(directory), rest))
             case "tell", [int() as now_s]:
                 self._tell(now_s)
                 await say("done", None)
@@ -64,6 +72,21 @@ class Desk:
                 self._service.stop()
             case _:
                 raise Malformed(f"The node has no verb {verb[:40]!r} of this shape.")
+
+    async def _carry(
+        self, verb: str, peer: str, directory: Path, rest: list[wire.Value]
+    ) -> wire.Value:
+        """Leave bundles in a directory, or fetch them; answers go into another one."""
+        match verb, rest:
+            case "leave", []:
+                folder = self._stick(peer, Boxes(directory, None))
+                return await self._service.leave_in(folder, peer)
+            case "fetch", [str() | None as answers]:
+                outbox = None if answers is None else Path(answers)
+                folder = self._stick(peer, Boxes(outbox, directory))
+                return list(await folder.poll())
+            case _:
+                raise Malformed(f"The node has no verb {verb!r} of this shape.")
 
     async def _release(self, entry: Entry, held: bool, say: Say) -> None:  # noqa: FBT001 - one wire value
         output = await self._service.turns.submit(Released(entry))
@@ -189,6 +212,14 @@ class Desk:
                 for path in self._service.couriers[code].paths.states.values()
             ],
         }
+
+
+def _place(row: wire.Value) -> EntryAt:
+    match row:
+        case [str() as party, int() as generation, int() as position]:
+            return EntryAt(FeedId(party, generation), position)
+        case _:
+            raise Malformed("A place is not party, generation and position.")
 
 
 def _entry(row: wire.Value) -> Entry:

@@ -28,6 +28,7 @@ from detente.node import opening, vault
 from detente.node.alarms import LoggedAlarm
 from detente.node.attending import Attending
 from detente.node.door import Knock
+from detente.node.erasing import Erasing
 from detente.node.following import Following
 from detente.node.keyring import SecretKey, release
 from detente.node.place import Place
@@ -56,6 +57,7 @@ class Duty:
         self._post = post
         self._secret = secret
         self._attending = attending
+        self._erasing = Erasing()
 
     async def look(self, knock: Knock) -> None:
         """Enter what is due by now, and sound what is due of our people.
@@ -64,6 +66,7 @@ class Duty:
             DetenteError: the node has stopped, or refuses.
         """
         standing = self._following.catch_up()
+        await self._erasing.look(standing, knock)
         status = await knock.ask("status")
         now_s, line = _now_s(status), tuple(_evidence(status))
         local = Local(self._own, now_s, self._following.receipts(), line)

@@ -13,7 +13,7 @@ from detente.dialogue.pairing import Founding
 from detente.dialogue.reading import Spoken
 from detente.dialogue.receipts import Receipt, ReceiptBook, prove
 from detente.dialogue.standing import Standing, begin
-from detente.ports import HeldFeed, Store
+from detente.ports import HeldFeed, Source
 from detente.record.credentials import KeyDocument
 from detente.record.feed import FeedId
 from detente.record.statement import Seen
@@ -29,7 +29,7 @@ Given: TypeAlias = tuple[FeedId, str, int]
 class Following:
     """How things stand by what a store holds."""
 
-    def __init__(self, founding: Founding, store: Store) -> None:
+    def __init__(self, founding: Founding, store: Source) -> None:
         """Start before the first entry; `catch_up` reads."""
         self.standing: Standing = begin(founding)
         self._founding = founding

@@ -8,6 +8,7 @@ import asyncio
 import random
 import signal
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +18,7 @@ from detente.carriers import https
 from detente.carriers.folder import Boxes, FolderCarrier, Sides
 from detente.carriers.https_client import HttpsCarrier
 from detente.exchange.channel import Party
-from detente.node import opening, tls
+from detente.node import erasing, opening, tls
 from detente.node.desk import Desk
 from detente.node.door import Door
 from detente.node.opening import OpenLine
@@ -73,7 +74,7 @@ async def _run(
     service = Service(line, sealing, opened.clock, jitter)
     folders = _folders(opened, service)
     service.connect(_carriers(opened, folders))
-    desk = Desk(service)
+    desk = Desk(service, partial(erasing.erase, line, opened.store))
     door = Door(place.door, desk)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

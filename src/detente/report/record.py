@@ -16,7 +16,7 @@ from detente.node import opening
 from detente.node.following import Following
 from detente.node.opening import Paired
 from detente.node.place import Place
-from detente.ports import Change, Held, HeldReceipt
+from detente.ports import Held, HeldReceipt
 from detente.record.errors import StoreFailed
 from detente.record.feed import Entry, FeedId, Frontier
 from detente.record.statement import Seen
@@ -119,7 +119,7 @@ def reading(place: Place, told: Told | None = None) -> Iterator[Record]:
 
 
 class _Counted:
-    """The Store port over another that tells how far it has been read."""
+    """The Source port over another that tells how far it has been read."""
 
     def __init__(self, store: SqliteStore, told: Told) -> None:
         self._store = store
@@ -129,9 +129,6 @@ class _Counted:
 
     def held(self) -> Held:
         return self._store.held()
-
-    def commit(self, change: Change) -> None:
-        raise StoreFailed(f"A record that is read takes no change ({change!r:.40}).")
 
     def entries(self, feed: FeedId, start: int, end: int) -> list[Entry]:
         found = self._store.entries(feed, start, end)

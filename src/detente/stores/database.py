@@ -157,6 +157,41 @@ class Database:
             yield self._connection
             self._commit()
 
+    @contextmanager
+    def erasing(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection for one transaction that leaves zeros where rows were.
+
+        Raises:
+            StoreFailed: nothing of it was done.
+        """
+        self._secure("ON")
+        try:
+            with self.writing() as connection:
+                yield connection
+        finally:
+            self._secure("OFF")
+
+    def _secure(self, whether: str) -> None:
+        with _told(self.path), self._turn:
+            self._connection.execute(f"PRAGMA secure_delete = {whether}").fetchall()
+
+    def overwrite_log(self) -> bool:
+        """Write over the whole log, where what was erased stands too.
+
+        Returns whether it could be done: a reader may keep the log from beginning anew.
+
+        Raises:
+            StoreFailed: the log cannot be written.
+        """
+        with _told(self.path), self._turn:
+            copied = self._connection.execute("PRAGMA wal_checkpoint(RESTART)")
+            (busy, *_) = copied.fetchone()
+            if busy:
+                return False
+            wal = self.path.with_name(f"{self.path.name}-wal")
+            _fill_log(self._connection, wal.stat().st_size // _FRAME_BYTES + 1)
+            return True
+
     def _commit(self) -> None:
         try:
             self._connection.execute("COMMIT")
@@ -274,24 +309,26 @@ def _start_log(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA journal_size_limit = -1")
     wal = path.with_name(f"{path.name}-wal")
     if not wal.exists() or wal.stat().st_size < WAL_PAGES * _FRAME_BYTES:
-        _extend_log(connection)
+        _fill_log(connection, WAL_PAGES)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute(f"PRAGMA wal_autocheckpoint = {WAL_PAGES}")
 
 
-def _extend_log(connection: sqlite3.Connection) -> None:
-    """Write a page that says nothing until the log is long enough; then begin anew.
+def _fill_log(connection: sqlite3.Connection, pages: int) -> None:
+    """Write a page that says nothing so many times to the log; then begin it anew.
 
-    Unflushed until the end, but safe: the log only grows meanwhile, so what stood in it
-    before is not touched, and a torn end of a log is passed over.
+    Unflushed until the end, but safe: either the log only grows meanwhile, so what
+    stood in it before is not touched, or all of that has been copied back; and a torn
+    end of a log is passed over.
     """
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("PRAGMA wal_autocheckpoint = 0")
-    for number in range(WAL_PAGES):
+    for number in range(pages):
         connection.execute(f"PRAGMA user_version = {number}")
     connection.execute("PRAGMA synchronous = FULL")
     # A reader may keep the log from beginning anew now; then it does so later.
     connection.execute("PRAGMA wal_checkpoint(RESTART)").fetchall()
+    connection.execute(f"PRAGMA wal_autocheckpoint = {WAL_PAGES}")
 
 
 @contextmanager

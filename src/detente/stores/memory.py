@@ -4,8 +4,9 @@ For play, tests and the simulator: the same contract as the files, without a dis
 """
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
-from detente.ports import Change, Held, HeldFeed, HeldReceipt, Mark
+from detente.ports import Change, EntryAt, Held, HeldFeed, HeldReceipt, Mark
 from detente.record.feed import Entry, FeedId, leaf_hash
 from detente.record.head import Head
 from detente.stores.continuity import check_continues, check_still
@@ -63,6 +64,14 @@ class MemoryStore:
         kept = self._receipts.get((feed, mirror), [])
         at = bisect_right(kept, position, key=_size)
         return kept[at] if at < len(kept) else None
+
+    def erase(self, places: Sequence[EntryAt]) -> bool:
+        """Destroy bodies and salts; nothing is left of them at once."""
+        for feed, position in places:
+            entries = self._entries.get(feed, [])
+            if 0 <= position < len(entries):
+                entries[position] = Entry(entries[position].raw, b"", None)
+        return True
 
     def _keep(self, receipt: HeldReceipt) -> None:
         """Keep a receipt in its place by size; the first of a size stays."""

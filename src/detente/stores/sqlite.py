@@ -6,11 +6,11 @@ heads and receipts may be kept is decided before; what a change must continue is
 """
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from detente.ports import Appended, Change, Held, HeldFeed, HeldReceipt, Mark
+from detente.ports import Appended, Change, EntryAt, Held, HeldFeed, HeldReceipt, Mark
 from detente.record.errors import StoreFailed, Unproven
 from detente.record.feed import HASH_BYTES, Entry, FeedId, Frontier, leaf_hash
 from detente.stores import database
@@ -64,6 +64,10 @@ newest_receipt CROSS JOIN receipt USING (party, generation, mirror, size)
 _FIRST: Final = f"""{_RECEIPT} receipt
 WHERE party = ? AND generation = ? AND mirror = ? AND size > ? ORDER BY size LIMIT 1
 """
+_ERASE: Final = """
+UPDATE entry SET salt = x'', body = NULL
+WHERE party = ? AND generation = ? AND position = ? AND body IS NOT NULL
+"""
 _RECEIPT_TYPES: Final[Types] = (str, int, str, int, bytes, str, int)
 _BEYOND_NEWEST: Final = """
 SELECT count(*) FROM receipt LEFT JOIN newest_receipt AS newest
@@ -82,6 +86,7 @@ class SqliteStore:
     def __init__(self, file: Database) -> None:
         """Take over an open file; use `create`, `open` or `read_only` instead."""
         self._file = file
+        self._traces = True
         self._check_ends()
 
     @classmethod
@@ -185,6 +190,21 @@ class SqliteStore:
         with self._file.reading():
             rows = self._file.select(_RECEIPT_TYPES, _FIRST, asked)
         return _receipt(rows[0]) if rows else None
+
+    def erase(self, places: Sequence[EntryAt]) -> bool:
+        """Destroy bodies and salts, and every copy of them in our files.
+
+        Raises:
+            StoreFailed: all of them stand as before.
+        """
+        rows = [(*feed, min(position, _LARGEST)) for feed, position in places]
+        with self._file.erasing() as db:
+            erased = db.executemany(_ERASE, rows).rowcount
+        # What an earlier life of this process left in the log is not known here.
+        self._traces = self._traces or bool(erased)
+        if self._traces:
+            self._traces = not self._file.overwrite_log()
+        return not self._traces
 
     def check(self) -> None:
         """Read the whole store: its pages, and each feed's tree anew from its entries.

@@ -8,11 +8,11 @@ says so, or as dice fall that the caller seeds. So a schedule replays.
 """
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import assert_never
 
-from detente.ports import Change, HeadGuard, Held, HeldReceipt, Store
+from detente.ports import Change, EntryAt, HeadGuard, Held, HeldReceipt, Store
 from detente.record.errors import Failed, HeadLost, StoreFailed
 from detente.record.feed import Entry, FeedId
 from detente.record.head import Head
@@ -183,6 +183,19 @@ class FailingStore:
         """Return the smallest receipt of a mirror that covers a position, if any."""
         self._life.check()
         return self._kept.first_receipt(feed, mirror, position)
+
+    def erase(self, places: Sequence[EntryAt]) -> bool:
+        """Destroy bodies and salts, or do what is to happen at this write.
+
+        Raises:
+            StoreFailed: all of them stand as before.
+            Crash: the process died.
+        """
+        self._life.check()
+        done: list[bool] = []
+        refusal = StoreFailed("The disk took nothing, as planned. Nothing was erased.")
+        self._disk.write(lambda: done.append(self._kept.erase(places)), refusal)
+        return all(done)
 
 
 class FailingHeadGuard:

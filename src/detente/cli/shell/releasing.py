@@ -18,10 +18,9 @@ from detente.cli.shell import knocking, officers
 from detente.cli.shell.exits import Exit
 from detente.cli.shell.showing import progress, say, waiting
 from detente.cli.shell.voice import Voice
-from detente.dialogue.compose import Author, Composed, Desk, Draft, compose
+from detente.dialogue.compose import Author, Composed, Desk, Draft, completed, compose
 from detente.dialogue.fault import Fault
 from detente.dialogue.fields import Text
-from detente.dialogue.form import encode
 from detente.dialogue.forms.void import Void
 from detente.node.officer import Officer, author, sign
 from detente.node.place import Place
@@ -95,8 +94,8 @@ def release(
         Refused: the node does not take it; the reference is entered VOID.
         PathFailed: the node went away.
     """
-    encode(draft.body)  # what has no place in the record must not cost a reference
-    reviewed = review(found, speaker(found, voice), draft, serial)
+    said = completed(found.standing, draft)
+    reviewed = review(found, speaker(found, voice), said, serial)
     reference = reviewed.composed.header.reference
     if not voice.as_json:
         say({}, _lines(reviewed), as_json=False)

@@ -1,0 +1,91 @@
+"""Fold a proposal to destroy a body: who has consented, and whether all have.
+
+Spec clauses 29.3 and 29.4. What is agreed cannot be taken back: by then a node may have
+destroyed the body, and what is gone on one side is not asked for on the other.
+"""
+
+from typing import ClassVar, Literal, Self, TypeAlias
+
+import msgspec
+
+from detente.dialogue.case import Case, Marked
+from detente.dialogue.entered import Entered
+from detente.dialogue.fault import Fault
+from detente.dialogue.forms import pur
+from detente.dialogue.pairing import Founding
+
+State: TypeAlias = Literal["proposed", "purged", "declined", "taken back"]
+
+
+class Purge(Case, frozen=True, kw_only=True, gc=False):
+    """A proposal, the parties that must consent and those that have.
+
+    `against` are the statements that declined it or took it back.
+    """
+
+    family: ClassVar[str] = "purge"
+
+    speaking: frozenset[str] = frozenset()
+    consenting: frozenset[str] = frozenset()
+    against: tuple[Entered, ...] = ()
+
+    @classmethod
+    def begin(cls, entered: Entered, founding: Founding) -> Self:
+        """Return the case that a proposal opens."""
+        case = super().begin(entered, founding)
+        return msgspec.structs.replace(
+            case, speaking=founding.speaking, consenting=frozenset({entered.party})
+        )
+
+    def add(self, entered: Entered, founding: Founding) -> Self:
+        """Return the case with its next statement."""
+        case = super().add(entered, founding)
+        if not entered.effective:
+            return case
+        cancels = entered.header.kind == "CANCEL"
+        if isinstance(entered.body, pur.Consented) and not cancels:
+            # A consent that crossed the taking back holds: its node has done it.
+            if any(entered.knows(each) for each in self.against):
+                return case.having_mark(
+                    entered, "It was declined or taken back before."
+                )
+            consenting = self.consenting | {entered.party}
+            return msgspec.structs.replace(case, consenting=consenting)
+        if not cancels and not isinstance(entered.body, pur.Declined):
+            return case
+        if self.agreed:
+            return case.having_mark(entered, "It was agreed before: the body is gone.")
+        return msgspec.structs.replace(case, against=(*self.against, entered))
+
+    def having_mark(self, entered: Entered, sentence: str) -> Self:
+        """Return the case with a statement marked as coming too late."""
+        mark = Marked(entered.id, Fault("29.4", sentence, voids=True))
+        return msgspec.structs.replace(self, marks=(*self.marks, mark))
+
+    @property
+    def purged(self) -> bytes:
+        """The id of the statement whose body is to be gone."""
+        return self.opened.header.answers[0].id
+
+    @property
+    def agreed(self) -> bool:
+        """Whether all who speak have consented."""
+        return self.consenting == self.speaking
+
+    @property
+    def state(self) -> State:
+        """What has come of it."""
+        if self.agreed:
+            return "purged"
+        if not self.against:
+            return "proposed"
+        declined = isinstance(self.against[0].body, pur.Declined)
+        return "declined" if declined else "taken back"
+
+    @property
+    def outcome_words(self) -> str:
+        """What has become of it, as screens say it."""
+        return self.state.upper()
+
+
+FAMILY = Purge
