@@ -117,6 +117,26 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         return self.opened.id
 
     @property
+    def addressee(self) -> str:
+        """The party that it was put to; in a channel of one's own, its own."""
+        return self.opened.header.to_post.partition("/")[0]
+
+    def having(self, **changes: object) -> Self:
+        """Return the case with these fields."""
+        return msgspec.structs.replace(self, **changes)
+
+    def mark(
+        self, entered: Entered, clause: str, sentence: str, *, voids: bool = True
+    ) -> Self:
+        """Return the case with a rule of it that a statement of it breaks."""
+        return self.marked(entered, Fault(clause, sentence, voids))
+
+    def marked(self, entered: Entered, *faults: Fault) -> Self:
+        """Return the case with every rule of it that a statement of it breaks."""
+        found = (Marked(entered.id, fault) for fault in faults)
+        return self.having(marks=(*self.marks, *found))
+
+    @property
     def live(self) -> bool:
         """Whether a clock may ask something of someone."""
         return bool(self.waiting or self.unreviewed or self.unread)

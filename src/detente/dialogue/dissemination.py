@@ -14,7 +14,7 @@ import msgspec
 
 from detente.dialogue import notice
 from detente.dialogue.asked import Due, Local
-from detente.dialogue.case import Case, Marked
+from detente.dialogue.case import Case
 from detente.dialogue.entered import Entered
 from detente.dialogue.fault import Fault
 from detente.dialogue.pairing import Founding
@@ -56,8 +56,7 @@ class Notice(Case, frozen=True, kw_only=True, gc=False):
             return case
         faults = tuple(case.misplaced(entered, body))
         if faults:
-            marks = (*case.marks, *(Marked(entered.id, fault) for fault in faults))
-            case = case.having(marks=marks)
+            case = case.marked(entered, *faults)
         if any(fault.voids for fault in faults):
             return case
         if isinstance(body, notice.Notification):
@@ -100,10 +99,6 @@ class Notice(Case, frozen=True, kw_only=True, gc=False):
                 yield f"{each.body.title} BY {each.party}"
 
     # ---------------------------------------------------------------- what follows
-
-    def having(self, **changes: object) -> Self:
-        """Return the case with these fields."""
-        return msgspec.structs.replace(self, **changes)
 
     def misplaced(self, entered: Entered, body: notice.Act) -> Iterator[Fault]:
         """Yield why an act has no place in this case (clauses 17.4 and 17.5)."""

@@ -13,9 +13,8 @@ from typing import ClassVar, Final, Literal, NamedTuple, Self, TypeAlias, assert
 import msgspec
 
 from detente.dialogue.asked import Due, Local
-from detente.dialogue.case import Case, Marked
+from detente.dialogue.case import Case
 from detente.dialogue.entered import Entered
-from detente.dialogue.fault import Fault
 from detente.dialogue.forms import act
 from detente.dialogue.forms.ack import Receipt
 from detente.dialogue.pairing import Founding
@@ -195,17 +194,6 @@ class Activity(Case, frozen=True, kw_only=True, gc=False):
             yield Due(at_s, kind, post.partition("/")[0], post, "18.7", about)
 
     # ---------------------------------------------------------------- what follows
-
-    def having(self, **changes: object) -> Self:
-        """Return the case with these fields."""
-        return msgspec.structs.replace(self, **changes)
-
-    def mark(
-        self, entered: Entered, clause: str, sentence: str, *, voids: bool = True
-    ) -> Self:
-        """Return the case with a statement marked."""
-        mark = Marked(entered.id, Fault(clause, sentence, voids))
-        return self.having(marks=(*self.marks, mark))
 
     def follow(self, entered: Entered, body: act.Act) -> Self:
         """Return the case after an act that may have effect."""

@@ -9,12 +9,9 @@ by waiting for him.
 from collections.abc import Iterator
 from typing import ClassVar, Final, NamedTuple, Self
 
-import msgspec
-
 from detente.dialogue.asked import Due, Local
-from detente.dialogue.case import Case, Marked
+from detente.dialogue.case import Case
 from detente.dialogue.entered import Entered
-from detente.dialogue.fault import Fault
 from detente.dialogue.forms.tel import CallRecord
 from detente.dialogue.pairing import Founding
 
@@ -53,7 +50,7 @@ class Call(Case, frozen=True, kw_only=True, gc=False):
         case = super().begin(entered, founding)
         record = entered.body
         assert isinstance(record, CallRecord)  # noqa: S101 - only a record opens it
-        return msgspec.structs.replace(case, accounts=(Account(entered, record),))
+        return case.having(accounts=(Account(entered, record),))
 
     def add(self, entered: Entered, founding: Founding) -> Self:
         """Return the case with its next statement."""
@@ -62,13 +59,12 @@ class Call(Case, frozen=True, kw_only=True, gc=False):
         if not entered.effective or not isinstance(record, CallRecord):
             return case
         if entered.party not in self.sides:
-            fault = Fault("16.5", "It comes from neither side of the call.")
-            marks = (*case.marks, Marked(entered.id, fault))
-            return msgspec.structs.replace(case, marks=marks)
+            sentence = "It comes from neither side of the call."
+            return case.mark(entered, "16.5", sentence, voids=False)
         rest = tuple(a for a in self.accounts if a.by.party != entered.party)
         if entered.header.kind != "CANCEL":
             rest += (Account(entered, record),)
-        return msgspec.structs.replace(case, accounts=rest)
+        return case.having(accounts=rest)
 
     @property
     def sides(self) -> tuple[str, str]:

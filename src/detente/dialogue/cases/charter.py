@@ -53,9 +53,9 @@ class CharterLife(Case, frozen=True, kw_only=True, gc=False):
             return case
         if isinstance(entered.body, cht.Consented):
             consenting = self.consenting | {entered.party}
-            return msgspec.structs.replace(case, consenting=consenting)
+            return case.having(consenting=consenting)
         if isinstance(entered.body, cht.Resumed) or entered.header.kind == "CANCEL":
-            return msgspec.structs.replace(case, ended=self.ended or entered)
+            return case.having(ended=self.ended or entered)
         return case
 
     @property

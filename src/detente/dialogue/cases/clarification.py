@@ -12,9 +12,8 @@ from typing import ClassVar, Final, Literal, NamedTuple, Self, TypeAlias, assert
 import msgspec
 
 from detente.dialogue.asked import Due, Local
-from detente.dialogue.case import Case, Marked
+from detente.dialogue.case import Case
 from detente.dialogue.entered import Entered
-from detente.dialogue.fault import Fault
 from detente.dialogue.fields import Text
 from detente.dialogue.forms import clr
 from detente.dialogue.pairing import Founding
@@ -100,11 +99,6 @@ class Clarification(Case, frozen=True, kw_only=True, gc=False):
         return self.opened.party
 
     @property
-    def addressee(self) -> str:
-        """The party that is asked."""
-        return self.opened.header.to_post.partition("/")[0]
-
-    @property
     def concern(self) -> Text:
         """The concern as last put."""
         asked = [each.body for each in self.rounds[0]]
@@ -184,17 +178,6 @@ class Clarification(Case, frozen=True, kw_only=True, gc=False):
             yield Due(receipt.time_s + within_s, kind, of, post, clause, about)
 
     # ---------------------------------------------------------------- what follows
-
-    def having(self, **changes: object) -> Self:
-        """Return the case with these fields."""
-        return msgspec.structs.replace(self, **changes)
-
-    def mark(
-        self, entered: Entered, clause: str, sentence: str, *, voids: bool = True
-    ) -> Self:
-        """Return the case with a statement marked."""
-        mark = Marked(entered.id, Fault(clause, sentence, voids))
-        return self.having(marks=(*self.marks, mark))
 
     def follow(self, entered: Entered, body: clr.Act) -> Self:
         """Return the case after an act of one of its sides."""

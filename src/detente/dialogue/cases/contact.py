@@ -13,9 +13,8 @@ from typing import ClassVar, Final, Literal, Self, TypeAlias, assert_never
 import msgspec
 
 from detente.dialogue.asked import Due, Local
-from detente.dialogue.case import Case, Marked
+from detente.dialogue.case import Case
 from detente.dialogue.entered import Entered
-from detente.dialogue.fault import Fault
 from detente.dialogue.forms import con
 from detente.dialogue.outcome import CONCLUDED, Bucket, Outcome, bucket
 from detente.dialogue.pairing import Founding
@@ -104,11 +103,6 @@ class Contact(Case, frozen=True, kw_only=True, gc=False):
     def asker(self) -> str:
         """The party that asks."""
         return self.opened.party
-
-    @property
-    def addressee(self) -> str:
-        """The party that is asked."""
-        return self.opened.header.to_post.partition("/")[0]
 
     @property
     def outcome(self) -> Outcome:
@@ -252,24 +246,14 @@ class Contact(Case, frozen=True, kw_only=True, gc=False):
 
     # ---------------------------------------------------------------- what follows
 
-    def having(self, **changes: object) -> Self:
-        """Return the case with these fields."""
-        return msgspec.structs.replace(self, **changes)
-
-    def _mark(self, entered: Entered, clause: str, sentence: str) -> Self:
-        mark = Marked(entered.id, Fault(clause, sentence, voids=True))
-        return self.having(marks=(*self.marks, mark))
-
     def follow(  # noqa: C901, PLR0911 - one arm an act
         self, entered: Entered, body: con.Act
     ) -> Self:
         """Return the case after an act that may have effect."""
         if entered.party not in {self.asker, self.addressee}:
-            return self._mark(
-                entered, "12.5", "It comes from neither side of the case."
-            )
+            return self.mark(entered, "12.5", "It comes from neither side of the case.")
         if entered.header.kind == "CANCEL" and not isinstance(body, con.Cancelled):
-            return self._mark(entered, "12.5", "A contact is called off by CANCELLED.")
+            return self.mark(entered, "12.5", "A contact is called off by CANCELLED.")
         match body:
             case con.Request():
                 return self._amend(entered, body)
@@ -302,7 +286,7 @@ class Contact(Case, frozen=True, kw_only=True, gc=False):
     def _amend(self, entered: Entered, body: con.Request) -> Self:
         same = all(getattr(body, f) == getattr(self.request, f) for f in _FIXED)
         if entered.party != self.asker or not same:
-            return self._mark(
+            return self.mark(
                 entered,
                 "12.5",
                 "An amended request keeps level, mode, urgency and time to answer.",
@@ -311,9 +295,9 @@ class Contact(Case, frozen=True, kw_only=True, gc=False):
 
     def _answer(self, entered: Entered, outcome: Outcome) -> Self:
         if entered.party != self.addressee:
-            return self._mark(entered, "12.5", "Only the side that is asked answers.")
+            return self.mark(entered, "12.5", "Only the side that is asked answers.")
         if self.sought.as_known_by(entered) not in _ANSWERABLE:
-            return self._mark(
+            return self.mark(
                 entered, "12.5", "The request is past answering; cancel, or ask anew."
             )
         case = self._first_answer(entered)
@@ -338,7 +322,7 @@ class Contact(Case, frozen=True, kw_only=True, gc=False):
         theirs = entered.party == self.addressee
         allowed = _ANSWERABLE | _TO_SCHEDULE if theirs else _TO_SCHEDULE
         if track.as_known_by(entered) not in allowed:
-            return self._mark(entered, "12.5", "There is no agreement to schedule on.")
+            return self.mark(entered, "12.5", "There is no agreement to schedule on.")
         case = self._first_answer(entered) if theirs else self
         open_above = self.sought.as_known_by(entered) in _UNANSWERED
         if name == "lower" and theirs and open_above:
@@ -348,7 +332,7 @@ class Contact(Case, frozen=True, kw_only=True, gc=False):
     def _record(self, entered: Entered, body: con.Held) -> Self:
         name, track = self._track(body.post)
         if track.as_known_by(entered) not in _TO_HOLD:
-            return self._mark(entered, "12.5", "No contact was agreed to hold.")
+            return self.mark(entered, "12.5", "No contact was agreed to hold.")
         others = (each for each in track.records if each.party != entered.party)
         if any(each.body == body for each in others):
             return self.having(**{name: track.take(entered, Outcome.HELD)})
@@ -361,14 +345,14 @@ class Contact(Case, frozen=True, kw_only=True, gc=False):
             for record in track.records:
                 if record.id in cited and record.party != entered.party:
                     return self.having(**{name: track.take(entered, Outcome.HELD)})
-        return self._mark(entered, "12.5", "It agrees to no record of the other side.")
+        return self.mark(entered, "12.5", "It agrees to no record of the other side.")
 
     def _cancel(self, entered: Entered, body: con.Cancelled) -> Self:
         name, track = self._track(body.post)
         own = name == "sought" and entered.party == self.asker
         allowed = _TO_TAKE_BACK if own else _TO_CALL_OFF
         if track.as_known_by(entered) not in allowed:
-            return self._mark(
+            return self.mark(
                 entered, "12.5", "There is nothing to cancel; an outcome stays."
             )
         return self.having(**{name: track.take(entered, Outcome.CANCELLED)})
@@ -379,32 +363,32 @@ class Contact(Case, frozen=True, kw_only=True, gc=False):
         known = track.as_known_by(entered) in {Outcome.SCHEDULED, Outcome.NO_SHOW}
         early = when is None or entered.header.released < when.window.from_s
         if not known or early or body.absent not in {self.asker, self.addressee}:
-            return self._mark(
+            return self.mark(
                 entered, "12.5", "A no-show needs a side, a time set, and that it came."
             )
         return self.having(**{name: track.take(entered, Outcome.NO_SHOW)})
 
     def _lapse(self, entered: Entered, body: con.Lapse) -> Self:
         if entered.party != self.asker:
-            return self._mark(entered, "12.7", "Only the asker's node enters a lapse.")
+            return self.mark(entered, "12.7", "Only the asker's node enters a lapse.")
         if self.sought.as_known_by(entered) not in {
             Outcome.PENDING,
             Outcome.NOT_DELIVERED,
         }:
-            return self._mark(entered, "12.7", "The request was answered, or lapsed.")
+            return self.mark(entered, "12.7", "The request was answered, or lapsed.")
         start_s, outcome = self.opened.header.released, Outcome.NOT_DELIVERED
         if body.note is not None:
             if not self._covers(entered):
-                return self._mark(entered, "12.8", "The receipt does not cover it.")
+                return self.mark(entered, "12.8", "The receipt does not cover it.")
             start_s = entered.receipt.time_s if entered.receipt else start_s
             outcome = Outcome.NO_RESPONSE
         if not start_s + self.within_s <= body.deadline <= entered.header.released:
-            return self._mark(entered, "12.7", "The time to answer was not over.")
+            return self.mark(entered, "12.7", "The time to answer was not over.")
         return self.having(sought=self.sought.take(entered, outcome))
 
     def _receipted(self, entered: Entered) -> Self:
         if not self._covers(entered):
-            return self._mark(entered, "12.8", "The receipt does not cover it.")
+            return self.mark(entered, "12.8", "The receipt does not cover it.")
         return self.having(delivered=True)
 
     def _covers(self, entered: Entered) -> bool:

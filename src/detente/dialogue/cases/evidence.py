@@ -13,9 +13,8 @@ from typing import ClassVar, Final, Literal, Self, TypeAlias, assert_never
 import msgspec
 
 from detente.dialogue.asked import Due, Local
-from detente.dialogue.case import Case, Marked
+from detente.dialogue.case import Case
 from detente.dialogue.entered import Entered
-from detente.dialogue.fault import Fault
 from detente.dialogue.forms import evd
 from detente.dialogue.pairing import Founding
 from detente.dialogue.receipts import Receipt, ReceiptBook
@@ -92,11 +91,6 @@ class Evidence(Case, frozen=True, kw_only=True, gc=False):
     def presenter(self) -> str:
         """The party that presents."""
         return self.opened.party
-
-    @property
-    def addressee(self) -> str:
-        """The party that it is put to."""
-        return self.opened.header.to_post.partition("/")[0]
 
     @property
     def state(self) -> State:
@@ -202,21 +196,10 @@ class Evidence(Case, frozen=True, kw_only=True, gc=False):
 
     # ---------------------------------------------------------------- what follows
 
-    def having(self, **changes: object) -> Self:
-        """Return the case with these fields."""
-        return msgspec.structs.replace(self, **changes)
-
-    def marked(
-        self, entered: Entered, clause: str, sentence: str, *, voids: bool = True
-    ) -> Self:
-        """Return the case with a rule that this statement of it breaks."""
-        mark = Marked(entered.id, Fault(clause, sentence, voids))
-        return self.having(marks=(*self.marks, mark))
-
     def after_ours(self, entered: Entered, body: evd.Ours) -> Self:
         """Return the case after an act of the side that presents."""
         if entered.party != self.presenter:
-            return self.marked(entered, "20.6", "Only who presents evidence says this.")
+            return self.mark(entered, "20.6", "Only who presents evidence says this.")
         if entered.header.kind == "CANCEL":
             return self._take_back(entered)
         match body:
@@ -234,7 +217,7 @@ class Evidence(Case, frozen=True, kw_only=True, gc=False):
     def after_theirs(self, entered: Entered, body: evd.Theirs) -> Self:
         """Return the case after an act of the side that it is put to."""
         if entered.party != self.addressee:
-            return self.marked(entered, "20.6", "Only the side it was put to answers.")
+            return self.mark(entered, "20.6", "Only the side it was put to answers.")
         if entered.header.kind == "CANCEL":
             return self._take_back(entered)
         if isinstance(body, evd.Received):
@@ -247,7 +230,7 @@ class Evidence(Case, frozen=True, kw_only=True, gc=False):
             return case
         numbers = ", ".join(map(str, sorted(unknown)))
         sentence = f"No item {numbers} is presented."
-        return case.marked(entered, "20.4", sentence, voids=False)
+        return case.mark(entered, "20.4", sentence, voids=False)
 
     def _numbers(self) -> Iterator[int]:
         body = self.presented.body
@@ -267,7 +250,7 @@ class Evidence(Case, frozen=True, kw_only=True, gc=False):
         gone = {each.id for each in entered.header.changes}
         anew = announced is not None and _cites(entered, announced)
         if not anew and (replied is None or replied.id not in gone):
-            return self.marked(entered, "20.9", "It replies to nothing announced.")
+            return self.mark(entered, "20.9", "It replies to nothing announced.")
         return self.having(replied=entered)
 
     def _publish(self, entered: Entered) -> Self:
@@ -275,7 +258,7 @@ class Evidence(Case, frozen=True, kw_only=True, gc=False):
         ended = [each for each in (self.replied, self.over) if each is not None]
         if any(entered.knows(each) for each in ended):
             return case
-        return case.having(early=True).marked(
+        return case.having(early=True).mark(
             entered,
             "20.10",
             "It was published before the right of reply was over.",
@@ -286,15 +269,15 @@ class Evidence(Case, frozen=True, kw_only=True, gc=False):
         reply = self.announced is not None and _cites(entered, self.announced)
         about = self.announced if reply and self.announced else self.presented
         if not _cites(entered, about):
-            return self.marked(entered, "20.8", "It is about nothing that runs now.")
+            return self.mark(entered, "20.8", "It is about nothing that runs now.")
         said = (self.replied,) if reply else self.answers
         if any(each and entered.knows(each) for each in said):
-            return self.marked(entered, "20.8", "It was answered.")
+            return self.mark(entered, "20.8", "It was answered.")
         if not self._covers(entered, about):
-            return self.marked(entered, "20.8", "The receipt does not cover it.")
+            return self.mark(entered, "20.8", "The receipt does not cover it.")
         begun_s = entered.receipt.time_s if entered.receipt else 0
         if not begun_s + _within_s(about) <= body.deadline <= entered.header.released:
-            return self.marked(entered, "20.8", "The time was not over.")
+            return self.mark(entered, "20.8", "The time was not over.")
         return self.having(**{"over" if reply else "lapsed": entered})
 
     def _covers(self, entered: Entered, about: Entered) -> bool:

@@ -12,9 +12,8 @@ from typing import ClassVar, Final, Literal, NamedTuple, Self, TypeAlias, assert
 import msgspec
 
 from detente.dialogue.asked import Due, Local
-from detente.dialogue.case import Case, Marked
+from detente.dialogue.case import Case
 from detente.dialogue.entered import Entered
-from detente.dialogue.fault import Fault
 from detente.dialogue.fields import Text
 from detente.dialogue.forms import inc
 from detente.dialogue.pairing import Founding
@@ -202,17 +201,6 @@ class Incident(Case, frozen=True, kw_only=True, gc=False):
             yield RECORD_S, "formal record"
 
     # ---------------------------------------------------------------- what follows
-
-    def having(self, **changes: object) -> Self:
-        """Return the case with these fields."""
-        return msgspec.structs.replace(self, **changes)
-
-    def mark(
-        self, entered: Entered, clause: str, sentence: str, *, voids: bool = True
-    ) -> Self:
-        """Return the case with a statement marked."""
-        mark = Marked(entered.id, Fault(clause, sentence, voids))
-        return self.having(marks=(*self.marks, mark))
 
     def lateness(self, entered: Entered, limit_s: int) -> Self:
         """Return the case with a stage marked that came after its time (19.4)."""

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import ClassVar, Literal, Self, TypeAlias
 
-import msgspec
-
 from detente.dialogue.asked import Due, Local
 from detente.dialogue.case import Case
 from detente.dialogue.entered import Entered
@@ -27,7 +25,7 @@ class LineCheck(Case, frozen=True, kw_only=True, gc=False):
         theirs = entered.party != self.opened.party
         if not isinstance(entered.body, Echo) or not entered.effective or not theirs:
             return case
-        return case if self.echo else msgspec.structs.replace(case, echo=entered)
+        return case if self.echo else case.having(echo=entered)
 
     @property
     def result(self) -> Result:

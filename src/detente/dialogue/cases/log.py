@@ -7,9 +7,7 @@ fact; the last correction of the signer holds.
 
 from typing import ClassVar, Self
 
-import msgspec
-
-from detente.dialogue.case import Case, Marked
+from detente.dialogue.case import Case
 from detente.dialogue.entered import Entered
 from detente.dialogue.fault import Fault
 from detente.dialogue.forms.log import Correction
@@ -31,9 +29,8 @@ class LogLine(Case, frozen=True, kw_only=True, gc=False):
         signers = set(self.opened.header.releasers)
         if not set(entered.header.releasers) <= signers:
             fault = Fault("27.3", "Only who signed a line strikes it.", voids=True)
-            marks = (*case.marks, Marked(entered.id, fault))
-            return msgspec.structs.replace(case, marks=marks)
-        return msgspec.structs.replace(case, struck=(*self.struck, entered))
+            return case.marked(entered, fault)
+        return case.having(struck=(*self.struck, entered))
 
     @property
     def outcome_words(self) -> str:

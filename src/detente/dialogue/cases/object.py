@@ -10,12 +10,9 @@ is true is for no node to decide.
 from collections.abc import Iterator
 from typing import ClassVar, Final, Literal, Self, TypeAlias
 
-import msgspec
-
 from detente.dialogue.asked import Due, Local
-from detente.dialogue.case import Case, Marked
+from detente.dialogue.case import Case
 from detente.dialogue.entered import Entered
-from detente.dialogue.fault import Fault
 from detente.dialogue.forms import obj
 from detente.dialogue.pairing import Founding
 
@@ -63,22 +60,16 @@ class ObjectCase(Case, frozen=True, kw_only=True, gc=False):
             return case
         if isinstance(body, obj.Told) != own:
             sentence = "One side asks or admits, and the others answer."
-            mark = Marked(entered.id, Fault("15.12", sentence, voids=True))
-            return msgspec.structs.replace(case, marks=(*case.marks, mark))
+            return case.mark(entered, "15.12", sentence)
         cancels = entered.header.kind == "CANCEL"
         if own and cancels:
-            return msgspec.structs.replace(case, taken_back=entered)
+            return case.having(taken_back=entered)
         if own:
-            return msgspec.structs.replace(case, changed=entered)
+            return case.having(changed=entered)
         answers = tuple(each for each in self.answers if each.party != entered.party)
         if not cancels:
             answers += (entered,)
-        return msgspec.structs.replace(case, answers=answers)
-
-    @property
-    def addressee(self) -> str:
-        """The party that is asked, or told."""
-        return self.opened.header.to_post.partition("/")[0]
+        return case.having(answers=answers)
 
     @property
     def told(self) -> Entered:

@@ -8,9 +8,8 @@ from typing import ClassVar, Literal, Self, TypeAlias
 
 import msgspec
 
-from detente.dialogue.case import Case, Marked
+from detente.dialogue.case import Case
 from detente.dialogue.entered import Entered
-from detente.dialogue.fault import Fault
 from detente.dialogue.forms import pur
 from detente.dialogue.pairing import Founding
 
@@ -46,21 +45,16 @@ class Purge(Case, frozen=True, kw_only=True, gc=False):
         if isinstance(entered.body, pur.Consented) and not cancels:
             # A consent that crossed the taking back holds: its node has done it.
             if any(entered.knows(each) for each in self.against):
-                return case.having_mark(
-                    entered, "It was declined or taken back before."
+                return case.mark(
+                    entered, "29.4", "It was declined or taken back before."
                 )
             consenting = self.consenting | {entered.party}
-            return msgspec.structs.replace(case, consenting=consenting)
+            return case.having(consenting=consenting)
         if not cancels and not isinstance(entered.body, pur.Declined):
             return case
         if self.agreed:
-            return case.having_mark(entered, "It was agreed before: the body is gone.")
-        return msgspec.structs.replace(case, against=(*self.against, entered))
-
-    def having_mark(self, entered: Entered, sentence: str) -> Self:
-        """Return the case with a statement marked as coming too late."""
-        mark = Marked(entered.id, Fault("29.4", sentence, voids=True))
-        return msgspec.structs.replace(self, marks=(*self.marks, mark))
+            return case.mark(entered, "29.4", "It was agreed before: the body is gone.")
+        return case.having(against=(*self.against, entered))
 
     @property
     def purged(self) -> bytes:

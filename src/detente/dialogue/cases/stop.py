@@ -8,12 +8,9 @@ that its own side takes back is over.
 from collections.abc import Iterator
 from typing import ClassVar, Final, Literal, Self, TypeAlias
 
-import msgspec
-
 from detente.dialogue.asked import Due, Local
-from detente.dialogue.case import Case, Marked
+from detente.dialogue.case import Case
 from detente.dialogue.entered import Entered
-from detente.dialogue.fault import Fault
 from detente.dialogue.forms import stop
 from detente.dialogue.pairing import Founding
 
@@ -54,25 +51,18 @@ class StopCase(Case, frozen=True, kw_only=True, gc=False):
             return case
         cancels = entered.header.kind == "CANCEL"
         if cancels and entered.party == self.opened.party:
-            return msgspec.structs.replace(case, taken_back=entered)
+            return case.having(taken_back=entered)
         if not isinstance(entered.body, stop.Understood | stop.Result):
             return case
         if entered.party != self.addressee:
-            fault = Fault("15.3", "Only the side that was asked answers.", voids=True)
-            marks = (*case.marks, Marked(entered.id, fault))
-            return msgspec.structs.replace(case, marks=marks)
-        case = msgspec.structs.replace(case, understood=self.understood or entered)
+            return case.mark(entered, "15.3", "Only the side that was asked answers.")
+        case = case.having(understood=self.understood or entered)
         if cancels:
             # Who takes an answer back has not stopped; the clock runs on.
-            return msgspec.structs.replace(case, result=None)
+            return case.having(result=None)
         if isinstance(entered.body, stop.Understood):
             return case
-        return msgspec.structs.replace(case, result=entered)
-
-    @property
-    def addressee(self) -> str:
-        """The party that is asked."""
-        return self.opened.header.to_post.partition("/")[0]
+        return case.having(result=entered)
 
     @property
     def state(self) -> State:

@@ -11,7 +11,7 @@ from typing import ClassVar, Final, Literal, Self, TypeAlias
 import msgspec
 
 from detente.dialogue.asked import Due, Local
-from detente.dialogue.case import Case, Marked
+from detente.dialogue.case import Case
 from detente.dialogue.entered import Entered
 from detente.dialogue.fault import Fault
 from detente.dialogue.forms import uni
@@ -69,7 +69,7 @@ class Unilateral(Case, frozen=True, kw_only=True, gc=False):
             return case
         fault = case.misplaced(entered)
         if fault is not None:
-            return case.having(marks=(*case.marks, Marked(entered.id, fault)))
+            return case.marked(entered, fault)
         cancels = entered.header.kind == "CANCEL"
         if isinstance(body, uni.Asked):
             if cancels:
@@ -108,11 +108,6 @@ class Unilateral(Case, frozen=True, kw_only=True, gc=False):
         return "made" if self.delivered is None else "delivered"
 
     @property
-    def addressee(self) -> str:
-        """The party it is put to; in a channel of one's own, its own."""
-        return self.opened.header.to_post.partition("/")[0]
-
-    @property
     def awaited(self) -> bool:
         """Whether its own side has still to write down what came of it."""
         return self.state in {"made", "delivered"}
@@ -132,10 +127,6 @@ class Unilateral(Case, frozen=True, kw_only=True, gc=False):
             yield Due(at_s, "answer, or no answer", own, post, "26.5", self.opened)
 
     # ---------------------------------------------------------------- what follows
-
-    def having(self, **changes: object) -> Self:
-        """Return the case with these fields."""
-        return msgspec.structs.replace(self, **changes)
 
     def misplaced(self, entered: Entered) -> Fault | None:
         """Return why an act has no place in this case, if it has none."""
