@@ -7,9 +7,7 @@ version binds whom is `detente.dialogue.in_force`, and what is declared of the l
 
 from typing import ClassVar, Literal, Self, TypeAlias
 
-import msgspec
-
-from detente.dialogue.case import Case
+from detente.dialogue.consent import Proposal
 from detente.dialogue.entered import Entered
 from detente.dialogue.forms import cht
 from detente.dialogue.pairing import Founding
@@ -25,26 +23,15 @@ State: TypeAlias = Literal[
 ]
 
 
-class CharterLife(Case, frozen=True, kw_only=True, gc=False):
+class CharterLife(Proposal, frozen=True, kw_only=True, gc=False):
     """What one party began, and what the others made of it.
 
-    `consenting` are the parties that have consented to a proposal, `speaking` those
-    that must, `ended` what ended a suspension or took back what is not agreed.
+    `ended` is what ended a suspension or took back what is not agreed.
     """
 
     family: ClassVar[str] = "charter"
 
-    speaking: frozenset[str] = frozenset()
-    consenting: frozenset[str] = frozenset()
     ended: Entered | None = None
-
-    @classmethod
-    def begin(cls, entered: Entered, founding: Founding) -> Self:
-        """Return the case that a statement opens."""
-        case = super().begin(entered, founding)
-        return msgspec.structs.replace(
-            case, speaking=founding.speaking, consenting=frozenset({entered.party})
-        )
 
     def add(self, entered: Entered, founding: Founding) -> Self:
         """Return the case with its next statement."""
@@ -52,8 +39,7 @@ class CharterLife(Case, frozen=True, kw_only=True, gc=False):
         if not entered.effective:
             return case
         if isinstance(entered.body, cht.Consented):
-            consenting = self.consenting | {entered.party}
-            return case.having(consenting=consenting)
+            return case.consented(entered)
         if isinstance(entered.body, cht.Resumed) or entered.header.kind == "CANCEL":
             return case.having(ended=self.ended or entered)
         return case
@@ -69,7 +55,7 @@ class CharterLife(Case, frozen=True, kw_only=True, gc=False):
         match self.opened.body:
             case cht.Proposed():
                 # A consent that crossed the taking back holds (clause 10.12).
-                if self.consenting == self.speaking:
+                if self.agreed:
                     return "agreed"
                 return "proposed" if self.ended is None else "taken back"
             case cht.Suspended():

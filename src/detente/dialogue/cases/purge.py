@@ -6,9 +6,7 @@ destroyed the body, and what is gone on one side is not asked for on the other.
 
 from typing import ClassVar, Literal, Self, TypeAlias
 
-import msgspec
-
-from detente.dialogue.case import Case
+from detente.dialogue.consent import Proposal
 from detente.dialogue.entered import Entered
 from detente.dialogue.forms import pur
 from detente.dialogue.pairing import Founding
@@ -16,25 +14,15 @@ from detente.dialogue.pairing import Founding
 State: TypeAlias = Literal["proposed", "purged", "declined", "taken back"]
 
 
-class Purge(Case, frozen=True, kw_only=True, gc=False):
-    """A proposal, the parties that must consent and those that have.
+class Purge(Proposal, frozen=True, kw_only=True, gc=False):
+    """A proposal to destroy a body.
 
     `against` are the statements that declined it or took it back.
     """
 
     family: ClassVar[str] = "purge"
 
-    speaking: frozenset[str] = frozenset()
-    consenting: frozenset[str] = frozenset()
     against: tuple[Entered, ...] = ()
-
-    @classmethod
-    def begin(cls, entered: Entered, founding: Founding) -> Self:
-        """Return the case that a proposal opens."""
-        case = super().begin(entered, founding)
-        return msgspec.structs.replace(
-            case, speaking=founding.speaking, consenting=frozenset({entered.party})
-        )
 
     def add(self, entered: Entered, founding: Founding) -> Self:
         """Return the case with its next statement."""
@@ -48,8 +36,7 @@ class Purge(Case, frozen=True, kw_only=True, gc=False):
                 return case.mark(
                     entered, "29.4", "It was declined or taken back before."
                 )
-            consenting = self.consenting | {entered.party}
-            return case.having(consenting=consenting)
+            return case.consented(entered)
         if not cancels and not isinstance(entered.body, pur.Declined):
             return case
         if self.agreed:
@@ -60,11 +47,6 @@ class Purge(Case, frozen=True, kw_only=True, gc=False):
     def purged(self) -> bytes:
         """The id of the statement whose body is to be gone."""
         return self.opened.header.answers[0].id
-
-    @property
-    def agreed(self) -> bool:
-        """Whether all who speak have consented."""
-        return self.consenting == self.speaking
 
     @property
     def state(self) -> State:
