@@ -1,46 +1,15 @@
 """A call is recorded by each side, and nobody waits on hold for one man."""
 
 import pytest
+from tests.dialogue.calls import call, enter, record
 from tests.dialogue.talk import Talk
 
 from detente.dialogue.asked import Due, Local
-from detente.dialogue.cases.call import Call
 from detente.dialogue.due import dues
 from detente.dialogue.fields import Text
 from detente.dialogue.forms.ack import Acknowledged
 from detente.dialogue.forms.msg import Message
-from detente.dialogue.forms.tel import CallRecord
-from detente.dialogue.reading import Said
 from detente.dialogue.receipts import ReceiptBook
-
-BEGAN_AGO_S = 400
-
-
-def record(talk: Talk, **changed: object) -> CallRecord:
-    """Return an account of a call of South's watch, taken by North's."""
-    usual: dict[str, object] = {
-        "caller": "SOUTH/Watch",
-        "began": talk.now_s - BEGAN_AGO_S,
-        "answered_after_s": 10,
-        "message": "left",
-        "words": Text("Your strikes hit our troops."),
-        "read_back": Text("Strikes hit your troops."),
-        "transcribed_by": "1",
-    }
-    return CallRecord(**{**usual, **changed})  # type: ignore[arg-type]
-
-
-def enter(talk: Talk, code: str = "NORTH", **changed: object) -> Said:
-    """Enter an account that opens its own case."""
-    return talk.say(code, record(talk, **changed))
-
-
-def call(talk: Talk, said: Said) -> Call:
-    """Return the case of a call."""
-    standing = talk.standing()
-    found = standing.case_of(standing.entries[said.id])
-    assert isinstance(found, Call)
-    return found
 
 
 def second(talk: Talk) -> list[Due]:

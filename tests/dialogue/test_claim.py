@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.dialogue.test_table import written
+from tests.dialogue.tables import written
 
 from detente.dialogue import claim as claims
 from detente.dialogue.claim import Claim, Condition, Counted, evaluate

@@ -1,6 +1,6 @@
 """The list of what is notified: the same on both sides, and nothing falls off it."""
 
-from tests.dialogue import test_movement, test_site
+from tests.dialogue import movements, sites
 from tests.dialogue.talk import DAY_S, Talk
 
 from detente.dialogue import fold
@@ -12,8 +12,8 @@ from detente.dialogue.standing import begin
 def test_a_list_holds_the_sites_of_both_sides() -> None:
     """Each with its owner, and the reference by which a STOP cites it."""
     talk = Talk()
-    north = test_site.notify(talk)
-    south = talk.say("SOUTH", test_site.notified(talk))
+    north = sites.notify(talk)
+    south = talk.say("SOUTH", sites.notified(talk))
     listed = notified_sites(talk.standing(), talk.now_s)
     assert [(each.reference, each.owner, each.state) for each in listed] == [
         (north.header.reference, "NORTH", "notified"),
@@ -24,8 +24,8 @@ def test_a_list_holds_the_sites_of_both_sides() -> None:
 def test_a_stale_site_is_listed_and_a_withdrawn_one_is_not() -> None:
     """A lapsed date is no withdrawal."""
     talk = Talk()
-    stale = test_site.notify(talk)
-    gone = test_site.notify(talk)
+    stale = sites.notify(talk)
+    gone = sites.notify(talk)
     talk.say("NORTH", site.Withdrawn(), answers=[gone])
     [listed] = notified_sites(talk.standing(), talk.now_s + 91 * DAY_S)
     assert (listed.reference, listed.state) == (stale.header.reference, "stale")
@@ -34,9 +34,9 @@ def test_a_stale_site_is_listed_and_a_withdrawn_one_is_not() -> None:
 def test_a_changed_site_is_listed_as_it_now_stands() -> None:
     """Under the reference of its first notification, and as not disseminated."""
     talk = Talk()
-    opened = test_site.notify(talk)
-    talk.say("SOUTH", test_site.passed_on(talk), answers=[opened])
-    newest = test_site.notified(talk, name="New name")
+    opened = sites.notify(talk)
+    talk.say("SOUTH", sites.passed_on(talk), answers=[opened])
+    newest = sites.notified(talk, name="New name")
     talk.say("NORTH", newest, kind="UPDATE", changes=[opened])
     [listed] = notified_sites(talk.standing(), talk.now_s)
     assert (listed.reference, listed.site) == (opened.header.reference, newest)
@@ -46,21 +46,21 @@ def test_a_changed_site_is_listed_as_it_now_stands() -> None:
 def test_a_movement_is_listed_until_it_is_over() -> None:
     """With where it is and when it was last heard of."""
     talk = Talk()
-    opened = test_movement.under_way(talk)
-    event = test_movement.event(talk, opened, move.AtWaypoint, waypoint=1)
+    opened = movements.under_way(talk)
+    event = movements.event(talk, opened, move.AtWaypoint, waypoint=1)
     [listed] = notified_movements(talk.standing())
     assert (listed.reference, listed.state) == (opened.header.reference, "at waypoint")
     assert (listed.waypoint, listed.heard_s) == (1, event.header.released - 1)
-    test_movement.event(talk, opened, move.Aborted)
+    movements.event(talk, opened, move.Aborted)
     assert notified_movements(talk.standing()) == []
 
 
 def test_both_sides_list_alike_in_whatever_order_entries_came() -> None:
     """A list that is compared line by line has one order."""
     talk = Talk()
-    test_site.notify(talk)
-    talk.say("SOUTH", test_site.notified(talk))
-    test_movement.under_way(talk)
+    sites.notify(talk)
+    talk.say("SOUTH", sites.notified(talk))
+    movements.under_way(talk)
     by_feed = sorted(talk.all, key=lambda spoken: spoken.feed, reverse=True)
     other = fold.extend(begin(talk.founding), by_feed)
     standing = talk.standing()

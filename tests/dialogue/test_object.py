@@ -1,59 +1,15 @@
 """Whose an object is: asked at once, and again, until a side has said yes or no."""
 
 import pytest
+from tests.dialogue.objects import SPOT, admit, answer, ask, case, due, told
 from tests.dialogue.talk import Talk
 
-from detente.dialogue.asked import Due, Local
-from detente.dialogue.cases.object import ObjectCase
-from detente.dialogue.due import dues
 from detente.dialogue.fields import Text
 from detente.dialogue.forms import obj
 from detente.dialogue.forms.ack import Acknowledged
-from detente.dialogue.position import Position, ReadPosition
-from detente.dialogue.reading import Said
-from detente.dialogue.receipts import ReceiptBook
+from detente.dialogue.position import ReadPosition
 
-SPOT = Position(3_671_800, 6_886_300, mgrs="42SVF8776163590")
 THREE = ("EAST", "NORTH", "SOUTH")
-
-
-def told(talk: Talk, kind: type[obj.Told], **changed: object) -> obj.Told:
-    """Return a question or admission about a balloon."""
-    usual: dict[str, object] = {
-        "kind": "balloon",
-        "position": SPOT,
-        "since": talk.now_s - 60,
-    }
-    return kind(**{**usual, **changed})  # type: ignore[arg-type]
-
-
-def ask(talk: Talk, **changed: object) -> Said:
-    """Let North ask whose the balloon is."""
-    return talk.say("NORTH", told(talk, obj.Question, **changed), precedence="Z")
-
-
-def admit(talk: Talk) -> Said:
-    """Let North admit that the balloon is its own."""
-    return talk.say("NORTH", told(talk, obj.Admission), precedence="Z")
-
-
-def answer(talk: Talk, code: str, body: obj.Answer, asked: Said) -> Said:
-    """Answer a question."""
-    return talk.say(code, body, answers=[asked], precedence="Z")
-
-
-def case(talk: Talk, asked: Said) -> ObjectCase:
-    """Return the case of an object."""
-    standing = talk.standing()
-    found = standing.case_of(standing.entries[asked.id])
-    assert isinstance(found, ObjectCase)
-    return found
-
-
-def due(talk: Talk, clause: str) -> list[Due]:
-    """Return what the clocks ask now by a clause."""
-    local = Local("SOUTH", talk.now_s, ReceiptBook([]))
-    return [each for each in dues(talk.standing(), local) if each.clause == clause]
 
 
 @pytest.mark.parametrize("kind", [obj.Question, obj.Admission])

@@ -1,16 +1,18 @@
 """Every family says in the field's words what has become of its cases."""
 
 import pytest
-from tests.dialogue import test_activity as activities
-from tests.dialogue import test_call as calls
-from tests.dialogue import test_clarification as clarifications
-from tests.dialogue import test_evidence as evidences
-from tests.dialogue import test_incident as incidents
-from tests.dialogue import test_movement as movements
-from tests.dialogue import test_object as objects
-from tests.dialogue import test_site as sites
-from tests.dialogue import test_stop as stops
-from tests.dialogue import test_turnover as turnovers
+from tests.dialogue import (
+    activities,
+    calls,
+    clarifications,
+    evidences,
+    incidents,
+    movements,
+    objects,
+    sites,
+    stops,
+    turnovers,
+)
 from tests.dialogue.talk import DAY_S, Talk
 
 from detente.dialogue.case import Case

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.dialogue.bodies import bodies
+from tests.dialogue.drawn import delivered, deliveries, views
+from tests.dialogue.purges import HELLO, WHY, body_of, case_of, propose, proposed
 from tests.dialogue.talk import Talk
-from tests.dialogue.test_fold import delivered, deliveries, views
 from tests.scenarios.humanitarian import clinic
 
 from detente.dialogue import fold, forms, purging
 from detente.dialogue.case import Case
-from detente.dialogue.cases.purge import Purge
 from detente.dialogue.compose import Draft, cite, completed
 from detente.dialogue.fields import Text
 from detente.dialogue.form import Body, encode
@@ -23,38 +23,6 @@ from detente.dialogue.forms.site import Notified
 from detente.dialogue.reading import Said, Spoken
 from detente.dialogue.standing import begin
 from detente.record.errors import Misasked
-
-HELLO = Message(subject=Text("Convoy"), text=Text("White lorry, plate 12-345."))
-WHY = Text("The convoy is home.")
-
-
-def propose(talk: Talk, code: str, said: Said, *names: str, **fields: object) -> Said:
-    """Propose to purge these fields of a statement, or all that can be."""
-    body = said.body
-    assert isinstance(body, Body)
-    chosen = names or purging.purgeable(body)
-    left = encode(purging.remainder(body, chosen))
-    asked = pur.Proposed(purged=chosen, remainder=left, reason=WHY)
-    return talk.say(code, asked, answers=[said], **fields)  # type: ignore[arg-type]
-
-
-def proposed(**changed: object) -> pur.Proposed:
-    """Return the proposal to purge the text of a message."""
-    usual = {"purged": ("text",), "remainder": encode(HELLO), "reason": WHY}
-    return pur.Proposed(**{**usual, **changed})  # type: ignore[arg-type]
-
-
-def case_of(talk: Talk, proposal: Said) -> Purge:
-    """Return what has become of a proposal."""
-    standing = talk.standing()
-    case = standing.case_of(standing.entries[proposal.id])
-    assert isinstance(case, Purge)
-    return case
-
-
-def body_of(talk: Talk, said: Said) -> object:
-    """Return the body of a statement as it stands."""
-    return talk.entered(said).body
 
 
 def test_a_body_goes_once_all_have_consented() -> None:

@@ -2,39 +2,15 @@
 
 import csv
 import io
-import string
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.dialogue.tables import ENDS, tables, written
 
 from detente.dialogue import table
 from detente.dialogue.table import LineEnd, Table, read
 from detente.record.errors import Malformed
-
-SIGNS = string.ascii_letters + string.digits + " ,\";'-é中Я"
-FIELDS = st.text(SIGNS, max_size=12).map(str.strip)
-NAMES = FIELDS.filter(bool)
-ENDS = {"LF": "\n", "CRLF": "\r\n"}
-
-
-@st.composite
-def tables(draw: st.DrawFn) -> Table:
-    """Draw a table."""
-    columns = tuple(draw(st.lists(NAMES, min_size=1, max_size=4, unique=True)))
-    row = st.tuples(*[FIELDS for _ in columns])
-    return Table(columns, tuple(draw(st.lists(row, max_size=6))))
-
-
-def written(drawn: Table, end: str, *, quoted: bool) -> bytes:
-    """Return a table as Python's own csv writes it."""
-    out = io.StringIO()
-    if quoted:
-        writer = csv.writer(out, lineterminator=end, quoting=csv.QUOTE_ALL)
-    else:
-        writer = csv.writer(out, lineterminator=end)
-    writer.writerows([drawn.columns, *drawn.rows])
-    return out.getvalue().encode()
 
 
 @given(tables(), st.sampled_from(["LF", "CRLF"]), st.booleans())

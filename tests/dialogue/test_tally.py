@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.dialogue.drawn import talks
 from tests.dialogue.talk import START_S, Talk, window
-from tests.dialogue.test_fold import talks
 
 from detente.dialogue.fields import Text
 from detente.dialogue.form import Body

@@ -1,23 +1,21 @@
 """The watch is handed over with what lies open, and nobody can prevent it."""
 
-from collections.abc import Sequence
-
 import msgspec
 import pytest
 from tests.dialogue.talk import START_S, Talk, window
+from tests.dialogue.turnovers import assumed, hand_over, proposed, relieved
 
 from detente.dialogue.asked import Local
 from detente.dialogue.cases.turnover import TurnoverCase
 from detente.dialogue.fields import Text
 from detente.dialogue.form import Body, encode
-from detente.dialogue.forms import con, hov, stop
+from detente.dialogue.forms import con, stop
 from detente.dialogue.forms.ack import Acknowledged
 from detente.dialogue.forms.con import PathEvidence
-from detente.dialogue.forms.hov import Assumed, Deadline, Relieved
+from detente.dialogue.forms.hov import Deadline
 from detente.dialogue.forms.lck import Challenge, Echo
 from detente.dialogue.forms.msg import Message
 from detente.dialogue.position import Position
-from detente.dialogue.reading import Said
 from detente.dialogue.receipts import ReceiptBook
 from detente.dialogue.terms import Deadlines
 from detente.dialogue.turnover import Officers, on_watch, propose
@@ -34,29 +32,6 @@ FIRE = stop.Requested(
     wanted="cease fire",
 )
 Z = "NORTH/2026/0009/MSG/1/O"
-
-
-def relieved(**changed: object) -> Relieved:
-    """Return a turnover from the first officer to the second."""
-    usual: dict[str, object] = {"incoming": 2, "outgoing": 1, "declared": "open"}
-    return Relieved(**{**usual, **changed})  # type: ignore[arg-type]
-
-
-def assumed(**changed: object) -> Assumed:
-    """Return that the second officer takes the watch alone."""
-    usual: dict[str, object] = {"incoming": 2, "declared": "open"}
-    return Assumed(**{**usual, **changed})  # type: ignore[arg-type]
-
-
-def hand_over(talk: Talk, body: Body, officers: Sequence[int] = (1, 2)) -> Said:
-    """Enter a turnover of North's watch."""
-    return talk.say("NORTH", body, officers=officers)
-
-
-def proposed(talk: Talk, *line: PathEvidence) -> hov.Turnover:
-    """Return what North's node proposes now."""
-    local = Local("NORTH", talk.now_s, ReceiptBook([]), line)
-    return propose(talk.standing(), local, Officers(2, 1), "open")
 
 
 # ----------------------------------------------------------------------- the form

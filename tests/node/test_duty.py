@@ -3,7 +3,7 @@
 import asyncio
 from typing import cast
 
-from tests.dialogue import test_movement, test_purge
+from tests.dialogue import movements, purges
 from tests.dialogue.talk import Talk
 
 from detente.dialogue import forms
@@ -97,9 +97,9 @@ def entered(talk: Talk, own: str) -> list[tuple[Header, Body | Unreadable]]:
 def test_the_owners_node_enters_lost_contact_by_itself() -> None:
     """As O, to whom the movement was notified, and not a second before its time."""
     talk = Talk()
-    opened = test_movement.under_way(talk)
-    heard_s = test_movement.case(talk, opened).progress.heard_s
-    talk.now_s = heard_s + test_movement.SILENT_S - 1
+    opened = movements.under_way(talk)
+    heard_s = movements.case(talk, opened).progress.heard_s
+    talk.now_s = heard_s + movements.SILENT_S - 1
     assert entered(talk, "NORTH") == []
     talk.now_s += 1
     [(header, body)] = entered(talk, "NORTH")
@@ -110,16 +110,16 @@ def test_the_owners_node_enters_lost_contact_by_itself() -> None:
 def test_the_receivers_node_enters_nothing_of_a_movement() -> None:
     """It cannot know whether the convoy was heard of."""
     talk = Talk()
-    test_movement.under_way(talk)
-    talk.now_s += 2 * test_movement.SILENT_S
+    movements.under_way(talk)
+    talk.now_s += 2 * movements.SILENT_S
     assert entered(talk, "SOUTH") == []
 
 
 def test_a_purge_that_is_agreed_is_asked_for_until_it_is_done() -> None:
     """A peer may lack the body yet; and what is gone is not asked for for ever."""
     talk = Talk()
-    said = talk.say("NORTH", test_purge.HELLO)
-    proposal = test_purge.propose(talk, "SOUTH", said)
+    said = talk.say("NORTH", purges.HELLO)
+    proposal = purges.propose(talk, "SOUTH", said)
     door, duty = _Door(talk.now_s), duty_of(talk, "NORTH")
     asyncio.run(duty.look(cast("Knock", door)))
     assert door.erased == []

@@ -1,0 +1,81 @@
+"""Questions that North puts to South, and the talk about them."""
+
+from tests.dialogue.talk import Talk
+
+from detente.dialogue.asked import Due, Local
+from detente.dialogue.cases.clarification import Clarification
+from detente.dialogue.fields import Text
+from detente.dialogue.form import Body
+from detente.dialogue.forms import clr
+from detente.dialogue.reading import Said
+from detente.dialogue.receipts import ReceiptBook
+
+HOUR_S = 3_600
+TWO_DAYS_S = 48 * HOUR_S
+
+
+def asked(*questions: str, **changed: object) -> clr.Asked:
+    """Return a request with these questions."""
+    usual: dict[str, object] = {
+        "concern": Text("Tanks that no notice told of."),
+        "observed": (Text("Forty tanks at the bridge."),),
+        "questions": tuple(map(Text, questions or ("Whose?", "What for?"))),
+        "reply_by_s": TWO_DAYS_S,
+    }
+    return clr.Asked(**{**usual, **changed})  # type: ignore[arg-type]
+
+
+def again(*questions: str) -> clr.AskedAgain:
+    """Return another round."""
+    return clr.AskedAgain(questions=tuple(map(Text, questions)), reply_by_s=TWO_DAYS_S)
+
+
+def replied(question: int, text: str = "To train.") -> clr.Replied:
+    """Return the reply to a question."""
+    return clr.Replied(question=question, text=Text(text))
+
+
+class Inquiry:
+    """A talk in which North asks South."""
+
+    def __init__(self, **changed: object) -> None:
+        self.talk = Talk(("EAST", "NORTH", "SOUTH"))
+        info = ("EAST/Watch",)
+        self.asked = self.by("NORTH", asked(**changed), info_posts=info)
+
+    def by(self, code: str, body: Body, **fields: object) -> Said:
+        """Say something: to North, or from North to South."""
+        to = "SOUTH/Watch" if code == "NORTH" else "NORTH/Watch"
+        return self.talk.say(code, body, to_post=to, **fields)  # type: ignore[arg-type]
+
+    def say(self, code: str, body: Body, *cited: Said, **fields: object) -> Said:
+        """Say something in the case."""
+        return self.by(code, body, answers=cited or [self.asked], **fields)
+
+    def change(self, of: Said, body: Body, **fields: object) -> Said:
+        """Change a statement by its own side."""
+        fields.setdefault("kind", "UPDATE")
+        return self.by(of.feed.party, body, changes=[of], **fields)
+
+    @property
+    def case(self) -> Clarification:
+        """The case."""
+        standing = self.talk.standing()
+        found = standing.case_of(standing.entries[self.asked.id])
+        assert isinstance(found, Clarification)
+        return found
+
+    @property
+    def statuses(self) -> list[tuple[int, str]]:
+        """Each question and where it stands."""
+        return [(q.number, q.status) for q in self.case.questions]
+
+    def due(self, *held: Said, by: str = "SOUTH") -> list[Due]:
+        """Return what is asked besides reading, once `by` has receipted these."""
+        receipts = [
+            self.talk.receipt(by, each.feed.party, each.position + 1, self.talk.now_s)
+            for each in held
+        ]
+        local = Local("NORTH", self.talk.now_s, ReceiptBook(receipts))
+        found = self.case.dues(self.talk.founding, local)
+        return [each for each in found if each.clause in {"19.12", "19.14"}]
