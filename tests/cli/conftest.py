@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.cli.asking import Api
 from tests.cli.program import call, keep_passphrase
 from tests.cli.story import Story
 
@@ -17,6 +18,16 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
         yield told
     finally:
         told.end()
+
+
+@pytest.fixture(scope="module")
+def api(story: Story) -> Iterator[Api]:
+    """The API of NORTH, running."""
+    running = Api(story)
+    try:
+        yield running
+    finally:
+        assert running.end() == 0
 
 
 @pytest.fixture(scope="session")

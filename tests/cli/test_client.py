@@ -1,11 +1,9 @@
 """The typed client against a real API: the records it answers in, and its refusals."""
 
 import base64
-from collections.abc import Iterator
 
 import pytest
-from tests.cli.story import Story
-from tests.cli.test_api import Api
+from tests.cli.asking import Api
 
 import detente_verify
 from detente.api.client import Client, Unwelcome
@@ -17,19 +15,9 @@ from detente.record.errors import Misasked, PathFailed
 
 
 @pytest.fixture(scope="module")
-def running(story: Story) -> Iterator[Api]:
-    """The API of NORTH."""
-    api = Api(story)
-    try:
-        yield api
-    finally:
-        assert api.end() == 0
-
-
-@pytest.fixture(scope="module")
-def client(running: Api) -> Client:
+def client(api: Api) -> Client:
     """A client with the watch's token."""
-    return Client(running.address, running.token("watch"))
+    return Client(api.address, api.token("watch"))
 
 
 def drafted(client: Client) -> DraftView:
@@ -40,20 +28,20 @@ def drafted(client: Client) -> DraftView:
     )
 
 
-def released(running: Api, client: Client, draft: DraftView) -> Released:
+def released(api: Api, client: Client, draft: DraftView) -> Released:
     """Sign a draft at home, and release it."""
-    place = Place(running.story.north)
-    passphrase = running.story.keys["north"].read_text().strip()
+    place = Place(api.story.north)
+    passphrase = api.story.keys["north"].read_text().strip()
     [row] = draft.sign
     officer = open_credential(place, "NORTH", row.post, row.number, passphrase)
     value = officer.secret.sign(base64.b64decode(row.message))
     return client.release(draft, {row.credential: value})
 
 
-def test_a_program_speaks_through_the_client(running: Api, client: Client) -> None:
+def test_a_program_speaks_through_the_client(api: Api, client: Client) -> None:
     """What it releases stands in the record, unmarked."""
     draft = drafted(client)
-    done = released(running, client, draft)
+    done = released(api, client, draft)
     shown = client.statement(done.reference)
     assert (shown.statement.id, shown.statement.marks) == (done.id, ())
     assert done.reference in {row.reference for row in client.inbox(50).sent}
@@ -68,15 +56,15 @@ def test_every_reading_comes_back_as_its_record(client: Client) -> None:
     assert client.form("CON", "request").act == "request"
 
 
-def test_events_go_on_from_a_place(running: Api, client: Client) -> None:
+def test_events_go_on_from_a_place(api: Api, client: Client) -> None:
     """Nothing is told twice and nothing is left out."""
     place = next(client.events()).place
-    done = released(running, client, drafted(client))
+    done = released(api, client, drafted(client))
     assert next(client.events(place)).statements == (done.reference,)
 
 
 def test_a_proof_is_handed_out_that_the_verifier_passes(
-    running: Api, client: Client
+    api: Api, client: Client
 ) -> None:
     """Once the other side has receipted it."""
     rows = client.inbox(50).sent

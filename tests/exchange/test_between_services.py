@@ -1,12 +1,11 @@
 """What whole nodes hand each other over paths ends nobody and comes to rest."""
 
 import asyncio
-import contextlib
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from tests.exchange.sides import Place, Sides
+from tests.exchange.services import GUARD_S, moved, sealing, service, turning
+from tests.exchange.sides import Sides
 
 from detente.carriers.folder import Boxes, FolderCarrier
 from detente.carriers.folder import Sides as FolderSides
@@ -14,44 +13,7 @@ from detente.carriers.memory import MemoryCarrier
 from detente.exchange import bundle as bundles
 from detente.exchange.bundle import Bundle, Want
 from detente.exchange.replica import Event, Tick
-from detente.node.line import Released
-from detente.node.sealing import Sealing
-from detente.node.service import Doors, Service
-from detente.testing.clock import FakeClock
-from detente.testing.parties import seeded
-
-GUARD_S = 20
-
-
-def sealing(sides: Sides, code: str) -> Sealing:
-    """Return what seals and opens for a party."""
-    seeds = [sides.world.parties[code].node.sealing_seed]
-    sealer = Sealing(sides.channel.id, code, seeds, seeded(len(code)))
-    for other, party in sides.world.parties.items():
-        if other != code:
-            sealer.know(other, party.document.sealing)
-    return sealer
-
-
-def service(sides: Sides, code: str) -> Service:
-    """Return a party's node, with all that the party has said."""
-    place = Place()
-    line = sides.open(code, place)
-    line.turn([Released(entry) for entry in sides.feeds[code]])
-    return Service(line, sealing(sides, code), place.clock, lambda: 0.5)
-
-
-@contextlib.asynccontextmanager
-async def turning(*services: Service) -> AsyncIterator[None]:
-    """Let nodes do their turns, and nothing by themselves."""
-    tasks = [asyncio.create_task(each.turns.run()) for each in services]
-    try:
-        async with asyncio.timeout(GUARD_S):
-            yield
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+from detente.node.service import Doors
 
 
 def test_two_nodes_over_a_folder_come_to_rest(tmp_path: Path) -> None:
@@ -130,12 +92,6 @@ def test_a_folder_takes_what_is_too_much_for_one_bundle(
 
     asyncio.run(scene())
     assert south.line.mirrors[sides.feed("NORTH")].size == 1502
-
-
-def moved(node: Service) -> FakeClock:
-    """Return a node's clock, which is moved by hand."""
-    assert isinstance(node.clock, FakeClock)
-    return node.clock
 
 
 def hostile(sides: Sides, *answers: Bundle) -> list[bytes]:

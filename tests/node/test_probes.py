@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Callable
 
 import pytest
+from tests.exchange.services import moved, service, turning
 from tests.exchange.sides import Sides
-from tests.exchange.test_between_services import moved, service, turning
 
 from detente.carriers.memory import MemoryCarrier
 from detente.carriers.refusals import NotTaken, Unanswered

@@ -2,8 +2,8 @@
 
 import asyncio
 
+from tests.exchange.services import service, turning
 from tests.exchange.sides import Sides
-from tests.exchange.test_between_services import service, turning
 
 from detente.carriers.memory import MemoryCarrier
 from detente.exchange.bundle import Bundle
