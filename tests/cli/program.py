@@ -15,7 +15,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -50,30 +50,29 @@ def call(*arguments: str | Path) -> Ended:
 
 def run(*arguments: str | Path, at: Path) -> Ended:
     """Run a command as a process in a directory."""
-    done = subprocess.run(
-        [DETENTE, *map(str, arguments)],
-        cwd=at,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=LONGEST_S,
-        check=False,
-    )
-    return Ended(done.returncode, done.stdout, done.stderr)
+    return process([DETENTE, *map(str, arguments)], at, os.environ)
 
 
 def shell(command: str, at: Path, **environment: str) -> Ended:
     """Run a command line as it stands in a help text."""
     path = f"{DETENTE.parent}{os.pathsep}{os.environ['PATH']}"
+    around = {**os.environ, **environment, "PATH": path}
+    return process(["/bin/sh", "-c", command], at, around)
+
+
+def process(
+    command: Sequence[str | Path], at: Path, environment: Mapping[str, str]
+) -> Ended:
+    """Run a process that is asked nothing to its end."""
     done = subprocess.run(
-        ["/bin/sh", "-c", command],
+        command,
         cwd=at,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         timeout=LONGEST_S,
         check=False,
-        env={**os.environ, **environment, "PATH": path},
+        env=environment,
     )
     return Ended(done.returncode, done.stdout, done.stderr)
 

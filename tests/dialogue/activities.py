@@ -1,14 +1,11 @@
 """A firing that North notifies, phase by phase, and the talk about it."""
 
-from tests.dialogue.talk import Talk
+from tests.dialogue.matter import Matter
 
-from detente.dialogue.asked import Due, Local
+from detente.dialogue.asked import Due
 from detente.dialogue.cases.activity import Activity
 from detente.dialogue.fields import Text
-from detente.dialogue.form import Body
 from detente.dialogue.forms import act
-from detente.dialogue.reading import Said
-from detente.dialogue.receipts import ReceiptBook
 from detente.dialogue.volume import Altitude, Circle, LatLngPoint, Volume4D
 
 DAY_S = 86_400
@@ -49,38 +46,16 @@ def notice(*phases: act.Phase, **changed: object) -> act.Notice:
     return act.Notice(**{**usual, **changed})  # type: ignore[arg-type]
 
 
-class Range:
+class Range(Matter[Activity]):
     """A talk in which North has notified a firing, ten days ahead unless told."""
 
+    family = Activity
+
     def __init__(self, *, days: int = 10, **changed: object) -> None:
-        codes = ("EAST", "NORTH", "SOUTH")
-        self.talk = Talk(codes)
+        super().__init__()
         self.start_s = self.talk.now_s + days * DAY_S + 60
         changed.setdefault("phases", (phase(self.start_s),))
         self.asked = self.by("NORTH", notice(**changed), info_posts=INFO)
-
-    def by(self, code: str, body: Body, **fields: object) -> Said:
-        """Say something: to North, or from North to South."""
-        to = "SOUTH/Watch" if code == "NORTH" else "NORTH/Watch"
-        fields.setdefault("to_post", to)
-        return self.talk.say(code, body, **fields)  # type: ignore[arg-type]
-
-    def answer(self, code: str, body: Body, *cited: Said, **fields: object) -> Said:
-        """Answer the notice, or another statement."""
-        return self.by(code, body, answers=cited or [self.asked], **fields)
-
-    def change(self, of: Said, body: Body, **fields: object) -> Said:
-        """Change a statement by its own side."""
-        fields.setdefault("kind", "UPDATE")
-        return self.by(of.feed.party, body, changes=[of], **fields)
-
-    @property
-    def case(self) -> Activity:
-        """The case of the notice."""
-        standing = self.talk.standing()
-        found = standing.case_of(standing.entries[self.asked.id])
-        assert isinstance(found, Activity)
-        return found
 
     @property
     def statuses(self) -> list[str]:
@@ -89,6 +64,4 @@ class Range:
 
     def due(self, clause: str) -> list[Due]:
         """Return what a clause asks."""
-        local = Local("SOUTH", self.talk.now_s, ReceiptBook([]))
-        found = self.case.dues(self.talk.founding, local)
-        return [each for each in found if each.clause == clause]
+        return [each for each in self.dues("SOUTH") if each.clause == clause]

@@ -31,7 +31,4 @@ def enter(talk: Talk, code: str = "NORTH", **changed: object) -> Said:
 
 def call(talk: Talk, said: Said) -> Call:
     """Return the case of a call."""
-    standing = talk.standing()
-    found = standing.case_of(standing.entries[said.id])
-    assert isinstance(found, Call)
-    return found
+    return talk.case(said, Call)

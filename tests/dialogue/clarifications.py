@@ -1,14 +1,12 @@
 """Questions that North puts to South, and the talk about them."""
 
-from tests.dialogue.talk import Talk
+from tests.dialogue.matter import Matter
 
-from detente.dialogue.asked import Due, Local
+from detente.dialogue.asked import Due
 from detente.dialogue.cases.clarification import Clarification
 from detente.dialogue.fields import Text
-from detente.dialogue.form import Body
 from detente.dialogue.forms import clr
 from detente.dialogue.reading import Said
-from detente.dialogue.receipts import ReceiptBook
 
 HOUR_S = 3_600
 TWO_DAYS_S = 48 * HOUR_S
@@ -35,35 +33,15 @@ def replied(question: int, text: str = "To train.") -> clr.Replied:
     return clr.Replied(question=question, text=Text(text))
 
 
-class Inquiry:
+class Inquiry(Matter[Clarification]):
     """A talk in which North asks South."""
 
+    family = Clarification
+
     def __init__(self, **changed: object) -> None:
-        self.talk = Talk(("EAST", "NORTH", "SOUTH"))
+        super().__init__()
         info = ("EAST/Watch",)
         self.asked = self.by("NORTH", asked(**changed), info_posts=info)
-
-    def by(self, code: str, body: Body, **fields: object) -> Said:
-        """Say something: to North, or from North to South."""
-        to = "SOUTH/Watch" if code == "NORTH" else "NORTH/Watch"
-        return self.talk.say(code, body, to_post=to, **fields)  # type: ignore[arg-type]
-
-    def say(self, code: str, body: Body, *cited: Said, **fields: object) -> Said:
-        """Say something in the case."""
-        return self.by(code, body, answers=cited or [self.asked], **fields)
-
-    def change(self, of: Said, body: Body, **fields: object) -> Said:
-        """Change a statement by its own side."""
-        fields.setdefault("kind", "UPDATE")
-        return self.by(of.feed.party, body, changes=[of], **fields)
-
-    @property
-    def case(self) -> Clarification:
-        """The case."""
-        standing = self.talk.standing()
-        found = standing.case_of(standing.entries[self.asked.id])
-        assert isinstance(found, Clarification)
-        return found
 
     @property
     def statuses(self) -> list[tuple[int, str]]:
@@ -76,6 +54,5 @@ class Inquiry:
             self.talk.receipt(by, each.feed.party, each.position + 1, self.talk.now_s)
             for each in held
         ]
-        local = Local("NORTH", self.talk.now_s, ReceiptBook(receipts))
-        found = self.case.dues(self.talk.founding, local)
+        found = self.dues("NORTH", *receipts)
         return [each for each in found if each.clause in {"19.12", "19.14"}]

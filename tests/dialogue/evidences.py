@@ -2,14 +2,13 @@
 
 from tests.dialogue.talk import Talk
 
-from detente.dialogue.asked import Due, Local
+from detente.dialogue.asked import Due
 from detente.dialogue.cases.evidence import Evidence
-from detente.dialogue.due import dues
 from detente.dialogue.fields import Text
 from detente.dialogue.form import Body
 from detente.dialogue.forms import evd
 from detente.dialogue.reading import Said
-from detente.dialogue.receipts import Receipt, ReceiptBook
+from detente.dialogue.receipts import Receipt
 
 ITEMS = (
     evd.Item(number=1, description=Text("Regulator"), maker_country="CN"),
@@ -42,10 +41,7 @@ def present(talk: Talk, **changed: object) -> Said:
 
 def case(talk: Talk, said: Said) -> Evidence:
     """Return what has become of evidence."""
-    standing = talk.standing()
-    found = standing.case_of(standing.entries[said.id])
-    assert isinstance(found, Evidence)
-    return found
+    return talk.case(said, Evidence)
 
 
 def covering(talk: Talk, said: Said, time_s: int) -> Receipt:
@@ -55,8 +51,7 @@ def covering(talk: Talk, said: Said, time_s: int) -> Receipt:
 
 def due(talk: Talk, own: str, *receipts: Receipt) -> list[Due]:
     """Return what the clocks ask of this form."""
-    local = Local(own, talk.now_s, ReceiptBook(receipts))
-    return [d for d in dues(talk.standing(), local) if d.clause.startswith("20.")]
+    return [d for d in talk.dues(own, *receipts) if d.clause.startswith("20.")]
 
 
 def shown(found: list[Due]) -> list[tuple[str, str, int]]:

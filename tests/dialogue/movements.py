@@ -2,13 +2,11 @@
 
 from tests.dialogue.talk import Talk
 
-from detente.dialogue.asked import Due, Local
+from detente.dialogue.asked import Due
 from detente.dialogue.cases.movement import MovementCase
-from detente.dialogue.due import dues
 from detente.dialogue.forms import move
 from detente.dialogue.position import Position
 from detente.dialogue.reading import Said
-from detente.dialogue.receipts import ReceiptBook
 
 HOUR_S = 3_600
 CHECK_IN_S = 1_800
@@ -74,13 +72,9 @@ def lose(talk: Talk, opened: Said, *, code: str = "NORTH", **fields: object) -> 
 
 def case(talk: Talk, opened: Said) -> MovementCase:
     """Return the case of a movement."""
-    standing = talk.standing()
-    found = standing.case_of(standing.entries[opened.id])
-    assert isinstance(found, MovementCase)
-    return found
+    return talk.case(opened, MovementCase)
 
 
 def asked(talk: Talk, clause: str, own: str = "NORTH") -> list[Due]:
     """Return what the clocks ask now by a clause."""
-    local = Local(own, talk.now_s, ReceiptBook([]))
-    return [due for due in dues(talk.standing(), local) if due.clause == clause]
+    return [due for due in talk.dues(own) if due.clause == clause]

@@ -2,13 +2,11 @@
 
 from tests.dialogue.talk import Talk
 
-from detente.dialogue.asked import Due, Local
+from detente.dialogue.asked import Due
 from detente.dialogue.cases.object import ObjectCase
-from detente.dialogue.due import dues
 from detente.dialogue.forms import obj
 from detente.dialogue.position import Position
 from detente.dialogue.reading import Said
-from detente.dialogue.receipts import ReceiptBook
 
 SPOT = Position(3_671_800, 6_886_300, mgrs="42SVF8776163590")
 
@@ -28,6 +26,15 @@ def ask(talk: Talk, **changed: object) -> Said:
     return talk.say("NORTH", told(talk, obj.Question, **changed), precedence="Z")
 
 
+def ask_before_east(talk: Talk) -> Said:
+    """Let North ask South whose the balloon is, and tell East of it."""
+    question = told(talk, obj.Question)
+    info = ("EAST/Watch",)
+    return talk.say(
+        "NORTH", question, to_post="SOUTH/Watch", info_posts=info, precedence="Z"
+    )
+
+
 def admit(talk: Talk) -> Said:
     """Let North admit that the balloon is its own."""
     return talk.say("NORTH", told(talk, obj.Admission), precedence="Z")
@@ -40,13 +47,9 @@ def answer(talk: Talk, code: str, body: obj.Answer, asked: Said) -> Said:
 
 def case(talk: Talk, asked: Said) -> ObjectCase:
     """Return the case of an object."""
-    standing = talk.standing()
-    found = standing.case_of(standing.entries[asked.id])
-    assert isinstance(found, ObjectCase)
-    return found
+    return talk.case(asked, ObjectCase)
 
 
 def due(talk: Talk, clause: str) -> list[Due]:
     """Return what the clocks ask now by a clause."""
-    local = Local("SOUTH", talk.now_s, ReceiptBook([]))
-    return [each for each in dues(talk.standing(), local) if each.clause == clause]
+    return [each for each in talk.dues("SOUTH") if each.clause == clause]

@@ -32,10 +32,7 @@ def proposed(**changed: object) -> pur.Proposed:
 
 def case_of(talk: Talk, proposal: Said) -> Purge:
     """Return what has become of a proposal."""
-    standing = talk.standing()
-    case = standing.case_of(standing.entries[proposal.id])
-    assert isinstance(case, Purge)
-    return case
+    return talk.case(proposal, Purge)
 
 
 def body_of(talk: Talk, said: Said) -> object:

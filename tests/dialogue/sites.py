@@ -2,13 +2,11 @@
 
 from tests.dialogue.talk import DAY_S, Talk
 
-from detente.dialogue.asked import Due, Local
+from detente.dialogue.asked import Due
 from detente.dialogue.cases.site import SiteCase
-from detente.dialogue.due import dues
 from detente.dialogue.forms import site
 from detente.dialogue.position import Position
 from detente.dialogue.reading import Said
-from detente.dialogue.receipts import ReceiptBook
 
 SPOT = Position(3_671_800, 6_886_300, mgrs="42SVF8776163590")
 PERSONAL = site.Personal(contact="Operations desk, +1 555 0100")
@@ -38,16 +36,12 @@ def notify(talk: Talk, **changed: object) -> Said:
 
 def case(talk: Talk, opened: Said) -> SiteCase:
     """Return the case of a site."""
-    standing = talk.standing()
-    found = standing.case_of(standing.entries[opened.id])
-    assert isinstance(found, SiteCase)
-    return found
+    return talk.case(opened, SiteCase)
 
 
 def asked(talk: Talk, clause: str) -> list[Due]:
     """Return what the clocks ask now by a clause."""
-    local = Local("NORTH", talk.now_s, ReceiptBook([]))
-    return [due for due in dues(talk.standing(), local) if due.clause == clause]
+    return [due for due in talk.dues("NORTH") if due.clause == clause]
 
 
 def passed_on(talk: Talk, echelon: str = "Air operations") -> site.Disseminated:

@@ -2,14 +2,12 @@
 
 from tests.dialogue.talk import Talk
 
-from detente.dialogue.asked import Due, Local
+from detente.dialogue.asked import Due
 from detente.dialogue.cases.stop import StopCase
-from detente.dialogue.due import dues
 from detente.dialogue.fields import Text
 from detente.dialogue.forms import stop
 from detente.dialogue.position import Position, ReadPosition
 from detente.dialogue.reading import Said
-from detente.dialogue.receipts import ReceiptBook
 
 SPOT = Position(3_671_800, 6_886_300, mgrs="42SVF8776163590")
 READ = ReadPosition("position", 3_671_810, 6_886_310)
@@ -30,13 +28,9 @@ def ask(talk: Talk, **changed: object) -> Said:
 
 def case(talk: Talk, asked: Said) -> StopCase:
     """Return the case of a STOP."""
-    standing = talk.standing()
-    found = standing.case_of(standing.entries[asked.id])
-    assert isinstance(found, StopCase)
-    return found
+    return talk.case(asked, StopCase)
 
 
 def due(talk: Talk, own: str = "SOUTH") -> list[Due]:
     """Return what the clocks ask now, line checks left out."""
-    local = Local(own, talk.now_s, ReceiptBook([]))
-    return [d for d in dues(talk.standing(), local) if d.kind != "line check"]
+    return [d for d in talk.dues(own) if d.kind != "line check"]

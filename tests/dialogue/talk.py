@@ -6,12 +6,15 @@ before. A fake signature fits one key and one message, so that receipts are chec
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Literal, TypeVar
 
 from detente.dialogue import charter as charters
 from detente.dialogue import fold
+from detente.dialogue.asked import Due, Local
+from detente.dialogue.case import Case
 from detente.dialogue.cases.contact import Contact
 from detente.dialogue.charter import Charter
+from detente.dialogue.due import dues
 from detente.dialogue.entered import Entered
 from detente.dialogue.fields import Text, Window
 from detente.dialogue.form import Body, encode
@@ -19,7 +22,7 @@ from detente.dialogue.forms import FORM_OF, con
 from detente.dialogue.forms.cht import Found
 from detente.dialogue.pairing import Founding
 from detente.dialogue.reading import Keyed, Said, Spoken, said
-from detente.dialogue.receipts import Receipt
+from detente.dialogue.receipts import Receipt, ReceiptBook
 from detente.dialogue.standing import Standing, begin
 from detente.dialogue.terms import Counterpart, Terms, Versions
 from detente.record import keys, statement
@@ -121,6 +124,7 @@ def charter(codes: Sequence[str], agreed: Terms) -> bytes:
 
 
 Cited = Said | Entered | Citation
+C = TypeVar("C", bound=Case)
 
 
 def cite(cited: Cited) -> Citation:
@@ -293,12 +297,24 @@ class Talk:
         """Return a statement in its place."""
         return self.standing().entries[spoken.id]
 
+    def case_of(self, spoken: Said) -> Case:
+        """Return the case that a statement opened or joined."""
+        standing = self.standing()
+        return standing.case_of(standing.entries[spoken.id])
+
+    def case(self, spoken: Said, family: type[C]) -> C:
+        """Return the case of a statement, which is one of this family."""
+        found = self.case_of(spoken)
+        assert isinstance(found, family)
+        return found
+
     def contact(self, asked: Said) -> Contact:
         """Return what has become of a request."""
-        standing = self.standing()
-        case = standing.case_of(standing.entries[asked.id])
-        assert isinstance(case, Contact)
-        return case
+        return self.case(asked, Contact)
+
+    def dues(self, own: str, *receipts: Receipt) -> list[Due]:
+        """Return what the clocks ask now, as a party's node sees it."""
+        return dues(self.standing(), Local(own, self.now_s, ReceiptBook(receipts)))
 
     def clauses(self, spoken: Said) -> list[str]:
         """Return the clauses of the rules that a statement breaks."""

@@ -4,18 +4,15 @@ import pytest
 from tests.dialogue.calls import call, enter, record
 from tests.dialogue.talk import Talk
 
-from detente.dialogue.asked import Due, Local
-from detente.dialogue.due import dues
+from detente.dialogue.asked import Due
 from detente.dialogue.fields import Text
 from detente.dialogue.forms.ack import Acknowledged
 from detente.dialogue.forms.msg import Message
-from detente.dialogue.receipts import ReceiptBook
 
 
 def second(talk: Talk) -> list[Due]:
     """Return for which calls a second officer is due."""
-    local = Local("NORTH", talk.now_s, ReceiptBook([]))
-    return [d for d in dues(talk.standing(), local) if d.clause == "16.4"]
+    return [d for d in talk.dues("NORTH") if d.clause == "16.4"]
 
 
 def test_a_call_of_either_side_is_recorded_unmarked() -> None:

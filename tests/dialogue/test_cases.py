@@ -3,7 +3,6 @@
 import pytest
 from tests.dialogue.talk import Talk
 
-from detente.dialogue.case import Case
 from detente.dialogue.cases.line_check import LineCheck
 from detente.dialogue.cases.precondition import Precondition
 from detente.dialogue.fields import Text
@@ -13,18 +12,11 @@ from detente.dialogue.forms.ack import Acknowledged, Delivered, Opened, Reviewed
 from detente.dialogue.forms.lck import Challenge, Echo
 from detente.dialogue.forms.msg import Message
 from detente.dialogue.forms.pre import Disputed, Met, Stated, Withdrawn
-from detente.dialogue.reading import Said
 
 HELLO = Message(subject=Text("Exercise"), text=Text("It begins at noon."))
 READ = Acknowledged(read_back=Text("It begins at noon."))
 FOX = Challenge(path="https", text="The quick brown fox")
 LIFT = Stated(number=1, text=Text("Lift the sanctions."))
-
-
-def case(talk: Talk, opened: Said) -> Case:
-    """Return the case that a statement opened."""
-    standing = talk.standing()
-    return standing.case_of(standing.entries[opened.id])
 
 
 # ------------------------------------------------------------- receipts by persons
@@ -34,7 +26,7 @@ def test_a_statement_waits_for_a_person() -> None:
     """A node's receipt acknowledges nothing."""
     talk = Talk()
     said = talk.say("NORTH", HELLO)
-    assert [each.id for each in case(talk, said).waiting] == [said.id]
+    assert [each.id for each in talk.case_of(said).waiting] == [said.id]
 
 
 @pytest.mark.parametrize("body", [READ, HELLO, con.Accepted()])
@@ -43,7 +35,7 @@ def test_an_acknowledgement_or_an_answer_shows_that_it_was_read(body: Body) -> N
     talk = Talk()
     asked = talk.request()
     talk.say("SOUTH", body, answers=[asked], post="Minister")
-    assert asked.id not in {each.id for each in case(talk, asked).waiting}
+    assert asked.id not in {each.id for each in talk.case_of(asked).waiting}
 
 
 @pytest.mark.parametrize("body", [Opened(), Delivered(principal="Minister", at=1)])
@@ -52,7 +44,7 @@ def test_opened_and_delivered_are_not_acknowledged(body: Body) -> None:
     talk = Talk()
     said = talk.say("NORTH", HELLO)
     talk.say("SOUTH", body, answers=[said])
-    found = case(talk, said)
+    found = talk.case_of(said)
     assert [each.id for each in found.waiting] == [said.id]
     assert [(each.of, each.by.body) for each in found.receipts] == [(said.id, body)]
 
@@ -62,7 +54,7 @@ def test_a_word_of_the_releasing_side_acknowledges_nothing() -> None:
     talk = Talk()
     said = talk.say("NORTH", HELLO)
     talk.say("NORTH", HELLO, answers=[said])
-    assert said.id in {each.id for each in case(talk, said).waiting}
+    assert said.id in {each.id for each in talk.case_of(said).waiting}
 
 
 def test_a_machine_acknowledges_nothing() -> None:
@@ -70,21 +62,21 @@ def test_a_machine_acknowledges_nothing() -> None:
     talk = Talk()
     asked = talk.request("SOUTH", to_post="NORTH/Watch")
     talk.lapse(asked)
-    assert asked.id in {each.id for each in case(talk, asked).waiting}
+    assert asked.id in {each.id for each in talk.case_of(asked).waiting}
 
 
 def test_a_message_that_asks_for_none_waits_for_nobody() -> None:
     """The drafter decides."""
     talk = Talk()
     body = Message(subject=Text("S"), text=Text("T"), acknowledge=False)
-    assert case(talk, talk.say("NORTH", body)).waiting == ()
+    assert talk.case_of(talk.say("NORTH", body)).waiting == ()
 
 
 def test_a_statement_put_to_nobody_waits_for_nobody() -> None:
     """A clock that nobody could stop would only hide the others."""
     talk = Talk()
     said = talk.say("NORTH", HELLO, to_post="EAST/Watch")
-    assert case(talk, said).waiting == ()
+    assert talk.case_of(said).waiting == ()
 
 
 def test_an_acknowledgement_is_not_acknowledged() -> None:
@@ -92,7 +84,7 @@ def test_an_acknowledgement_is_not_acknowledged() -> None:
     talk = Talk()
     said = talk.say("NORTH", HELLO)
     talk.say("SOUTH", READ, answers=[said])
-    found = case(talk, said)
+    found = talk.case_of(said)
     assert (found.waiting, found.live) == ((), False)
 
 
@@ -100,9 +92,9 @@ def test_a_flash_on_one_signature_waits_for_its_review() -> None:
     """Until a second officer of the same side confirms it."""
     talk = Talk(two_key_forms=("CON",))
     asked = talk.request(precedence="Z")
-    assert [each.id for each in case(talk, asked).unreviewed] == [asked.id]
+    assert [each.id for each in talk.case_of(asked).unreviewed] == [asked.id]
     talk.say("NORTH", Reviewed(), answers=[asked], officers=(2,))
-    assert case(talk, asked).unreviewed == ()
+    assert talk.case_of(asked).unreviewed == ()
 
 
 def test_messages_that_answer_each_other_are_one_thread() -> None:
@@ -111,7 +103,7 @@ def test_messages_that_answer_each_other_are_one_thread() -> None:
     first = talk.say("NORTH", HELLO)
     second = talk.say("SOUTH", HELLO, answers=[first])
     third = talk.say("NORTH", HELLO, answers=[second])
-    found = case(talk, first)
+    found = talk.case_of(first)
     assert [each.id for each in found.statements] == [first.id, second.id, third.id]
     assert found.summary() == "Exercise"
 
@@ -126,7 +118,7 @@ def test_messages_that_cross_are_flagged() -> None:
     before = talk.heads()
     one = talk.say("SOUTH", HELLO, answers=[first], seen=before)
     other = talk.say("NORTH", HELLO, answers=[first], seen=before)
-    crossings = case(talk, first).crossings
+    crossings = talk.case_of(first).crossings
     pairs = {frozenset((each.earlier.id, each.later.id)) for each in crossings}
     assert pairs == {frozenset((one.id, other.id))}
 
@@ -137,7 +129,7 @@ def test_a_word_that_has_seen_the_other_crosses_nothing() -> None:
     first = talk.say("NORTH", HELLO)
     talk.say("SOUTH", HELLO, answers=[first])
     talk.say("NORTH", HELLO, answers=[first])
-    assert case(talk, first).crossings == ()
+    assert talk.case_of(first).crossings == ()
 
 
 def test_receipts_cross_nothing() -> None:
@@ -147,7 +139,7 @@ def test_receipts_cross_nothing() -> None:
     before = talk.heads()
     talk.say("SOUTH", READ, answers=[first], seen=before)
     talk.say("NORTH", HELLO, answers=[first], seen=before)
-    assert case(talk, first).crossings == ()
+    assert talk.case_of(first).crossings == ()
 
 
 def test_crossing_is_by_what_the_page_showed() -> None:
@@ -158,7 +150,7 @@ def test_crossing_is_by_what_the_page_showed() -> None:
     talk.say("SOUTH", HELLO, answers=[first])
     talk.say("NORTH", HELLO)
     talk.say("NORTH", HELLO, answers=[first], seen=before)
-    assert len(case(talk, first).crossings) == 1
+    assert len(talk.case_of(first).crossings) == 1
 
 
 # ---------------------------------------------------------------------- line checks
@@ -173,7 +165,7 @@ def test_a_line_check_compares_sign_by_sign(text: str, result: str) -> None:
     talk = Talk()
     check = talk.say("NORTH", FOX)
     talk.say("SOUTH", Echo(text=text, received=talk.now_s), answers=[check])
-    found = case(talk, check)
+    found = talk.case_of(check)
     assert isinstance(found, LineCheck)
     assert (found.result, found.live) == (result, False)
 
@@ -184,7 +176,7 @@ def test_a_line_check_is_open_until_the_other_side_echoes() -> None:
     check = talk.say("NORTH", FOX)
     own = Echo(text="The quick brown fox", received=talk.now_s)
     talk.say("NORTH", own, answers=[check])
-    found = case(talk, check)
+    found = talk.case_of(check)
     assert isinstance(found, LineCheck)
     assert (found.result, found.live) == ("open", True)
 
@@ -195,7 +187,7 @@ def test_the_first_echo_counts() -> None:
     check = talk.say("NORTH", FOX)
     for text in ("The quick brown f0x", "The quick brown fox"):
         talk.say("SOUTH", Echo(text=text, received=talk.now_s), answers=[check])
-    found = case(talk, check)
+    found = talk.case_of(check)
     assert isinstance(found, LineCheck)
     assert found.result == "garbled"
 
@@ -227,7 +219,7 @@ def test_a_precondition_stands_where_its_raiser_says(
     raised = talk.say("SOUTH", LIFT)
     for code, body in course:
         talk.say(code, body, answers=[raised])
-    found = case(talk, raised)
+    found = talk.case_of(raised)
     assert isinstance(found, Precondition)
     assert (found.number, found.raised_by) == (1, "SOUTH")
     assert (found.status, found.claimed_met) == (status, claimed)
@@ -238,5 +230,5 @@ def test_a_precondition_raised_against_a_request_leaves_it_open() -> None:
     talk = Talk()
     asked = talk.request()
     raised = talk.say("SOUTH", LIFT, answers=[asked])
-    assert case(talk, raised).id == raised.id
-    assert [each.id for each in case(talk, asked).statements] == [asked.id]
+    assert talk.case_of(raised).id == raised.id
+    assert [each.id for each in talk.case_of(asked).statements] == [asked.id]

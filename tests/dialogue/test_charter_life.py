@@ -22,10 +22,7 @@ HELLO = Message(subject=Text("Exercise"), text=Text("It begins at noon."))
 
 def state(talk: Talk, proposed: Said) -> str:
     """Return what has come of a proposal."""
-    standing = talk.standing()
-    case = standing.case_of(standing.entries[proposed.id])
-    assert isinstance(case, CharterLife)
-    return case.state
+    return talk.case(proposed, CharterLife).state
 
 
 def acknowledged_by(talk: Talk, said: Said) -> int:

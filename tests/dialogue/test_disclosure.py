@@ -9,17 +9,10 @@ from detente.dialogue.fields import Text
 from detente.dialogue.form import Body
 from detente.dialogue.forms.dis import Carried, Disclosed
 from detente.dialogue.forms.msg import Message
-from detente.dialogue.reading import Said
 
 HELLO = Message(subject=Text("Count"), text=Text("Fourteen this week."))
 PROOF = b"a proof file"
 SHA256 = hashlib.sha256(PROOF).digest()
-
-
-def clauses(talk: Talk, said: Said) -> list[str]:
-    """Return the clauses that a statement is marked with."""
-    standing = talk.standing()
-    return [f.clause for f in standing.faults(standing.entries[said.id])]
 
 
 def test_a_disclosure_stands_in_the_case_of_what_it_discloses() -> None:
@@ -28,11 +21,10 @@ def test_a_disclosure_stands_in_the_case_of_what_it_discloses() -> None:
     said = talk.say("SOUTH", HELLO)
     body = Disclosed(to_whom="The mediator", sha256=SHA256)
     told = talk.say("NORTH", body, answers=[said])
-    standing = talk.standing()
-    case = standing.case_of(standing.entries[said.id])
+    case = talk.case_of(said)
     assert [each.id for each in case.statements] == [said.id, told.id]
     assert told.id not in {each.id for each in case.waiting}
-    assert clauses(talk, told) == []
+    assert talk.clauses(told) == []
 
 
 @pytest.mark.parametrize(
@@ -47,7 +39,7 @@ def test_a_disclosure_says_to_whom_and_of_which_file(body: Body, clause: str) ->
     """Else nobody could check it."""
     talk = Talk()
     said = talk.say("SOUTH", HELLO)
-    assert clauses(talk, talk.say("NORTH", body, answers=[said])) == [clause]
+    assert talk.clauses(talk.say("NORTH", body, answers=[said])) == [clause]
 
 
 def test_a_statement_of_another_channel_is_carried_as_its_proof() -> None:
@@ -59,7 +51,7 @@ def test_a_statement_of_another_channel_is_carried_as_its_proof() -> None:
         sha256=SHA256,
         proof=PROOF,
     )
-    assert clauses(talk, talk.say("NORTH", body)) == []
+    assert talk.clauses(talk.say("NORTH", body)) == []
 
 
 def test_what_is_carried_comes_from_elsewhere_and_is_the_file_it_names() -> None:
@@ -76,5 +68,5 @@ def test_what_is_carried_comes_from_elsewhere_and_is_the_file_it_names() -> None
         sha256=SHA256,
         proof=b"another file",
     )
-    assert clauses(talk, talk.say("NORTH", own)) == ["25.4"]
-    assert clauses(talk, talk.say("NORTH", other)) == ["25.4"]
+    assert talk.clauses(talk.say("NORTH", own)) == ["25.4"]
+    assert talk.clauses(talk.say("NORTH", other)) == ["25.4"]

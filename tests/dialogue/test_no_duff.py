@@ -5,16 +5,13 @@ import hashlib
 import pytest
 from tests.dialogue.talk import Talk, digest
 
-from detente.dialogue.asked import Local
 from detente.dialogue.compose import Author, Desk, Draft, compose
-from detente.dialogue.due import dues
 from detente.dialogue.fields import Text
 from detente.dialogue.form import Body
 from detente.dialogue.forms.ack import Acknowledged
 from detente.dialogue.forms.msg import Message
 from detente.dialogue.forms.ndf import Moved, NoDuff
 from detente.dialogue.reading import Said
-from detente.dialogue.receipts import ReceiptBook
 from detente.dialogue.sounding import sound
 
 PLAYED = Message(subject=Text("Aircraft"), text=Text("One of ours is in the water."))
@@ -49,8 +46,7 @@ def moved(**changed: object) -> Moved:
 
 def flags(talk: Talk, said: Said) -> tuple[str, ...]:
     """Return the flags of a statement's case."""
-    standing = talk.standing()
-    return standing.case_of(standing.entries[said.id]).flags
+    return talk.case_of(said).flags
 
 
 @pytest.mark.parametrize("cites", [True, False])
@@ -112,8 +108,7 @@ def test_no_duff_sounds_until_it_is_acknowledged() -> None:
     reference = said.header.reference
 
     def sounds() -> bool:
-        local = Local("SOUTH", talk.now_s, ReceiptBook([]))
-        told, _ = sound(dues(talk.standing(), local), "SOUTH", talk.now_s, {})
+        told, _ = sound(talk.dues("SOUTH"), "SOUTH", talk.now_s, {})
         return told is not None and reference in told.sentence
 
     assert sounds()

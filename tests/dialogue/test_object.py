@@ -1,7 +1,16 @@
 """Whose an object is: asked at once, and again, until a side has said yes or no."""
 
 import pytest
-from tests.dialogue.objects import SPOT, admit, answer, ask, case, due, told
+from tests.dialogue.objects import (
+    SPOT,
+    admit,
+    answer,
+    ask,
+    ask_before_east,
+    case,
+    due,
+    told,
+)
 from tests.dialogue.talk import Talk
 
 from detente.dialogue.fields import Text
@@ -148,14 +157,7 @@ def test_who_asks_does_not_answer() -> None:
 def test_who_was_told_for_information_may_own_up() -> None:
     """That comes before a denial of the side that was asked."""
     talk = Talk(THREE)
-    body = told(talk, obj.Question)
-    asked = talk.say(
-        "NORTH",
-        body,
-        to_post="SOUTH/Watch",
-        info_posts=("EAST/Watch",),
-        precedence="Z",
-    )
+    asked = ask_before_east(talk)
     answer(talk, "EAST", obj.Owned(), asked)
     answer(talk, "SOUTH", obj.Disowned(), asked)
     assert case(talk, asked).state == "ours"
@@ -164,14 +166,7 @@ def test_who_was_told_for_information_may_own_up() -> None:
 def test_a_denial_by_who_was_told_for_information_is_no_answer() -> None:
     """The side that was asked still owes one."""
     talk = Talk(THREE)
-    body = told(talk, obj.Question)
-    asked = talk.say(
-        "NORTH",
-        body,
-        to_post="SOUTH/Watch",
-        info_posts=("EAST/Watch",),
-        precedence="Z",
-    )
+    asked = ask_before_east(talk)
     answer(talk, "EAST", obj.Disowned(), asked)
     assert case(talk, asked).state == "asked"
 

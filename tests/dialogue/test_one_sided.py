@@ -3,14 +3,12 @@
 import pytest
 from tests.dialogue.talk import START_S, Talk
 
-from detente.dialogue.asked import Due, Local
+from detente.dialogue.asked import Due
 from detente.dialogue.cases.unilateral import Unilateral
-from detente.dialogue.due import dues
 from detente.dialogue.fields import Text
 from detente.dialogue.form import Body
 from detente.dialogue.forms import uni
 from detente.dialogue.reading import Said
-from detente.dialogue.receipts import ReceiptBook
 from detente.dialogue.tally import tally
 from detente.dialogue.unilateral import (
     delivery_code,
@@ -62,10 +60,7 @@ def put(talk: Talk, **changed: object) -> Said:
 
 def case(talk: Talk, opened: Said) -> Unilateral:
     """Return the case of a request."""
-    standing = talk.standing()
-    found = standing.case_of(standing.entries[opened.id])
-    assert isinstance(found, Unilateral)
-    return found
+    return talk.case(opened, Unilateral)
 
 
 def follow(talk: Talk, opened: Said, *bodies: Body, by: str = "NORTH") -> list[Said]:
@@ -178,8 +173,7 @@ def test_once_the_time_to_answer_is_over_the_watch_is_asked_what_came() -> None:
     asked = ask(talk, answer_by=BY_S)
 
     def due() -> list[Due]:
-        local = Local("NORTH", talk.now_s, ReceiptBook([]))
-        return dues(talk.standing(), local)
+        return talk.dues("NORTH")
 
     assert [(d.at_s, d.of, d.clause) for d in due()] == [(BY_S, "NORTH", "26.5")]
     talk.now_s = BY_S

@@ -17,8 +17,7 @@ def test_a_line_of_chat_is_unmarked_and_waits_for_nobody() -> None:
     """On one signature, also where the charter asks two keys for it."""
     talk = Talk(two_key_forms=("ORD",))
     said = talk.say("NORTH", LINE)
-    standing = talk.standing()
-    case = standing.case_of(standing.entries[said.id])
+    case = talk.case_of(said)
     assert talk.clauses(said) == []
     assert isinstance(case, Thread)
     assert not case.live

@@ -15,7 +15,6 @@ from tests.dialogue import (
 )
 from tests.dialogue.talk import DAY_S, Talk
 
-from detente.dialogue.case import Case
 from detente.dialogue.fields import Text
 from detente.dialogue.form import Body
 from detente.dialogue.forms import act, clr, con, evd, inc, move, obj, pre, site, stop
@@ -27,15 +26,9 @@ from detente.dialogue.reading import Said
 WHY = Text("A reason.")
 
 
-def case(talk: Talk, said: Said) -> Case:
-    """Return the case of a statement."""
-    standing = talk.standing()
-    return standing.case_of(standing.entries[said.id])
-
-
 def shown(talk: Talk, said: Said) -> tuple[str, tuple[str, ...]]:
     """Return outcome and flags, those left out that any family has."""
-    found = case(talk, said)
+    found = talk.case_of(said)
     flags = (flag for flag in found.flags if "ACKNOWLEDGED" not in flag)
     return found.outcome_words, tuple(flags)
 
@@ -99,8 +92,8 @@ def test_a_site_shows_who_has_not_passed_it_on_and_that_it_is_stale() -> None:
     talk = Talk()
     opened = sites.notify(talk)
     assert shown(talk, opened) == ("NOTIFIED", ("NOT DISSEMINATED BY SOUTH",))
-    assert case(talk, opened).outcome_at(talk.now_s) == "NOTIFIED"
-    assert case(talk, opened).outcome_at(talk.now_s + 900 * DAY_S) == "STALE"
+    assert talk.case_of(opened).outcome_at(talk.now_s) == "NOTIFIED"
+    assert talk.case_of(opened).outcome_at(talk.now_s + 900 * DAY_S) == "STALE"
 
 
 def test_a_site_that_was_passed_on_and_withdrawn_shows_no_flag() -> None:
@@ -236,13 +229,13 @@ def test_a_line_check_and_a_precondition_show_theirs() -> None:
     """As they always did."""
     talk = Talk()
     check = talk.say("NORTH", Challenge(path="https", text="one", readability=0))
-    assert case(talk, check).outcome_words == "OPEN"
+    assert talk.case_of(check).outcome_words == "OPEN"
     talk.say(
         "SOUTH",
         Echo(text="one", received=talk.now_s, clock_offset_ms=0),
         answers=[check],
     )
-    assert case(talk, check).outcome_words == "ECHOED"
+    assert talk.case_of(check).outcome_words == "ECHOED"
     raised = talk.say("NORTH", pre.Stated(number=1, text=WHY))
     talk.say("SOUTH", pre.Met(), answers=[raised])
     told = "THE OTHER SIDE CLAIMS THAT IT IS MET"
@@ -255,12 +248,12 @@ def test_a_position_read_back_wrongly_is_a_flag_with_its_distance() -> None:
     asked = stops.ask(talk)
     body = Acknowledged(read_back=Text("Understood."), positions=(stops.OFF,))
     talk.say("SOUTH", body, answers=[asked], precedence="Z")
-    assert case(talk, asked).flags == ("POSITION READ BACK 9,016 M OFF",)
+    assert talk.case_of(asked).flags == ("POSITION READ BACK 9,016 M OFF",)
 
 
 def test_a_plain_message_has_no_outcome_and_shows_who_waits() -> None:
     """A message moves nothing."""
     talk = Talk()
     said = talk.say("NORTH", Message(subject=Text("Hello"), text=Text("There.")))
-    found = case(talk, said)
+    found = talk.case_of(said)
     assert (found.outcome_words, found.flags) == ("", ("1 NOT ACKNOWLEDGED",))

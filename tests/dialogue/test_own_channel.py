@@ -5,16 +5,13 @@ import pytest
 from tests.dialogue.talk import START_S, Talk, terms
 
 from detente.dialogue import charter as charters
-from detente.dialogue.asked import Local
 from detente.dialogue.charter import parse, render
-from detente.dialogue.due import dues
 from detente.dialogue.fields import Text
 from detente.dialogue.form import Body
 from detente.dialogue.forms.lck import Challenge
 from detente.dialogue.forms.msg import Message
 from detente.dialogue.forms.stop import Requested
 from detente.dialogue.pairing import found_alone, founding, parse_offer, render_offer
-from detente.dialogue.receipts import ReceiptBook
 from detente.dialogue.tally import tally
 from detente.dialogue.terms import Counterpart, Terms
 from detente.record.errors import Malformed
@@ -116,15 +113,14 @@ def test_no_line_checks_are_due_in_it() -> None:
     talk = alone()
     talk.now_s += 86_400
     assert talk.founding.charter.terms.check_hours_utc
-    assert dues(talk.standing(), Local("NORTH", talk.now_s, ReceiptBook([]))) == []
+    assert talk.dues("NORTH") == []
 
 
 def test_nothing_in_it_waits_for_a_person_elsewhere() -> None:
     """A message to oneself is not to be acknowledged."""
     talk = alone()
     said = talk.say("NORTH", NOTE)
-    standing = talk.standing()
-    assert standing.case_of(standing.entries[said.id]).waiting == ()
+    assert talk.case_of(said).waiting == ()
 
 
 def test_the_charter_of_one_has_one_spelling() -> None:

@@ -26,8 +26,7 @@ class Watch:
 
     def listen(self) -> Sounding | None:
         """Look now."""
-        local = Local("SOUTH", self.talk.now_s, ReceiptBook([]))
-        found = dues(self.talk.standing(), local)
+        found = self.talk.dues("SOUTH")
         asked = [each for each in found if each.kind != "line check"]
         heard, self.sounded = sound(asked, "SOUTH", self.talk.now_s, self.sounded)
         return heard

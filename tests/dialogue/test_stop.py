@@ -11,17 +11,11 @@ from detente.dialogue.position import Position, ReadPosition
 from detente.dialogue.reading import Said
 
 
-def clauses(talk: Talk, said: Said) -> list[str]:
-    """Return the clauses that a statement is marked with."""
-    standing = talk.standing()
-    return [f.clause for f in standing.faults(standing.entries[said.id])]
-
-
 def test_a_stop_goes_out_on_one_signature_and_unmarked() -> None:
     """Also where the charter asks two keys for it."""
     talk = Talk(two_key_forms=("STOP",))
     asked = ask(talk)
-    assert clauses(talk, asked) == []
+    assert talk.clauses(asked) == []
     assert case(talk, asked).unreviewed == ()
 
 
@@ -32,7 +26,7 @@ def test_a_stop_of_another_precedence_is_marked_and_asks_all_the_same() -> None:
         position=SPOT, happening=Text("Fire."), since=talk.now_s - 1, wanted="hold"
     )
     asked = talk.say("NORTH", body, precedence="R")
-    assert clauses(talk, asked) == ["14.4"]
+    assert talk.clauses(asked) == ["14.4"]
     assert case(talk, asked).state == "asked"
 
 
@@ -51,7 +45,7 @@ def test_a_stop_that_lacks_something_is_marked(
     """It is a STOP all the same."""
     talk = Talk()
     asked = ask(talk, **changed)
-    assert clauses(talk, asked) == [clause]
+    assert talk.clauses(asked) == [clause]
     assert case(talk, asked).live
 
 
@@ -87,7 +81,7 @@ def test_an_answer_by_who_was_not_asked_is_void() -> None:
     talk = Talk()
     asked = ask(talk)
     said = talk.say("NORTH", stop.Stopped(at=1), answers=[asked], precedence="Z")
-    assert "15.3" in clauses(talk, said)
+    assert "15.3" in talk.clauses(said)
     assert case(talk, asked).state == "asked"
 
 
@@ -97,7 +91,7 @@ def test_unable_says_why() -> None:
     asked = ask(talk)
     body = stop.Unable(reason=Text(" "))
     said = talk.say("SOUTH", body, answers=[asked], precedence="Z")
-    assert clauses(talk, said) == ["15.2"]
+    assert talk.clauses(said) == ["15.2"]
 
 
 def test_without_an_answer_a_second_and_a_third_echelon_are_asked() -> None:
@@ -200,4 +194,4 @@ def test_one_position_read_back_twice_is_marked() -> None:
     """Which of the two would count?"""
     talk = Talk()
     asked = ask(talk)
-    assert clauses(talk, acknowledge(talk, asked, READ, OFF)) == ["14.2"]
+    assert talk.clauses(acknowledge(talk, asked, READ, OFF)) == ["14.2"]

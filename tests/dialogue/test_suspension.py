@@ -4,8 +4,6 @@ import pytest
 from tests.dialogue.amending import accept, denounce, propose, suspend
 from tests.dialogue.talk import Talk
 
-from detente.dialogue.asked import Local
-from detente.dialogue.due import dues
 from detente.dialogue.fields import Text
 from detente.dialogue.form import Body
 from detente.dialogue.forms import FORM_OF, cht, stop
@@ -14,7 +12,6 @@ from detente.dialogue.forms.lck import Challenge
 from detente.dialogue.forms.msg import Message
 from detente.dialogue.forms.void import Void
 from detente.dialogue.position import Position
-from detente.dialogue.receipts import ReceiptBook
 from detente.dialogue.suspension import Declared, declared
 
 HELLO = Message(subject=Text("Exercise"), text=Text("It begins at noon."))
@@ -119,7 +116,7 @@ def test_what_has_begun_is_carried_to_its_end() -> None:
     answer = talk.say("SOUTH", HELLO, answers=[said])
     read = talk.say("NORTH", Acknowledged(read_back=Text("Noon.")), answers=[answer])
     assert talk.clauses(answer) == talk.clauses(read) == []
-    found = dues(talk.standing(), Local("NORTH", talk.now_s, ReceiptBook([])))
+    found = talk.dues("NORTH")
     assert "line check" in {due.kind for due in found}
 
 

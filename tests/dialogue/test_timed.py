@@ -2,7 +2,6 @@
 
 from tests.dialogue.talk import Talk
 
-from detente.dialogue.case import Case
 from detente.dialogue.fields import Text
 from detente.dialogue.forms import evd
 from detente.dialogue.forms.clr import Asked
@@ -10,15 +9,9 @@ from detente.dialogue.forms.msg import Message
 from detente.dialogue.reading import Said
 
 
-def case(talk: Talk, opened: Said) -> Case:
-    """Return the case that a statement opened."""
-    standing = talk.standing()
-    return standing.case_of(standing.entries[opened.id])
-
-
 def timed(talk: Talk, opened: Said) -> list[tuple[str, bytes]]:
     """Return whose receipt of which statement a case's clocks run from."""
-    return [(party, entered.id) for party, entered in case(talk, opened).timed()]
+    return [(party, entered.id) for party, entered in talk.case_of(opened).timed()]
 
 
 def test_a_request_is_timed_from_its_addressees_receipt() -> None:

@@ -41,8 +41,7 @@ def test_a_turnover_signed_by_both_officers_is_unmarked() -> None:
     """And waits for nobody on the other side."""
     talk = Talk()
     said = hand_over(talk, relieved())
-    standing = talk.standing()
-    case = standing.case_of(standing.entries[said.id])
+    case = talk.case_of(said)
     assert talk.clauses(said) == []
     assert isinstance(case, TurnoverCase)
     assert not case.live
@@ -92,8 +91,7 @@ def test_a_turnover_opens_its_own_case_whatever_it_answers() -> None:
     news = talk.say("SOUTH", NEWS)
     said = talk.say("NORTH", relieved(), officers=(1, 2), answers=[news])
     assert talk.entered(said).case == said.id
-    standing = talk.standing()
-    assert standing.case_of(standing.entries[news.id]).waiting
+    assert talk.case_of(news).waiting
 
 
 def test_nothing_the_other_side_says_undoes_a_turnover() -> None:

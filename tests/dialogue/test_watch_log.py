@@ -27,10 +27,7 @@ def strike(talk: Talk, line: Said, **fields: object) -> Said:
 
 def case(talk: Talk, line: Said) -> LogLine:
     """Return the case of a line."""
-    standing = talk.standing()
-    found = standing.case_of(standing.entries[line.id])
-    assert isinstance(found, LogLine)
-    return found
+    return talk.case(line, LogLine)
 
 
 def test_a_line_of_the_log_stands_unmarked_and_asks_nothing() -> None:

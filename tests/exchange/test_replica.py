@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.exchange.replicas import OWN, TERMS, THEIRS, THIRD
 
 from detente.exchange import replica
 from detente.exchange.replica import (
@@ -18,14 +19,10 @@ from detente.exchange.replica import (
     Heard,
     Replica,
     Send,
-    Terms,
     Tick,
     Wake,
 )
 from detente.record.feed import FeedId
-
-OWN, THEIRS, THIRD = (FeedId(code, 1) for code in ("NORTH", "SOUTH", "EAST"))
-TERMS = Terms(relay_after_s=10.0, probe_s=60.0, receipt_withheld_s=120.0)
 
 
 class Play:
@@ -84,6 +81,17 @@ def starts(effect: Effect) -> dict[FeedId, int]:
     """Return from where each feed is sent."""
     assert isinstance(effect, Send), effect
     return dict(effect.sections)
+
+
+def backed_off() -> Play:
+    """Return a play in which thirteen bundles have failed, one after the other."""
+    play = Play()
+    play.do(Tick())
+    for _ in range(12):
+        play.do(Failed(1.0))
+        play.until_next()
+    play.do(Failed(1.0))
+    return play
 
 
 def wait_s(play: Play) -> float:
@@ -158,12 +166,7 @@ def test_a_path_that_fails_is_tried_ever_more_rarely_up_to_a_bound(
 
 def test_a_peer_that_is_heard_is_tried_at_once() -> None:
     """Whoever is heard can be reached: what failed before need not wait longer."""
-    play = Play()
-    play.do(Tick())
-    for _ in range(12):
-        play.do(Failed(1.0))
-        play.until_next()
-    play.do(Failed(1.0))
+    play = backed_off()
     assert wait_s(play) == LONGEST_WAIT_S
 
     assert starts(play.do(Heard({}, 0), 0.1)) == {OWN: 0}
@@ -171,12 +174,7 @@ def test_a_peer_that_is_heard_is_tried_at_once() -> None:
 
 def test_a_statement_does_not_wait_for_one_that_did_not_get_through() -> None:
     """A FLASH released in a long back-off goes out at once, not in half a minute."""
-    play = Play()
-    play.do(Tick())
-    for _ in range(12):
-        play.do(Failed(1.0))
-        play.until_next()
-    play.do(Failed(1.0))
+    play = backed_off()
 
     assert starts(play.do(Grew(OWN, 3), 0.1)) == {OWN: 0}
 

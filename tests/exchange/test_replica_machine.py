@@ -5,6 +5,7 @@ import math
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from tests.exchange.replicas import OWN, TERMS, THEIRS, THIRD
 
 from detente.exchange import replica
 from detente.exchange.replica import (
@@ -17,14 +18,10 @@ from detente.exchange.replica import (
     Heard,
     Replica,
     Send,
-    Terms,
     Tick,
     Wake,
 )
 from detente.record.feed import FeedId
-
-OWN, THEIRS, THIRD = (FeedId(code, 1) for code in ("NORTH", "SOUTH", "EAST"))
-TERMS = Terms(relay_after_s=10.0, probe_s=60.0, receipt_withheld_s=120.0)
 
 jitters = st.floats(0, 1)
 claims = st.sampled_from((0, 1, 2, 5, 512, 2**60, 2**64 - 1))

@@ -6,7 +6,7 @@ and not the line: a scenario that fails with it fails for want of that clause.
 
 from tests.dialogue.talk import Talk, window
 from tests.scenarios import encounter, firing, humanitarian
-from tests.scenarios.watch import DAY_S, case_of
+from tests.scenarios.watch import DAY_S
 
 from detente.dialogue import notified, turnover
 from detente.dialogue.cases.activity import Activity
@@ -100,7 +100,7 @@ def _notify(talk: Talk) -> None:
     aside = act.SeparationProposed(phase=1, lateral_m=9_000)
     proposed = talk.say("SOUTH", aside, answers=[told])
     talk.say("NORTH", act.SeparationAgreed(), answers=[proposed])
-    activity = case_of(talk, told, Activity)
+    activity = talk.case(told, Activity)
     answer = activity.answer_of("SOUTH")
     assert answer is not None
     assert answer.by.id == noted.id
@@ -109,7 +109,7 @@ def _notify(talk: Talk) -> None:
     body = obj.Question(kind="balloon", position=BRIDGE, since=talk.now_s)
     seen = talk.say("SOUTH", body, precedence="Z")
     talk.say("NORTH", obj.Owned(), answers=[seen], precedence="Z")
-    assert case_of(talk, seen, ObjectCase).state == "ours"
+    assert talk.case(seen, ObjectCase).state == "ours"
 
 
 def _compare(talk: Talk) -> None:
@@ -123,18 +123,18 @@ def _compare(talk: Talk) -> None:
     talk.say("SOUTH", inc.FactsAgreed(numbers=(1,)), answers=[stated])
     for code in ("NORTH", "SOUTH"):
         talk.say(code, inc.Closed(), answers=[opened])
-    incident = case_of(talk, opened, Incident)
+    incident = talk.case(opened, Incident)
     assert [each.status for each in incident.facts] == ["agreed"]
     assert incident.state == "closed"
 
     asked = talk.say("SOUTH", _question())
     talk.say("NORTH", clr.Replied(question=1, text=Text("Ours.")), answers=[asked])
     talk.say("SOUTH", clr.Settled(), answers=[asked])
-    assert case_of(talk, asked, Clarification).state == "settled"
+    assert talk.case(asked, Clarification).state == "settled"
 
     shown = talk.say("NORTH", evd.Presented(claim=Text("A part."), asked=("explain",)))
     talk.say("SOUTH", evd.Disputed(fact=Text("Its maker.")), answers=[shown])
-    assert case_of(talk, shown, Evidence).state == "disputed"
+    assert talk.case(shown, Evidence).state == "disputed"
 
 
 def _question() -> clr.Asked:
@@ -156,7 +156,7 @@ def _hand_over(talk: Talk) -> None:
         transcribed_by="1",
     )
     taken = talk.say("NORTH", call)
-    assert not case_of(talk, taken, Call).long_hold
+    assert not talk.case(taken, Call).long_hold
     wire = talk.say("SOUTH", OrderWire(text="All reads well."), precedence="R")
     thanks = OrderWire(text="Thank you.")
     talk.say("NORTH", thanks, answers=[wire], precedence="R")

@@ -2,7 +2,7 @@
 
 from tests.dialogue.talk import Talk
 from tests.scenarios.encounter import account, report
-from tests.scenarios.watch import DAY_S, HOUR_S, case_of, overdue
+from tests.scenarios.watch import DAY_S, HOUR_S, overdue
 
 from detente.dialogue.cases.incident import Incident
 from detente.dialogue.forms import inc
@@ -40,7 +40,7 @@ def play() -> None:
     other = report(talk.now_s, "Frigate, South", "Frigate, North")
     talk.say("SOUTH", other, precedence="O", answers=[opened])
     assert counted(talk.standing()) == 2
-    assert case_of(talk, opened, Incident).report_of("SOUTH") is not None
+    assert talk.case(opened, Incident).report_of("SOUTH") is not None
 
     # The clock asks both for their accounts within a day, and for the record within
     # fifteen. Nobody's list is short because nobody asked.
@@ -52,7 +52,7 @@ def play() -> None:
     talk.now_s += 200 * DAY_S
     late = talk.say("SOUTH", account("We kept clear.", "SAFE"), answers=[opened])
     assert talk.clauses(late) == ["19.4"]
-    assert case_of(talk, opened, Incident).account_of("SOUTH") is not None
+    assert talk.case(opened, Incident).account_of("SOUTH") is not None
 
 
 def test_both_sides_come_to_the_meeting_with_one_count() -> None:

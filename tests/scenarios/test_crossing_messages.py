@@ -36,8 +36,7 @@ def play() -> None:
 
     # Once North has read the answer, what it writes crosses nothing.
     letter(talk, "NORTH", "Let us leave it at the first.", answers=[answer])
-    standing = talk.standing()
-    assert len(standing.case_of(standing.entries[first.id]).crossings) == 1
+    assert len(talk.case_of(first).crossings) == 1
 
 
 def test_nobody_takes_a_letter_that_crossed_his_own_for_an_answer_to_it() -> None:

@@ -2,7 +2,7 @@
 
 import msgspec
 from tests.dialogue.talk import Talk
-from tests.scenarios.watch import MINUTE_S, case_of, overdue
+from tests.scenarios.watch import MINUTE_S, overdue
 
 from detente.dialogue.cases.call import Call
 from detente.dialogue.fields import Text
@@ -39,7 +39,7 @@ def play() -> None:
     # South, which waited, has its own account. It stands beside North's.
     long = _after(waiting, 27 * MINUTE_S, by="Watch")
     south = talk.say("SOUTH", long, answers=[call])
-    found = case_of(talk, call, Call)
+    found = talk.case(call, Call)
     assert found.long_hold
     assert found.differences == ("on_hold_s", "second_officer_after_s")
     assert [each.by.id for each in found.accounts] == [north.id, south.id]
@@ -48,7 +48,7 @@ def play() -> None:
     # the first word of it stays in the record.
     right = _after(waiting, 27 * MINUTE_S, by="2")
     talk.say("NORTH", right, kind="CORRECTION", changes=[north])
-    assert case_of(talk, call, Call).differences == ()
+    assert talk.case(call, Call).differences == ()
     assert talk.entered(north).effective
 
 

@@ -2,7 +2,7 @@
 
 from tests.dialogue.talk import Talk
 from tests.scenarios.firing import notice, phase
-from tests.scenarios.watch import DAY_S, case_of, is_void, overdue
+from tests.scenarios.watch import DAY_S, is_void, overdue
 
 from detente.dialogue.cases.activity import Activity
 from detente.dialogue.form import Unreadable
@@ -22,7 +22,7 @@ def play() -> None:
     approved = wire.encode({"act": "approved"})
     button = talk.say("SOUTH", approved, form="ACT", answers=[told])
     assert isinstance(talk.entered(button).body, Unreadable)
-    assert case_of(talk, told, Activity).answers == ()
+    assert talk.case(told, Activity).answers == ()
 
     # South notes it. North proposes to keep nine kilometres off, and the clock asks
     # South for an answer to that: to have noted the firing was none.
@@ -34,14 +34,14 @@ def play() -> None:
     # North agrees to it in South's place, and writes that it is agreed. That is void.
     alone = talk.say("NORTH", act.SeparationAgreed(), answers=[proposed])
     assert is_void(talk, alone)
-    activity = case_of(talk, told, Activity)
+    activity = talk.case(told, Activity)
     assert [activity.status_of(s) for s in activity.separations] == ["proposed"]
 
     # South agrees. From then on neither side takes it back alone.
     talk.say("SOUTH", act.SeparationAgreed(), answers=[proposed])
     back = talk.say("NORTH", aside, kind="CANCEL", changes=[proposed])
     assert is_void(talk, back)
-    activity = case_of(talk, told, Activity)
+    activity = talk.case(told, Activity)
     assert [activity.status_of(s) for s in activity.separations] == ["agreed"]
 
 

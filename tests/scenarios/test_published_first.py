@@ -1,7 +1,7 @@
 """Published first: the other side has its time to reply, and its silence is proven."""
 
 from tests.dialogue.talk import Talk
-from tests.scenarios.watch import DAY_S, case_of, is_void
+from tests.scenarios.watch import DAY_S, is_void
 
 from detente.dialogue.cases.evidence import Evidence
 from detente.dialogue.fields import Text
@@ -31,7 +31,7 @@ def play() -> None:
     soon = evd.Lapse(deadline=stored_s + 3 * DAY_S, note=stored.note)
     hasty = talk.by_node("NORTH", soon, answers=[shown], at=stored_s + 4 * DAY_S)
     assert is_void(talk, hasty)
-    assert case_of(talk, shown, Evidence).state == "presented"
+    assert talk.case(shown, Evidence).state == "presented"
 
     # The printer is faster than the reply. Nothing can prevent that, and it is seen.
     summary = evd.RightOfReply(to_publish=Text("Parts from South."), where="Report 12")
@@ -39,7 +39,7 @@ def play() -> None:
     out = evd.Published(where="Report 12", at=talk.now_s)
     early = talk.say("NORTH", out, answers=[shown])
     assert talk.clauses(early) == ["20.10"]
-    assert case_of(talk, shown, Evidence).early
+    assert talk.case(shown, Evidence).early
 
     # South replies in its time, as if nothing had been. Its words stand beside, and the
     # next edition knows of them.
@@ -47,7 +47,7 @@ def play() -> None:
     talk.say("SOUTH", reply, answers=[announced])
     second = evd.Published(where="Report 12, 2nd", at=talk.now_s, with_reply=True)
     assert talk.clauses(talk.say("NORTH", second, answers=[shown])) == []
-    assert case_of(talk, shown, Evidence).early
+    assert talk.case(shown, Evidence).early
 
 
 def test_who_publishes_before_the_reply_is_seen_to_have_done_so() -> None:

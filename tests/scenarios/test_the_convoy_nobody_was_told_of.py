@@ -2,7 +2,7 @@
 
 from tests.dialogue.talk import Talk
 from tests.scenarios.humanitarian import HALF_AN_HOUR_S, convoy
-from tests.scenarios.watch import HOUR_S, MINUTE_S, case_of, is_void, overdue
+from tests.scenarios.watch import HOUR_S, MINUTE_S, is_void, overdue
 
 from detente.dialogue.cases.movement import MovementCase
 from detente.dialogue.forms import move
@@ -19,7 +19,7 @@ def play() -> None:
     # South's desk notes it. That is not yet anybody who flies, and both sides see so:
     # twelve hours before the convoy leaves the clock asks who has it.
     talk.say("SOUTH", move.Noted(), answers=[opened])
-    assert case_of(talk, opened, MovementCase).undisseminated == ("SOUTH",)
+    assert talk.case(opened, MovementCase).undisseminated == ("SOUTH",)
     for own in ("NORTH", "SOUTH"):
         assert ("SOUTH", "disseminate") in overdue(talk, own, 36 * HOUR_S)
 
@@ -27,16 +27,16 @@ def play() -> None:
     vague = move.Disseminated(echelon=" ", at=talk.now_s)
     said = talk.say("SOUTH", vague, answers=[opened])
     assert is_void(talk, said)
-    assert case_of(talk, opened, MovementCase).undisseminated == ("SOUTH",)
+    assert talk.case(opened, MovementCase).undisseminated == ("SOUTH",)
 
     crews = move.Disseminated(echelon="Uncrewed aircraft, crews", at=talk.now_s)
     talk.say("SOUTH", crews, answers=[opened])
-    assert case_of(talk, opened, MovementCase).undisseminated == ()
+    assert talk.case(opened, MovementCase).undisseminated == ()
 
     # The hour changes. Who has the old one has nothing, and is told anew.
     later = convoy(talk, departs_at=plan.departs_at + HOUR_S)
     changed = talk.say("NORTH", later, kind="UPDATE", changes=[opened])
-    assert case_of(talk, opened, MovementCase).undisseminated == ("SOUTH",)
+    assert talk.case(opened, MovementCase).undisseminated == ("SOUTH",)
     crews = move.Disseminated(echelon="Uncrewed aircraft, crews", at=talk.now_s)
     talk.say("SOUTH", crews, answers=[changed])
 
@@ -50,7 +50,7 @@ def play() -> None:
     talk.now_s += silent_s
     lost = move.LostContact(last_contact=departed.at)
     talk.by_node("NORTH", lost, answers=[opened], precedence="O")
-    assert case_of(talk, opened, MovementCase).state == "lost contact"
+    assert talk.case(opened, MovementCase).state == "lost contact"
     for own in ("NORTH", "SOUTH"):
         assert ("SOUTH", "lost contact") in overdue(talk, own)
 

@@ -2,7 +2,7 @@
 
 from tests.dialogue.talk import Talk
 from tests.scenarios.humanitarian import HALF_AN_HOUR_S, convoy
-from tests.scenarios.watch import HOUR_S, case_of, is_void, overdue
+from tests.scenarios.watch import HOUR_S, is_void, overdue
 
 from detente.dialogue import notified
 from detente.dialogue.cases.movement import MovementCase
@@ -47,7 +47,7 @@ def play() -> None:
     assert notified.notified_movements(talk.standing()) == []
     ghost = talk.say("NORTH", move.CheckIn(at=talk.now_s), answers=[opened])
     assert is_void(talk, ghost)
-    assert case_of(talk, opened, MovementCase).state == "complete"
+    assert talk.case(opened, MovementCase).state == "complete"
 
 
 def test_a_convoy_is_protected_until_its_owner_says_that_it_is_home() -> None:

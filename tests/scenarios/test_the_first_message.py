@@ -19,10 +19,7 @@ def result(talk: Talk, came: str) -> str:
     """Check the line, let this come back, and return what the screens say."""
     asked = talk.say("NORTH", Challenge(path="https", text=PANGRAM))
     talk.say("SOUTH", Echo(text=came, received=talk.now_s), answers=[asked])
-    standing = talk.standing()
-    case = standing.case_of(standing.entries[asked.id])
-    assert isinstance(case, LineCheck)
-    return case.result
+    return talk.case(asked, LineCheck).result
 
 
 def play() -> None:

@@ -30,8 +30,7 @@ def play() -> None:
     # Each act stands by itself, with the post it names and its time.
     talk.say("SOUTH", understood, answers=[sent])
     assert ("SOUTH", "acknowledge") not in overdue(talk, "NORTH", 10 * MINUTE_S)
-    standing = talk.standing()
-    case = standing.case_of(standing.entries[sent.id])
+    case = talk.case_of(sent)
     kinds = [type(each.by.body) for each in case.receipts]
     assert kinds == [Opened, Delivered, Acknowledged]
     assert case.receipts[1].by.id == delivered.id

@@ -2,7 +2,7 @@
 
 from tests.dialogue.talk import Talk
 from tests.scenarios.firing import notice, phase
-from tests.scenarios.watch import DAY_S, HOUR_S, case_of, overdue
+from tests.scenarios.watch import DAY_S, HOUR_S, overdue
 
 from detente.dialogue.cases.activity import Activity
 from detente.dialogue.fields import Text
@@ -29,7 +29,7 @@ def play() -> None:
     assert ("NORTH", "answer clarification") not in overdue(talk, "NORTH", 2 * DAY_S)
 
     noted = talk.say("SOUTH", act.Noted(), answers=[told])
-    answer = case_of(talk, told, Activity).answer_of("SOUTH")
+    answer = talk.case(told, Activity).answer_of("SOUTH")
     assert answer is not None
     assert answer.by.id == noted.id != unclear.id
 
@@ -39,7 +39,7 @@ def play() -> None:
     moved = notice(phase(first_s + 3 * DAY_S), **rule)
     changed = talk.say("NORTH", moved, kind="UPDATE", changes=[told])
     assert talk.clauses(changed) == ["18.4"]
-    activity = case_of(talk, told, Activity)
+    activity = talk.case(told, Activity)
     assert activity.notice == moved
     assert [m.fault.sentence[:27] for m in activity.marks] == [
         "LATE under Article I: by 22"
@@ -49,7 +49,7 @@ def play() -> None:
     assert activity.answer_of("SOUTH") is None
     assert ("SOUTH", "acknowledge") in overdue(talk, "NORTH", 6 * HOUR_S)
     talk.say("SOUTH", act.Noted(), answers=[changed])
-    assert case_of(talk, told, Activity).answer_of("SOUTH") is not None
+    assert talk.case(told, Activity).answer_of("SOUTH") is not None
 
 
 def test_a_notice_of_weeks_ago_is_not_a_notice_of_today() -> None:

@@ -1,7 +1,7 @@
 """The object nobody owned: "we are checking" is asked again until someone has said."""
 
 from tests.dialogue.talk import Talk
-from tests.scenarios.watch import HOUR_S, MINUTE_S, case_of, is_void, overdue
+from tests.scenarios.watch import HOUR_S, MINUTE_S, is_void, overdue
 
 from detente.dialogue.cases.object import ObjectCase
 from detente.dialogue.fields import Text
@@ -42,10 +42,10 @@ def play() -> None:
     # Nobody in North closes the matter by answering for South.
     guess = talk.say("NORTH", obj.Strayed(), answers=[asked], precedence="Z")
     assert is_void(talk, guess)
-    assert case_of(talk, asked, ObjectCase).state == "checking"
+    assert talk.case(asked, ObjectCase).state == "checking"
 
     talk.say("SOUTH", obj.Strayed(), answers=[asked], precedence="Z")
-    assert case_of(talk, asked, ObjectCase).state == "ours, not under control"
+    assert talk.case(asked, ObjectCase).state == "ours, not under control"
     assert ("SOUTH", "answer OBJ") not in overdue(talk, "NORTH", HOUR_S)
 
     # A week later there is another one, which proves to be North's own. Then nobody
@@ -53,7 +53,7 @@ def play() -> None:
     other = talk.say("NORTH", seen, precedence="Z")
     own = obj.Admission(kind="balloon", position=ABOVE, since=seen.since)
     talk.say("NORTH", own, kind="UPDATE", changes=[other], precedence="Z")
-    assert case_of(talk, other, ObjectCase).state == "admitted"
+    assert talk.case(other, ObjectCase).state == "admitted"
     assert ("SOUTH", "answer OBJ") not in overdue(talk, "NORTH", HOUR_S)
 
 

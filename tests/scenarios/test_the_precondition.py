@@ -15,10 +15,7 @@ CLAUSES = ("11.19", "11.25")
 
 def status(talk: Talk, stated: Said) -> str:
     """Return where a precondition stands."""
-    standing = talk.standing()
-    case = standing.case_of(standing.entries[stated.id])
-    assert isinstance(case, Precondition)
-    return case.status
+    return talk.case(stated, Precondition).status
 
 
 def play() -> None:

@@ -1,7 +1,7 @@
 """The stray missile: who admits asks nothing, and wakes whoever has to know."""
 
 from tests.dialogue.talk import Talk
-from tests.scenarios.watch import HOUR_S, MINUTE_S, case_of, overdue
+from tests.scenarios.watch import HOUR_S, MINUTE_S, overdue
 
 from detente.dialogue import sounding
 from detente.dialogue.asked import Local
@@ -61,7 +61,7 @@ def play() -> None:
 
     # What South adds later stands beside it, and takes nothing back of what was said.
     talk.say("SOUTH", obj.Disowned(), answers=[said], precedence="Z")
-    assert case_of(talk, said, ObjectCase).state == "admitted"
+    assert talk.case(said, ObjectCase).state == "admitted"
 
 
 def test_a_side_says_what_has_strayed_before_the_other_side_has_to_guess() -> None:

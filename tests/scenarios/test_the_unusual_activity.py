@@ -1,7 +1,7 @@
 """The unusual activity: numbered questions, and a clock on each until it is replied."""
 
 from tests.dialogue.talk import Talk, window
-from tests.scenarios.watch import DAY_S, HOUR_S, case_of, is_void, overdue
+from tests.scenarios.watch import DAY_S, HOUR_S, is_void, overdue
 
 from detente.dialogue.cases.clarification import Clarification
 from detente.dialogue.fields import Text
@@ -36,13 +36,13 @@ def play() -> None:
     talk.say("SOUTH", few, answers=[asked])
     blank = clr.Replied(question=2, text=Text(" "))
     assert is_void(talk, talk.say("SOUTH", blank, answers=[asked]))
-    assert case_of(talk, asked, Clarification).state == "replied in part"
+    assert talk.case(asked, Clarification).state == "replied in part"
     assert wanted in overdue(talk, "NORTH", late, receipts=(stored,))
 
     # A refusal is a reply. It says why, or is marked.
     no = clr.Declined(questions=(2,), reason=Text("A matter of our own."))
     talk.say("SOUTH", no, answers=[asked])
-    assert case_of(talk, asked, Clarification).state == "replied"
+    assert talk.case(asked, Clarification).state == "replied"
     assert wanted not in overdue(talk, "NORTH", late, receipts=(stored,))
 
     # Doubt remains. North proposes to meet, and that has two days of its own.
@@ -54,7 +54,7 @@ def play() -> None:
 
     # Whoever asked says that he is satisfied; nobody says it for him.
     assert is_void(talk, talk.say("SOUTH", clr.Settled(), answers=[asked]))
-    assert not case_of(talk, asked, Clarification).over
+    assert not talk.case(asked, Clarification).over
 
 
 def test_what_was_not_explained_is_seen_not_to_have_been() -> None:

@@ -2,7 +2,7 @@
 
 from tests.dialogue.talk import Talk
 from tests.scenarios.encounter import account, report
-from tests.scenarios.watch import HOUR_S, MINUTE_S, case_of
+from tests.scenarios.watch import HOUR_S, MINUTE_S
 
 from detente.dialogue.cases.incident import Incident
 from detente.dialogue.fields import Text
@@ -23,7 +23,7 @@ def play() -> None:
     south = talk.say("SOUTH", safe, answers=[opened])
 
     # Neither account takes the place of the other; whoever opens the one sees both.
-    incident = case_of(talk, opened, Incident)
+    incident = talk.case(opened, Incident)
     told = [incident.account_of(code) for code in ("NORTH", "SOUTH")]
     assert [each and each.id for each in told] == [north.id, south.id]
     assert incident.state == "accounts of both"
@@ -34,18 +34,18 @@ def play() -> None:
     talk.say("SOUTH", inc.FactsAgreed(numbers=(1,)), answers=[facts])
     farther = inc.FactDisputed(number=2, text=Text("It was 60 m."))
     talk.say("SOUTH", farther, answers=[facts])
-    standing = [each.status for each in case_of(talk, opened, Incident).facts]
+    standing = [each.status for each in talk.case(opened, Incident).facts]
     assert standing == ["agreed", "disputed"]
 
     # North now writes five passes where South had agreed to three. That is not agreed.
     more = inc.Facts(first=1, facts=(Text("Five passes."), Text("At 20 m.")))
     talk.say("NORTH", more, kind="CORRECTION", changes=[facts])
-    standing = [each.status for each in case_of(talk, opened, Incident).facts]
+    standing = [each.status for each in talk.case(opened, Incident).facts]
     assert standing == ["stated", "disputed"]
 
     # South would like to be done with it, and closes. It stays open until North does.
     talk.say("SOUTH", inc.Closed(), answers=[opened])
-    incident = case_of(talk, opened, Incident)
+    incident = talk.case(opened, Incident)
     assert (incident.closed_by, incident.state) == (("SOUTH",), "accounts of both")
 
     # North closes, and in the same minute South adds something: that is not closed
@@ -54,11 +54,11 @@ def play() -> None:
     again = account("Our pilot kept his distance, and has been spoken to.", "SAFE")
     talk.say("SOUTH", again, kind="UPDATE", changes=[south])
     talk.say("NORTH", inc.Closed(), answers=[opened], seen=heads)
-    assert case_of(talk, opened, Incident).closed_by == ()
+    assert talk.case(opened, Incident).closed_by == ()
     talk.now_s += MINUTE_S
     for code in ("NORTH", "SOUTH"):
         talk.say(code, inc.Closed(), answers=[opened])
-    assert case_of(talk, opened, Incident).state == "closed"
+    assert talk.case(opened, Incident).state == "closed"
 
 
 def test_an_intercept_is_told_by_both_and_owned_by_neither() -> None:

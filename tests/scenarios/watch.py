@@ -1,12 +1,9 @@
 """What a watch officer sees of a talk: what is due, and what is marked."""
 
-from typing import TypeVar
-
 from tests.dialogue.talk import Talk
 
 from detente.dialogue import due
 from detente.dialogue.asked import Local
-from detente.dialogue.case import Case
 from detente.dialogue.cases.stop import StopCase
 from detente.dialogue.reading import Said
 from detente.dialogue.receipts import Receipt, ReceiptBook
@@ -14,8 +11,6 @@ from detente.dialogue.receipts import Receipt, ReceiptBook
 MINUTE_S = 60
 HOUR_S = 3_600
 DAY_S = 86_400
-
-C = TypeVar("C", bound=Case)
 
 
 def overdue(
@@ -43,12 +38,4 @@ def is_void(talk: Talk, said: Said) -> bool:
 
 def stop_case(talk: Talk, asked: Said) -> StopCase:
     """Return what has become of a STOP."""
-    return case_of(talk, asked, StopCase)
-
-
-def case_of(talk: Talk, said: Said, family: type[C]) -> C:
-    """Return what has become of what a statement opened or joined."""
-    standing = talk.standing()
-    found = standing.case_of(standing.entries[said.id])
-    assert isinstance(found, family)
-    return found
+    return talk.case(asked, StopCase)
