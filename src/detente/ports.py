@@ -6,9 +6,10 @@ in memory; `detente.testing` holds those that fail on purpose. One conformance s
 port runs on every adapter.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol, TypeAlias
 
+from detente.exchange.piece import Content, Piece
 from detente.record.feed import Entry, FeedId, Frontier
 from detente.record.head import Head, Signature
 from detente.record.keys import PublicKey
@@ -55,6 +56,32 @@ class Mark(NamedTuple):
     value: bytes
 
 
+class Listed(NamedTuple):
+    """The statement at a position lists an attachment.
+
+    `granted` says whether the charter's bounds leave room for its bytes (clause 9.11).
+    """
+
+    feed: FeedId
+    position: int
+    content: Content
+    granted: bool
+
+
+class Filed(NamedTuple):
+    """What a commit writes of the bytes of attachments, in this order.
+
+    `dropped` were of no use, `pieces` continue what is held, `whole` are complete and
+    have their hash, `listed` are what new statements ask for. `kept_at_s` is our clock.
+    """
+
+    dropped: tuple[Content, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    whole: tuple[Content, ...] = ()
+    listed: tuple[Listed, ...] = ()
+    kept_at_s: int = 0
+
+
 class Change(NamedTuple):
     """What one commit writes: all of it or nothing."""
 
@@ -62,6 +89,7 @@ class Change(NamedTuple):
     feeds: tuple[HeldFeed, ...] = ()
     receipts: tuple[HeldReceipt, ...] = ()
     marks: tuple[Mark, ...] = ()
+    filed: Filed = Filed()
 
 
 class Held(NamedTuple):
@@ -80,6 +108,40 @@ class EntryAt(NamedTuple):
 
     feed: FeedId
     position: int
+
+
+class HeldContent(NamedTuple):
+    """How much of an attachment is held, and whether it is whole and has its hash."""
+
+    content: Content
+    held_bytes: int = 0
+    whole: bool = False
+
+
+class Stray(NamedTuple):
+    """Bytes that no statement lists, and when the last of them came."""
+
+    content: Content
+    kept_at_s: int
+
+
+class Holding(NamedTuple):
+    """A listed attachment whose bytes are whole; `number` counts them up."""
+
+    number: int
+    listed: Listed
+
+
+class Shelf(NamedTuple):
+    """What a node must know of attachments at start.
+
+    `lacking` are listed, granted and not whole, by feed and position; `granted_bytes`
+    says how much each party's statements were granted; `strays` are listed by none.
+    """
+
+    lacking: tuple[Listed, ...] = ()
+    granted_bytes: Mapping[str, int] = {}
+    strays: tuple[Stray, ...] = ()
 
 
 class Source(Protocol):
@@ -118,8 +180,8 @@ class Store(Source, Protocol):
     def commit(self, change: Change) -> None:
         """Write a change whole and return when it is flushed to the medium.
 
-        Entries continue their feed without gap; a receipt or head of a smaller size
-        than the one held is refused by the caller, not here.
+        Entries continue their feed without gap, and pieces their attachment; a receipt
+        or head of a smaller size than the one held is refused by the caller, not here.
 
         Raises:
             StoreFailed: nothing of it was kept (disk full, I/O error, or a gap).
@@ -136,6 +198,34 @@ class Store(Source, Protocol):
             StoreFailed: all of them stand as before.
         """
         ...
+
+
+class Attachments(Protocol):
+    """Where the bytes of attachments lie on this side; a commit writes them too."""
+
+    def shelf(self) -> Shelf:
+        """Return what is listed and lacking, granted, and listed by nobody."""
+        ...
+
+    def content(self, content: Content) -> HeldContent:
+        """Return how much of an attachment is held."""
+        ...
+
+    def content_bytes(self, content: Content, start: int, end: int) -> bytes:
+        """Return its bytes from start up to end, end excluded, as far as held."""
+        ...
+
+    def listed(self, content: Content) -> list[Listed]:
+        """Return where an attachment is listed, by feed and position."""
+        ...
+
+    def holdings(self, after: int) -> list[Holding]:
+        """Return what became whole since the holding of this number, oldest first."""
+        ...
+
+
+class NodeStore(Store, Attachments, Protocol):
+    """What a node keeps its line in: the record, and what it lists."""
 
 
 class HeadGuard(Protocol):
@@ -205,7 +295,7 @@ class Alarm(Protocol):
 class Ports(NamedTuple):
     """The doors that one line uses; carriers are given to the shell round it."""
 
-    store: Store
+    store: NodeStore
     guard: HeadGuard
     signer: Signer
     clock: Clock

@@ -16,7 +16,7 @@ from detente.exchange.channel import Channel, Party, Seat, open_channel
 from detente.exchange.replica import Terms
 from detente.node.keyring import release
 from detente.node.line import Arrived, Line, Released, Reply
-from detente.ports import HeadGuard, Ports, Signer, Store
+from detente.ports import HeadGuard, NodeStore, Ports, Signer
 from detente.record import keys, statement, wire
 from detente.record.feed import (
     EMPTY_ROOT,
@@ -47,7 +47,7 @@ class Place:
     """What of a node outlives its runs, and what it runs by."""
 
     def __init__(
-        self, store: Store | None = None, guard: HeadGuard | None = None
+        self, store: NodeStore | None = None, guard: HeadGuard | None = None
     ) -> None:
         """Start with nothing kept, unless it is given."""
         self.store = store or MemoryStore()

@@ -9,7 +9,7 @@ from detente.exchange.bundle import Bundle
 from detente.exchange.replica import Tick
 from detente.node.erasing import erase
 from detente.node.line import Arrived, Line, Released, Reserve, Reserved, Stored
-from detente.ports import Change, EntryAt, HeadGuard, HeldFeed, Signer, Store
+from detente.ports import Change, EntryAt, HeadGuard, HeldFeed, NodeStore, Signer
 from detente.record.errors import (
     Failed,
     HeadLost,
@@ -245,7 +245,7 @@ class RefusingStore(MemoryStore):
         raise StoreFailed(f"No room for {len(change.appended)} parts.")
 
 
-def spoilt(diary: Diary, store: Store | None, guard: HeadGuard | None) -> Node:
+def spoilt(diary: Diary, store: NodeStore | None, guard: HeadGuard | None) -> Node:
     """Return a node whose store or second file has just failed it."""
     place = Place(WritingStore(diary), WritingGuard(diary))
     line = diary.open("NORTH", place)
@@ -401,7 +401,7 @@ def test_a_second_node_of_the_line_signs_no_second_history() -> None:
 class Damaged(MemoryStore):
     """A store that a bad disk has changed: what it says of one feed is another's."""
 
-    def __init__(self, sound: Store, changed: HeldFeed) -> None:
+    def __init__(self, sound: NodeStore, changed: HeldFeed) -> None:
         super().__init__()
         self.__dict__.update(vars(sound))
         self._feeds = {**self._feeds, changed.feed: changed}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from detente.ports import HeadGuard, Store
+from detente.ports import HeadGuard, NodeStore
 from detente.stores.headfile import HeadFile
 from detente.stores.memory import MemoryHeadGuard, MemoryStore
 from detente.stores.sqlite import SqliteStore
@@ -15,7 +15,7 @@ class Medium(Protocol):
     """What a process finds when it starts, and leaves when it ends."""
 
     @property
-    def store(self) -> Store:
+    def store(self) -> NodeStore:
         """The store of the present process."""
         ...
 

@@ -12,7 +12,8 @@ decided before (`detente.exchange.mirror`).
 from collections.abc import Callable
 from typing import Final
 
-from detente.ports import Change
+from detente.exchange.piece import Content
+from detente.ports import Change, Filed
 from detente.record.errors import HeadLost, StoreFailed, Unproven
 from detente.record.feed import FeedId, Frontier
 from detente.record.head import Head
@@ -49,6 +50,34 @@ def check_continues(change: Change, size_of: Callable[[FeedId], int]) -> None:
     grown = {feed for feed, _, entries in change.appended if entries}
     for feed in grown - {each.feed for each in change.feeds}:
         raise StoreFailed(f"Entries of {_name(feed)} came without frontier. {_AFTER}")
+
+
+def check_pieces(filed: Filed, held_of: Callable[[Content], int]) -> None:
+    """Check that the pieces of a commit continue what is held of their attachments.
+
+    Args:
+        filed: what is to be written.
+        held_of: returns how much of an attachment is held, once what the commit drops
+            is gone.
+
+    Raises:
+        StoreFailed: a piece leaves a gap, stands there already or goes over the end; or
+            what is called whole is not all there.
+    """
+    held: dict[Content, int] = {}
+    for piece in filed.pieces:
+        content = piece.content
+        at = held[content] if content in held else held_of(content)
+        if piece.start != at or piece.end > content.size_bytes or not piece.data:
+            raise StoreFailed(
+                f"A piece of an attachment from byte {piece.start} on does not "
+                f"continue the {at} that the store holds. {_AFTER}"
+            )
+        held[content] = piece.end
+    for content in filed.whole:
+        at = held[content] if content in held else held_of(content)
+        if at != content.size_bytes:
+            raise StoreFailed(f"An attachment is whole at {at} bytes. {_AFTER}")
 
 
 def check_still(held: Head | None, old: Head | None) -> None:

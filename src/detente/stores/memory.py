@@ -9,14 +9,16 @@ from collections.abc import Sequence
 from detente.ports import Change, EntryAt, Held, HeldFeed, HeldReceipt, Mark
 from detente.record.feed import Entry, FeedId, leaf_hash
 from detente.record.head import Head
-from detente.stores.continuity import check_continues, check_still
+from detente.stores.continuity import check_continues, check_pieces, check_still
+from detente.stores.memory_attachments import MemoryAttachments
 
 
-class MemoryStore:
+class MemoryStore(MemoryAttachments):
     """The Store port in this process's memory."""
 
     def __init__(self) -> None:
         """Start empty."""
+        super().__init__()
         self._entries: dict[FeedId, list[Entry]] = {}
         self._leaves: dict[FeedId, list[bytes]] = {}
         self._feeds: dict[FeedId, HeldFeed] = {}
@@ -38,6 +40,7 @@ class MemoryStore:
             StoreFailed: it does not continue what is held; nothing of it was kept.
         """
         check_continues(change, lambda feed: len(self._entries.get(feed, ())))
+        check_pieces(change.filed, self._held_after(change.filed.dropped))
         for feed, _, entries in change.appended:
             self._entries.setdefault(feed, []).extend(entries)
             leaves = self._leaves.setdefault(feed, [])
@@ -48,6 +51,7 @@ class MemoryStore:
             self._keep(receipt)
         for mark in change.marks:
             self._marks[mark.name] = mark
+        self._file_away(change.filed)
 
     def entries(self, feed: FeedId, start: int, end: int) -> list[Entry]:
         """Return the entries at positions start to end, as far as held."""

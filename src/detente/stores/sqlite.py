@@ -16,6 +16,7 @@ from detente.record.feed import HASH_BYTES, Entry, FeedId, Frontier, leaf_hash
 from detente.stores import database
 from detente.stores.continuity import check_continues
 from detente.stores.database import Database, Types
+from detente.stores.sqlite_attachments import AttachmentRows
 
 _AT_ONCE: Final = 512
 _LARGEST: Final = 2**63 - 1
@@ -76,8 +77,8 @@ WHERE newest.size IS NULL OR receipt.size > newest.size
 """
 
 
-class SqliteStore:
-    """The Store port over one SQLite file.
+class SqliteStore(AttachmentRows):
+    """The Store port over one SQLite file; of attachments, `AttachmentRows` decides.
 
     It serves one thread at a time; a thread that reads at length opens its own with
     `read_only`.
@@ -157,6 +158,7 @@ class SqliteStore:
             db.executemany(_KEEP_RECEIPT, receipts)
             db.executemany(_KEEP_NEWEST, [row[:4] for row in receipts])
             db.executemany(_KEEP_MARK, change.marks)
+            self._file_away(db, change.filed)
 
     def entries(self, feed: FeedId, start: int, end: int) -> list[Entry]:
         """Return the entries at positions start to end, end excluded, as far as held.
@@ -227,6 +229,7 @@ class SqliteStore:
             raise self._file.damaged("there are receipts beyond the newest")
         for held in feeds:
             self._check_tree(held)
+        self._check_attachments()
 
     def close(self) -> None:
         """Release the store and its lock; a second time does nothing."""

@@ -12,7 +12,19 @@ from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import assert_never
 
-from detente.ports import Change, EntryAt, HeadGuard, Held, HeldReceipt, Store
+from detente.exchange.piece import Content
+from detente.ports import (
+    Change,
+    EntryAt,
+    HeadGuard,
+    Held,
+    HeldContent,
+    HeldReceipt,
+    Holding,
+    Listed,
+    NodeStore,
+    Shelf,
+)
 from detente.record.errors import Failed, HeadLost, StoreFailed
 from detente.record.feed import Entry, FeedId
 from detente.record.head import Head
@@ -56,7 +68,7 @@ class Disk:
         failing: float = 0.0,
         crashing: float = 0.0,
         *,
-        store: Store | None = None,
+        store: NodeStore | None = None,
         guard: HeadGuard | None = None,
     ) -> None:
         """Start with nothing kept, in memory, or over other adapters.
@@ -69,7 +81,7 @@ class Disk:
             guard: what keeps the head.
         """
         self.writes = 0
-        self._kept: Store = MemoryStore() if store is None else store
+        self._kept: NodeStore = MemoryStore() if store is None else store
         self._vouched: HeadGuard = MemoryHeadGuard() if guard is None else guard
         self._dice = dice
         self._failing = failing
@@ -145,7 +157,7 @@ class Disk:
 class FailingStore:
     """The Store port of one life, over what the disk keeps."""
 
-    def __init__(self, disk: Disk, life: _Life, kept: Store) -> None:
+    def __init__(self, disk: Disk, life: _Life, kept: NodeStore) -> None:
         """Belong to a life; `Disk.store` makes these."""
         self._disk = disk
         self._life = life
@@ -196,6 +208,31 @@ class FailingStore:
         refusal = StoreFailed("The disk took nothing, as planned. Nothing was erased.")
         self._disk.write(lambda: done.append(self._kept.erase(places)), refusal)
         return all(done)
+
+    def shelf(self) -> Shelf:
+        """Return what is listed and lacking, granted, and listed by nobody."""
+        self._life.check()
+        return self._kept.shelf()
+
+    def content(self, content: Content) -> HeldContent:
+        """Return how much of an attachment is held."""
+        self._life.check()
+        return self._kept.content(content)
+
+    def content_bytes(self, content: Content, start: int, end: int) -> bytes:
+        """Return its bytes from start up to end, as far as held."""
+        self._life.check()
+        return self._kept.content_bytes(content, start, end)
+
+    def listed(self, content: Content) -> list[Listed]:
+        """Return where an attachment is listed."""
+        self._life.check()
+        return self._kept.listed(content)
+
+    def holdings(self, after: int) -> list[Holding]:
+        """Return what became whole since the holding of this number."""
+        self._life.check()
+        return self._kept.holdings(after)
 
 
 class FailingHeadGuard:
