@@ -9,6 +9,7 @@ from tests.exchange.sides import Sides
 
 from detente.exchange import bundle as bundles
 from detente.exchange.bundle import Bundle, Section, Want
+from detente.exchange.piece import LARGEST, Content, Lack, Piece
 from detente.record import wire
 from detente.record.errors import Malformed, Misdirected
 from detente.record.feed import Entry, FeedId
@@ -28,6 +29,19 @@ sections = st.builds(
     blobs,
     st.lists(hashes, max_size=4).map(tuple),
 )
+contents = st.builds(Content, hashes, st.integers(1, LARGEST))
+lacks = contents.flatmap(
+    lambda each: st.builds(Lack, st.just(each), st.integers(0, each.size_bytes - 1))
+)
+pieces = st.builds(
+    lambda sha256, start, data, rest: Piece(
+        Content(sha256, start + len(data) + rest), start, data
+    ),
+    hashes,
+    st.integers(0, 2**40),
+    st.binary(min_size=1, max_size=60),
+    st.integers(0, 2**40),
+)
 whole = st.builds(
     Bundle,
     hashes,
@@ -36,6 +50,8 @@ whole = st.builds(
     st.lists(sections, max_size=4, unique_by=lambda each: each.feed).map(tuple),
     st.lists(blobs, max_size=4).map(tuple),
     st.lists(st.builds(Want, feeds, sizes), max_size=4).map(tuple),
+    st.lists(lacks, max_size=3).map(tuple),
+    st.lists(pieces, max_size=3).map(tuple),
 )
 
 

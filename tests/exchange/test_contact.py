@@ -7,7 +7,8 @@ from detente.exchange import bundle as bundles
 from detente.exchange import fork, replica
 from detente.exchange.bundle import Bundle, Want
 from detente.exchange.replica import Answered, Failed, Tick
-from detente.node.line import FORK_MARK, Released
+from detente.node.line import Released
+from detente.node.mirrored import FORK_MARK
 
 THREE = ("NORTH", "SOUTH", "EAST")
 BUSY = 50

@@ -7,7 +7,7 @@ from tests.report.lines import line_of, message
 
 import detente_verify
 from detente.exchange.fork import Fork
-from detente.node.line import FORK_MARK
+from detente.node.mirrored import FORK_MARK
 from detente.node.place import Place
 from detente.ports import Mark
 from detente.record import statement

@@ -70,6 +70,17 @@ class Counterpart(
     level: str = ""
 
 
+class AttachmentBounds(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """How much of attachments travels, in bytes (clause 9.11)."""
+
+    each_bytes: int = 16 * 1024**2
+    statement_bytes: int = 64 * 1024**2
+    party_bytes: int = 4 * 1024**3
+    reserve_bytes: int = 64 * 1024**2
+
+
 class Terms(
     msgspec.Struct,
     frozen=True,
@@ -77,7 +88,11 @@ class Terms(
     omit_defaults=True,
     kw_only=True,
 ):
-    """What a charter says beside who its parties are."""
+    """What a charter says beside who its parties are.
+
+    Without bounds for attachments none travel: who speaks by an older charter is never
+    handed what it could not read.
+    """
 
     versions: Versions
     languages: tuple[str, ...]
@@ -93,6 +108,7 @@ class Terms(
     probe_s: int = 60
     receipt_withheld_s: int = 120
     denounce_notice_s: int = 7_776_000
+    attachments: AttachmentBounds | None = None
 
     def row_of(self, post: str) -> Counterpart | None:
         """Return the first row of the table in which an address stands."""
@@ -133,6 +149,12 @@ def _faults(terms: Terms, parties: tuple[str, ...]) -> Iterator[tuple[bool, str]
         "Line checks stand at hours from 0 to 23, ascending",
     )
     yield min(seconds) < 1, "A time in the terms is below one second"
+    bounds = _bounds(terms)
+    yield min(bounds) < 1, "A bound in the terms is below one byte"
+    yield (
+        list(bounds[:3]) != sorted(bounds[:3]),
+        "A bound of attachments is above the next wider one",
+    )
     yield (
         any(len(set(group)) != len(group) for group in _lists(terms)),
         "A list in the terms names one thing twice",
@@ -168,6 +190,11 @@ def _seconds(terms: Terms) -> list[int]:
     limits: list[int] = list(msgspec.structs.astuple(terms.deadlines))
     others = [terms.relay_after_s, terms.probe_s, terms.receipt_withheld_s]
     return [*limits, *others, terms.denounce_notice_s]
+
+
+def _bounds(terms: Terms) -> tuple[int, ...]:
+    given = terms.attachments or AttachmentBounds()
+    return msgspec.structs.astuple(given)
 
 
 def _lists(terms: Terms) -> Iterator[tuple[str, ...]]:

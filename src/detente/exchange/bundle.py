@@ -1,14 +1,17 @@
 """Decide what one node hands another: a bundle of entries, heads, receipts and wants.
 
-Spec clause 9.2. Nothing in a bundle is believed for who handed it over: entries stand
-under heads that their feed signed, receipts are signed by their mirror, and a want is
-only a place to start sending from. So a bundle may be lost, doubled, reordered, forged
-or carried by a stranger without harm.
+Spec clauses 9.2 and 9.9. Nothing in a bundle is believed for who handed it over:
+entries stand under heads that their feed signed, receipts are signed by their mirror, a
+want is only a place to start sending from, and bytes of attachments have the hash that
+their statement lists. So a bundle may be lost, doubled, reordered, forged or carried by
+a stranger without harm.
 """
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from detente.exchange import piece
+from detente.exchange.piece import MAX_PIECE_BYTES, MAX_PIECES, Lack, Piece
 from detente.record import wire
 from detente.record.errors import Malformed, Misdirected
 from detente.record.feed import HASH_BYTES, MAX_PATH, Entry, FeedId
@@ -50,10 +53,13 @@ class Bundle(NamedTuple):
     sections: tuple[Section, ...] = ()
     receipts: tuple[bytes, ...] = ()
     wants: tuple[Want, ...] = ()
+    lacks: tuple[Lack, ...] = ()
+    pieces: tuple[Piece, ...] = ()
 
 
 def render(bundle: Bundle) -> bytes:
-    """Return a bundle's bytes."""
+    """Return a bundle's bytes; who never heard of attachments reads one without."""
+    travels = bundle.lacks or bundle.pieces
     return wire.encode(
         [
             FORMAT,
@@ -63,6 +69,8 @@ def render(bundle: Bundle) -> bytes:
             [[*s.feed, s.start, s.entries, s.note, s.path] for s in bundle.sections],
             bundle.receipts,
             [[*w.feed, w.size] for w in bundle.wants],
+            *([[*map(piece.render_lack, bundle.lacks)]] if travels else ()),
+            *([[*map(piece.render_piece, bundle.pieces)]] if travels else ()),
         ]
     )
 
@@ -82,8 +90,9 @@ def parse(data: bytes) -> Bundle:
             [*sections],
             [*receipts],
             [*wants],
+            *travels,
         ]:
-            pass
+            lacks, pieces = _attachments(travels)
         case _:
             raise Malformed("The bytes are no bundle (clause 9.2).")
     if max(len(sections), len(receipts), len(wants)) > _MAX_PARTIES:
@@ -95,8 +104,10 @@ def parse(data: bytes) -> Bundle:
         tuple(_section(each) for each in sections),
         tuple(_note(each) for each in receipts),
         tuple(_want(each) for each in wants),
+        lacks,
+        pieces,
     )
-    _check_size(bundle.sections)
+    _check_size(bundle)
     if len({section.feed for section in bundle.sections}) != len(bundle.sections):
         raise Malformed("A feed stands twice in a bundle (clause 9.2).")
     return bundle
@@ -112,6 +123,25 @@ def check_address(bundle: Bundle, channel: bytes, reader: str) -> None:
         raise Misdirected("A bundle is for another channel (clause 9.2).")
     if bundle.reader != reader:
         raise Misdirected("A bundle is for another party (clause 9.2).")
+
+
+def _attachments(
+    travels: Sequence[wire.Value],
+) -> tuple[tuple[Lack, ...], tuple[Piece, ...]]:
+    """Read what a bundle says of attachments (clause 9.9)."""
+    match travels:
+        case []:
+            return (), ()
+        case [[*lacks], [*pieces]] if lacks or pieces:
+            pass
+        case _:
+            raise Malformed("The bytes are no bundle (clause 9.2).")
+    if max(len(lacks), len(pieces)) > MAX_PIECES:
+        raise Malformed("A bundle speaks of too many attachments (clause 9.9).")
+    found = tuple(map(piece.parse_piece, pieces))
+    if sum(len(each.data) for each in found) > MAX_PIECE_BYTES:
+        raise Malformed("A bundle holds over 512 KiB of attachments (clause 9.9).")
+    return tuple(map(piece.parse_lack, lacks)), found
 
 
 def _section(value: wire.Value) -> Section:
@@ -171,7 +201,8 @@ def entry_bytes(entry: Entry) -> int:
     return len(entry.raw) + len(entry.salt) + len(entry.body or b"") + 16
 
 
-def _check_size(sections: Sequence[Section]) -> None:
-    entries = [entry for section in sections for entry in section.entries]
-    if len(entries) > MAX_ENTRIES or sum(map(entry_bytes, entries)) > MAX_ENTRY_BYTES:
+def _check_size(bundle: Bundle) -> None:
+    entries = [entry for section in bundle.sections for entry in section.entries]
+    size = sum(map(entry_bytes, entries)) + sum(len(p.data) for p in bundle.pieces)
+    if len(entries) > MAX_ENTRIES or size > MAX_ENTRY_BYTES:
         raise Malformed("A bundle holds over 512 entries or 1 MiB (clause 9.2).")

@@ -4,13 +4,18 @@ Spec clause 9.7: (state, event, now) -> (state, effects). Own entries go out fro
 peer's last receipt on, or from its want where that is lower; another party's entries
 are relayed once the peer has lacked them for `relay_after_s`. One bundle is under way
 at a time. What fails, or brings no receipt nearer, is tried again after a back-off that
-doubles up to a bound, jittered so that two nodes do not knock in step. Silence is only
-counted here; nothing calls it anything.
+doubles up to a bound, jittered so that two nodes do not knock in step. Bytes of
+attachments go when no entry does (`detente.exchange.supply`). Silence is only counted
+here; nothing calls it anything.
 """
 
 from collections.abc import Mapping
 from typing import Final, NamedTuple, TypeAlias, assert_never
 
+from detente.exchange import supply
+from detente.exchange.piece import Lack
+from detente.exchange.quota import Bounds
+from detente.exchange.supply import Part, Supply
 from detente.record.feed import FeedId
 
 FIRST_WAIT_S: Final = 0.25
@@ -19,11 +24,15 @@ NEVER: Final = float("inf")
 
 
 class Terms(NamedTuple):
-    """What the charter says of the exchange; seconds on the monotonic clock."""
+    """What the charter says of the exchange; seconds on the monotonic clock.
+
+    Without bounds for attachments their bytes do not travel.
+    """
 
     relay_after_s: float = 10.0
     probe_s: float = 60.0
     receipt_withheld_s: float = 120.0
+    attachments: Bounds | None = None
 
 
 class Replica(NamedTuple):
@@ -49,6 +58,7 @@ class Replica(NamedTuple):
     heard_at_s: float = -NEVER
     answered_at_s: float = -NEVER
     probe_at_s: float = 0.0
+    supply: Supply = Supply()
 
 
 class Grew(NamedTuple):
@@ -59,10 +69,14 @@ class Grew(NamedTuple):
 
 
 class Heard(NamedTuple):
-    """A bundle of the peer came: its wants, and its receipt for our feed."""
+    """A bundle of the peer came: its wants, and its receipt for our feed.
+
+    `lacks` are the attachments that it lacks and that we can hand to it.
+    """
 
     wants: Mapping[FeedId, int]
     receipted: int
+    lacks: tuple[Lack, ...] = ()
 
 
 class Answered(NamedTuple):
@@ -85,9 +99,10 @@ Event: TypeAlias = Grew | Heard | Answered | Failed | Tick
 
 
 class Send(NamedTuple):
-    """Hand over a bundle with these feeds, each from its start on."""
+    """Hand over a bundle with these feeds, each from its start on, or these parts."""
 
     sections: tuple[tuple[FeedId, int], ...]
+    parts: tuple[Part, ...] = ()
 
 
 class Wake(NamedTuple):
@@ -119,9 +134,12 @@ def note(state: Replica, event: Event, now_s: float) -> Replica:
                 # What was just released does not wait for what did not get through.
                 state = state._replace(not_before_s=min(state.not_before_s, now_s))
             return _mark_lacks(state, now_s)
-        case Heard(wants, receipted):
+        case Heard(wants, receipted, lacks):
+            state = state._replace(supply=state.supply._replace(lacks=lacks))
             return _mark_lacks(_hear(state, wants, receipted, now_s), now_s)
         case Answered(jitter):
+            given = supply.answered(state.supply, jitter, now_s)
+            state = state._replace(supply=given)
             if state.own in state.asked:
                 state = state._replace(answered_at_s=now_s)
             nearer = state.receipted >= state.goal
@@ -135,6 +153,7 @@ def note(state: Replica, event: Event, now_s: float) -> Replica:
                 )
             return _back_off(state, jitter, now_s)._replace(stalled=True)
         case Failed(jitter):
+            state = state._replace(supply=supply.failed(state.supply))
             return _back_off(state, jitter, now_s)._replace(stalled=False)
         case Tick():
             return state
@@ -188,8 +207,12 @@ def _next(state: Replica, now_s: float) -> tuple[Replica, Effect]:
     if now_s < state.not_before_s:
         return state, Wake(state.not_before_s)
     sections = _sections(state, now_s)
+    if not sections and now_s >= supply.wait_s(state.supply):
+        given, parts = supply.send(state.supply, now_s)
+        state = state._replace(under_way=True, asked=(), reach=0, goal=0, supply=given)
+        return state, Send((), parts)
     if not sections and now_s < state.probe_at_s:
-        return state, Wake(min(state.probe_at_s, _next_relay_s(state)))
+        return state, Wake(_next_s(state))
     asked = tuple(feed for feed, _ in sections)
     reach = _reach(state, asked)
     rewinds = state.own in asked and not state.rewinds
@@ -235,11 +258,12 @@ def _own_start(state: Replica) -> int | None:
     return state.receipted if waits else None
 
 
-def _next_relay_s(state: Replica) -> float:
+def _next_s(state: Replica) -> float:
+    """Return when there may be something to do by itself: relay, supply, or probe."""
     times = [
         since + state.terms.relay_after_s for since in state.lacking_since_s.values()
     ]
-    return min(times, default=NEVER)
+    return min([state.probe_at_s, supply.wait_s(state.supply), *times])
 
 
 def suspected(state: Replica, now_s: float) -> bool:

@@ -14,7 +14,8 @@ from typing import Final, Protocol
 from detente.carriers.refusals import EpochRefused, EpochUnknown, Unanswered
 from detente.exchange import bundle as bundles
 from detente.exchange import replica
-from detente.exchange.bundle import Bundle, Want
+from detente.exchange.bundle import Bundle
+from detente.exchange.piece import Content
 from detente.node.line import Line
 from detente.node.paths import ONE_WAY, Paths
 from detente.node.sealing import Sealing
@@ -55,6 +56,7 @@ class Courier:
         self._take = take
         self._jitter = jitter
         self._woken = asyncio.Event()
+        self._left_at_s: dict[tuple[Content, int], float] = {}
 
     def wake(self) -> None:
         """Ask the replica again: something has happened."""
@@ -85,10 +87,7 @@ class Courier:
             await asyncio.sleep(PROBE_LOOK_S)
 
     async def _probe(self, carrier: Carrier) -> None:
-        line = self._line
-        wants = tuple(Want(feed, each.size) for feed, each in line.mirrors.items())
-        addressed = line.channel.id, line.party.code, self._peer
-        data = bundles.render(Bundle(*addressed, (), (), wants))
+        data = bundles.render(self._line.hail(self._peer))
         try:
             # An epoch of its own: the one in use belongs to the path in use.
             frame = self._sealing.seal_alone(self._peer, data)
@@ -146,22 +145,35 @@ class Courier:
         return True
 
     async def _leave(self, carrier: Carrier, bundle: Bundle) -> None:
-        """Leave a bundle, and after it our entries that did not fit into it.
+        """Leave a bundle, and after it what of ours did not fit into it.
 
-        No answer may ever come that would ask for them.
+        No answer may ever come that would ask for it.
         """
         own = self._line.own
         while True:
-            data = bundles.render(bundle)
-            await carrier.hand_over(self._sealing.seal_alone(self._peer, data))
+            await self._leave_one(carrier, bundle)
             ends = [
                 s.start + len(s.entries)
                 for s in bundle.sections
                 if s.entries and s.feed == own.feed
             ]
             if not ends or ends[0] >= own.size:
-                return
+                break
             bundle = self._line.compose(self._peer, [(own.feed, ends[0])])
+        # An entry that is left again costs little; a film would fill the folder while
+        # the other side is away.
+        heard_s = self._line.peers[self._peer].heard_at_s
+        for behind in self._line.behind(self._peer):
+            (piece,) = behind.pieces
+            place = piece.content, piece.start
+            left_s = self._left_at_s.get(place)
+            if left_s is None or left_s < heard_s:
+                await self._leave_one(carrier, behind)
+                self._left_at_s[place] = self._clock.monotonic_s()
+
+    async def _leave_one(self, carrier: Carrier, bundle: Bundle) -> None:
+        data = bundles.render(bundle)
+        await carrier.hand_over(self._sealing.seal_alone(self._peer, data))
 
     def _seal(self, data: bytes) -> bytes:
         return self._sealing.seal(self._peer, data, self._clock.monotonic_s())

@@ -12,8 +12,7 @@ round it is `detente.node.service`; when to send is decided by
 `detente.exchange.replica`.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
 from detente.exchange import bundle as bundles
@@ -21,25 +20,29 @@ from detente.exchange import mirror as mirrors
 from detente.exchange import replica
 from detente.exchange.bundle import Bundle, Section, Want
 from detente.exchange.channel import Channel, Party
-from detente.exchange.mirror import Mirror
+from detente.exchange.piece import Lack, Piece
 from detente.exchange.replica import Replica, Terms
+from detente.exchange.supply import Part
+from detente.node import mirrored
+from detente.node.attachments import UPLOADED, Attachments, stated
 from detente.node.heads import Heads
+from detente.node.mirrored import FORK_MARK, fork_mark, mirror_of
 from detente.node.receipts import Receipts
+from detente.node.sections import Room, Sections
+from detente.node.turn import Turn
 from detente.ports import (
     Appended,
     Change,
-    Held,
+    Filed,
     HeldFeed,
-    HeldReceipt,
     Mark,
     Ports,
 )
-from detente.record import head, keys
-from detente.record.errors import Failed, Misdirected, Refused, StoreFailed
-from detente.record.feed import Entry, FeedId, Frontier, consistency_path, leaf_hash
+from detente.record import keys
+from detente.record.errors import Failed, Misdirected, Refused
+from detente.record.feed import Entry, FeedId, Frontier, leaf_hash
 from detente.record.head import Note
 
-FORK_MARK: Final = "fork/"
 SERIAL_MARK: Final = "serial/"
 RECALLED: Final = 4096
 DEFAULT_TERMS: Final = Terms()
@@ -64,7 +67,13 @@ class Reserve(NamedTuple):
     year: int
 
 
-Input: TypeAlias = Released | Arrived | Reserve
+class Uploaded(NamedTuple):
+    """Bytes of an attachment, from our own side, before its statement."""
+
+    piece: Piece
+
+
+Input: TypeAlias = Released | Arrived | Reserve | Uploaded
 
 
 class Stored(NamedTuple):
@@ -85,19 +94,13 @@ class Reserved(NamedTuple):
     serial: int
 
 
-Output: TypeAlias = Stored | Reply | Reserved | Refused
+class Taken(NamedTuple):
+    """How much of the attachment is held now; none of it if its hash is another."""
+
+    held_bytes: int
 
 
-@dataclass
-class _Turn:
-    """What one turn is going to write."""
-
-    held: dict[FeedId, Mirror]
-    entries: list[Entry] = field(default_factory=list)
-    leaves: list[bytes] = field(default_factory=list)
-    appended: list[Appended] = field(default_factory=list)
-    receipts: list[HeldReceipt] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
+Output: TypeAlias = Stored | Reply | Reserved | Taken | Refused
 
 
 class Line:
@@ -125,13 +128,15 @@ class Line:
         self._verify = verify
         self._broken: Failed | None = None
         held = ports.store.held()
-        self.own = _mirror(self.party.feed, held)
+        self.own = mirror_of(self.party.feed, held)
         others = [party for party in channel.parties if party is not self.party]
-        self.mirrors = {party.feed: _mirror(party.feed, held) for party in others}
+        self.mirrors = {party.feed: mirror_of(party.feed, held) for party in others}
         self._heads = Heads(
             self.party.feed_keys[0].name, ports.store, ports.signer, ports.clock
         )
         self._heads.vouch(self.own.frontier, self.own.feed, ports.guard)
+        self._sections = Sections(self.own.feed, ports.store, self._heads)
+        self.attachments = Attachments(self.own.feed, ports, terms.attachments)
         self.receipts = Receipts(channel, self.party, ports, held.receipts, verify)
         sizes = {each.feed: each.size for each in (self.own, *self.mirrors.values())}
         self.peers = {
@@ -172,7 +177,7 @@ class Line:
         """
         if self._broken is not None:
             raise self._broken
-        work = _Turn(dict(self.mirrors))
+        work = Turn(dict(self.mirrors))
         try:
             outputs = [self._take(work, each) for each in inputs]
             self._flush(work)
@@ -181,37 +186,42 @@ class Line:
             raise
         return [self._finish(each) for each in outputs]
 
-    def _take(self, work: _Turn, each: Input) -> Output | Arrived:
+    def _take(self, work: Turn, each: Input) -> Output | Arrived | Uploaded:
         try:
             match each:
                 case Released(entry):
                     return self._append(work, entry)
                 case Arrived(bundle):
                     # Apart, so that a bundle refused at its end has changed nothing.
-                    part = _Turn(dict(work.held), appended=[*work.appended])
+                    part = work.part()
                     self._admit(part, bundle, each.path)
-                    work.held, work.appended = part.held, part.appended
-                    work.receipts += part.receipts
-                    work.marks += part.marks
+                    work.join(part)
+                    return each
+                case Uploaded(piece):
+                    self.attachments.check_upload(piece.content)
+                    work.pieces.append((UPLOADED, piece))
                     return each
                 case Reserve(year):
                     return self._reserve(work, year)
         except Refused as error:
             return error
 
-    def _reserve(self, work: _Turn, year: int) -> Reserved:
+    def _reserve(self, work: Turn, year: int) -> Reserved:
         serial = self._serials.get(year, 0) + 1
         self._serials[year] = serial
         work.marks.append(Mark(f"{SERIAL_MARK}{year}", serial.to_bytes(8, "big")))
         return Reserved(serial)
 
-    def _append(self, work: _Turn, entry: Entry) -> Stored:
+    def _append(self, work: Turn, entry: Entry) -> Stored:
         leaf = leaf_hash(entry.raw)
         again = self._recent.get(leaf)
         if again is not None:
             return Stored(again)
         position = self.own.size + len(work.entries)
         mirrors.check_entry(self.channel.id, self.party, position, entry, self._verify)
+        for said in stated(self.own.feed, position, (entry,)):
+            self.attachments.check_release(said.header)
+            work.stated.append(said)
         work.entries.append(entry)
         work.leaves.append(leaf)
         self._recent[leaf] = position
@@ -219,7 +229,7 @@ class Line:
             del self._recent[next(iter(self._recent))]
         return Stored(position)
 
-    def _admit(self, work: _Turn, bundle: Bundle, path: str) -> None:
+    def _admit(self, work: Turn, bundle: Bundle, path: str) -> None:
         bundles.check_address(bundle, self.channel.id, self.party.code)
         if bundle.sender not in self.peers:
             raise Misdirected("A bundle names no peer as its sender (clause 9.2).")
@@ -229,8 +239,9 @@ class Line:
             receipt = self.receipts.read(text, bundle.sender, self.own, self._own_note)
             if receipt is not None:
                 work.receipts.append(receipt._replace(path=path))
+        work.pieces += ((bundle.sender, piece) for piece in bundle.pieces)
 
-    def _admit_section(self, work: _Turn, section: Section) -> None:
+    def _admit_section(self, work: Turn, section: Section) -> None:
         held = work.held.get(section.feed)
         if held is None:
             return  # our own feed, come back by relay: its receipt is what counts
@@ -251,15 +262,15 @@ class Line:
             case mirrors.Keep(mirror, start, entries):
                 work.held[section.feed] = mirror
                 work.appended.append(Appended(section.feed, start, entries))
+                work.stated += stated(section.feed, start, entries)
             case mirrors.Known(mirror):
                 work.held[section.feed] = mirror
             case mirrors.Forked() if held.frozen:
                 pass  # one proof is enough, and an alarm that repeats is not heard
             case mirrors.Forked(proof):
                 documents = [p.document_raw for p in self.channel.parties]
-                name = f"{FORK_MARK}{section.feed.party}/{section.feed.generation}"
                 value = proof.render(self.charter, documents)
-                work.marks.append(Mark(name, value))
+                work.marks.append(Mark(fork_mark(section.feed), value))
                 work.held[section.feed] = held._replace(frozen=True)
             case mirrors.Gap():
                 pass
@@ -267,7 +278,7 @@ class Line:
     def _own_note(self, size: int) -> Note:
         return self._heads.sign(self._heads.frontier(self.own.feed, size))
 
-    def _flush(self, work: _Turn) -> None:
+    def _flush(self, work: Turn) -> None:
         """Flush, compare-and-set, sign: in this order and no other (clause 5.5)."""
         feeds = [
             HeldFeed(feed, each.frontier, each.note.text())
@@ -283,10 +294,13 @@ class Line:
         # What was receipted starts a clock on this side too: on a quiet line nothing
         # else may come to be written with it for hours.
         given = self.receipts.unwritten()
-        if work.appended or work.receipts or work.marks or given:
+        filed = self.attachments.settle(work.stated, work.pieces)
+        new = work.appended or work.receipts or work.marks or filed != Filed()
+        if new or given:
             newest = {r.mirror: r for r in sorted(work.receipts, key=lambda r: r.size)}
             kept = (*newest.values(), *given)
-            change = Change(tuple(work.appended), tuple(feeds), kept, tuple(work.marks))
+            entries, marks = tuple(work.appended), tuple(work.marks)
+            change = Change(entries, tuple(feeds), kept, marks, filed)
             self._ports.store.commit(change)
             self.receipts.written(given, grown.size)
         if work.entries:
@@ -294,7 +308,7 @@ class Line:
             self._ports.guard.replace(old, self._heads.head(grown))
         self._adopt(work, grown)
 
-    def _adopt(self, work: _Turn, grown: Frontier) -> None:
+    def _adopt(self, work: Turn, grown: Frontier) -> None:
         """Take over what is flushed, and let every peer's replica know."""
         now_s = self._ports.clock.monotonic_s()
         before, self.mirrors = self.mirrors, work.held
@@ -320,7 +334,9 @@ class Line:
                 "receipts stop. Keep talking, and tell the engineers of both sides.",
             )
 
-    def _finish(self, output: Output | Arrived) -> Output:
+    def _finish(self, output: Output | Arrived | Uploaded) -> Output:
+        if isinstance(output, Uploaded):
+            return Taken(self.attachments.held_bytes(output.piece.content))
         if not isinstance(output, Arrived):
             return output
         bundle = output.bundle
@@ -328,6 +344,7 @@ class Line:
         heard = replica.Heard(
             {want.feed: want.size for want in bundle.wants},
             self.receipts.of_ours(bundle.sender),
+            self._given(bundle),
         )
         state = self.peers[bundle.sender]
         self.peers[bundle.sender] = replica.note(state, heard, now_s)
@@ -335,13 +352,25 @@ class Line:
         told = self.receipts.give(self.mirrors[state.theirs])
         return Reply(self._bundle(bundle.sender, (), told))
 
+    def _given(self, bundle: Bundle) -> tuple[Lack, ...]:
+        """Return what the sender of a bundle lacks and may be given (clause 9.10)."""
+        known = {want.feed: want.size for want in bundle.wants}
+        # A receipt is proof; of another's feed only the peer itself can say.
+        known[self.own.feed] = self.receipts.of_ours(bundle.sender)
+        return self.attachments.given(bundle.lacks, lambda feed: known.get(feed, 0))
+
     def _bundle(
         self, peer: str, sections: tuple[Section, ...], told: bytes | None
     ) -> Bundle:
         wants = tuple(Want(feed, each.size) for feed, each in self.mirrors.items())
         code = self.party.code
         receipts = () if told is None else (told,)
-        return Bundle(self.channel.id, code, peer, sections, receipts, wants)
+        lacks = self.attachments.lacks(peer, self.peers[peer].terms.relay_after_s)
+        return Bundle(self.channel.id, code, peer, sections, receipts, wants, lacks)
+
+    def hail(self, peer: str) -> Bundle:
+        """Return a bundle that brings nothing, and says what is wanted and lacked."""
+        return self._bundle(peer, (), None)
 
     def step(self, peer: str, event: replica.Event) -> Bundle | float:
         """Let a peer's replica move; return the bundle to send, or when to ask again.
@@ -357,21 +386,28 @@ class Line:
         match effect:
             case replica.Wake(at_s):
                 return at_s
-            case replica.Send(wanted):
-                return self.compose(peer, wanted)
+            case replica.Send(wanted, parts):
+                return self.compose(peer, wanted, parts)
 
-    def compose(self, peer: str, wanted: Sequence[tuple[FeedId, int]]) -> Bundle:
+    def compose(
+        self,
+        peer: str,
+        wanted: Sequence[tuple[FeedId, int]],
+        parts: Sequence[Part] = (),
+    ) -> Bundle:
         """Return a bundle with these feeds from these positions on, if it can.
+
+        And with these parts of attachments.
 
         Raises:
             Failed: the store or second file failed; open the line anew.
         """
         if self._broken is not None:
             raise self._broken
-        room = [bundles.MAX_ENTRIES, bundles.MAX_ENTRY_BYTES]
-        sections = []
+        room, sections = Room(), list[Section]()
         for feed, start in wanted:
-            section = self._section(feed, start, room)
+            newest = self.mirrors[feed].note if feed in self.mirrors else None
+            section = self._sections.section(feed, start, newest, room)
             if section is not None:
                 sections.append(section)
         theirs = self.mirrors[self.peers[peer].theirs]
@@ -379,8 +415,9 @@ class Line:
         if self._told.get(peer, 0) < theirs.size:
             told, self._told[peer] = self.receipts.give(theirs), theirs.size
         sent = {section.feed for section in sections}
-        sections += self._heads_for(peer, sent, probe=not wanted)
-        return self._bundle(peer, tuple(sections), told)
+        sections += self._heads_for(peer, sent, probe=not (wanted or parts))
+        bundle = self._bundle(peer, tuple(sections), told)
+        return bundle._replace(pieces=self.attachments.pieces(parts))
 
     def _heads_for(self, peer: str, sent: set[FeedId], *, probe: bool) -> list[Section]:
         """Return the newest heads of third parties, where the peer did not see them."""
@@ -394,34 +431,14 @@ class Line:
                 found.append(Section(feed, each.size, (), each.note.text(), ()))
         return found
 
-    def _section(self, feed: FeedId, start: int, room: list[int]) -> Section | None:
-        store = self._ports.store
-        entries: list[Entry] = []
-        for entry in store.entries(feed, start, start + room[0]):
-            size = bundles.entry_bytes(entry)
-            if size > room[1]:
-                break
-            room[0], room[1] = room[0] - 1, room[1] - size
-            entries.append(entry)
-        before = self._heads.frontier(feed, start)
-        hashes = [leaf_hash(entry.raw) for entry in entries]
-        note = self._note_after(feed, before, hashes)
-        if note is None or note.head.size != start + len(entries):
-            return None
-        path = tuple(consistency_path(before, hashes))
-        return Section(feed, start, tuple(entries), note.text(), path)
+    def behind(self, peer: str) -> Iterator[Bundle]:
+        """Yield bundles with what is left behind our entries, where nobody answers.
 
-    def _note_after(
-        self, feed: FeedId, before: Frontier, hashes: list[bytes]
-    ) -> Note | None:
-        """Return a head exactly at the end of the entries.
-
-        Ours is signed at any size; of another's feed we hold the newest alone, so a
-        relay hands on only what fits one bundle, else leaves it to the feed's owner.
+        What the peer lacks, and what the entries list that it has not receipted (9.10).
         """
-        if feed != self.own.feed:
-            return self.mirrors[feed].note
-        return self._heads.sign(self._heads.after(feed, before, hashes))
+        start, lacks = self.receipts.of_ours(peer), self.peers[peer].supply.lacks
+        for part in self.attachments.to_leave(lacks, start):
+            yield self.hail(peer)._replace(pieces=self.attachments.pieces((part,)))
 
     def leaves(self, feed: FeedId) -> Sequence[bytes]:
         """Return the ids of the entries held of another party's feed."""
@@ -429,22 +446,4 @@ class Line:
 
     def fork_proofs(self) -> dict[str, bytes]:
         """Return the fork proofs kept, by the name of their mark."""
-        return {
-            mark.name: mark.value
-            for mark in self._ports.store.held().marks
-            if mark.name.startswith(FORK_MARK)
-        }
-
-
-def _mirror(feed: FeedId, held: Held) -> Mirror:
-    mark = f"{FORK_MARK}{feed.party}/{feed.generation}"
-    frozen = any(each.name == mark for each in held.marks)
-    for each in held.feeds:
-        if each.feed == feed:
-            note = head.parse_note(each.note) if each.note else None
-            frontier = each.frontier.check()
-            at = (frontier.size, frontier.root())
-            if note is not None and (note.head.size, note.head.root) != at:
-                raise StoreFailed("The store holds a feed that is not under its head.")
-            return Mirror(feed, frontier, note, frozen=frozen)
-    return Mirror(feed, frozen=frozen)
+        return mirrored.fork_proofs(self._ports.store)

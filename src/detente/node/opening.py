@@ -20,6 +20,7 @@ from detente.exchange.channel import Channel, Seat, open_channel
 from detente.exchange.replica import Terms
 from detente.node import selftest, vault
 from detente.node.alarms import LoggedAlarm
+from detente.node.attachments import bounds_of
 from detente.node.clock import SystemClock, ToldClock
 from detente.node.keyring import NodeSigner
 from detente.node.line import Input, Line, Released, Reserve
@@ -62,6 +63,7 @@ class Paired(NamedTuple):
             relay_after_s=agreed.relay_after_s,
             probe_s=agreed.probe_s,
             receipt_withheld_s=agreed.receipt_withheld_s,
+            attachments=bounds_of(agreed),
         )
 
     def clock(self, now_s: int | None = None) -> Clock:

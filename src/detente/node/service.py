@@ -131,6 +131,10 @@ class Service:
             await folder.hand_over(self.sealing.seal_alone(peer, data))
             files += 1
             start += sum(len(section.entries) for section in bundle.sections)
+        for behind in line.behind(peer):
+            data = bundles.render(behind)
+            await folder.hand_over(self.sealing.seal_alone(peer, data))
+            files += 1
         return files
 
     def stop(self) -> None:

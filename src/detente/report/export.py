@@ -18,7 +18,7 @@ from detente.dialogue.entered import Entered
 from detente.exchange.channel import Party
 from detente.node import vault
 from detente.node.keyring import NodeSigner
-from detente.node.line import FORK_MARK
+from detente.node.mirrored import FORK_MARK
 from detente.record.credentials import Names
 from detente.record.errors import Misasked, StoreFailed, Unproven
 from detente.record.feed import inclusion_path
