@@ -186,6 +186,11 @@ class Attachments:
         had = self._granted_bytes[self._own.party]
         return max(0, self.bounds.room_bytes(header) - had)
 
+    @property
+    def lacking(self) -> tuple[Content, ...]:
+        """What is asked for and not whole yet."""
+        return tuple(self._lacking)
+
     def held_bytes(self, content: Content) -> int:
         """Return how much of an attachment is held."""
         held = self._held.get(content)

@@ -2,10 +2,11 @@
 
 After the accidents the network calms and the disks heal, and within a bounded time
 every released statement must stand exactly once on every side, in feed order, under
-equal roots, and every side must count the same. Whatever fails, the same seed fails
-again.
+equal roots, every attachment must be there byte for byte, and every side must count the
+same. Whatever fails, the same seed fails again.
 """
 
+import hashlib
 import random
 from collections import Counter
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ from typing import Final, NamedTuple
 from detente.dialogue import pairing
 from detente.dialogue.pairing import Founding
 from detente.exchange.channel import Channel, Seat, open_channel
+from detente.exchange.piece import Content
+from detente.exchange.quota import Bounds
 from detente.exchange.replica import Terms
 from detente.record.feed import EMPTY_ROOT, Entry, FeedId, Frontier, leaf_hash
 from detente.record.head import Head
@@ -39,7 +42,8 @@ OBSERVER: Final = "HARBOUR"
 ACCIDENTS_S: Final = 30.0
 SETTLED_BY_S: Final = 600.0
 MOST_STEPS: Final = 20_000
-TERMS: Final = Terms(relay_after_s=3.0, probe_s=20.0)
+BOUNDS: Final = Bounds(200_000, 400_000, 20_000_000, 0)
+TERMS: Final = Terms(relay_after_s=3.0, probe_s=20.0, attachments=BOUNDS)
 
 
 class Outcome(NamedTuple):
@@ -52,6 +56,7 @@ class Outcome(NamedTuple):
     disordered: int
     unequal_roots: int
     unequal_tallies: int
+    altered: int
     unsettled: int
 
     @property
@@ -196,7 +201,7 @@ class Schedule:
 
     def _release(self, code: str, entry: Entry) -> None:
         self.released[code].append(entry.raw)
-        self.stations[code].release(entry)
+        self.stations[code].release(entry, self.speaker.files.get(entry.raw, ()))
 
     def play_until(self, until_s: float, *, settled: bool = False) -> None:
         """Let time pass; with `settled` no longer than until everyone holds all."""
@@ -233,6 +238,7 @@ class Schedule:
             line is not None
             and all(m.size == sizes[feed] for feed, m in line.mirrors.items())
             and all(line.receipts.of_ours(peer) == line.own.size for peer in line.peers)
+            and not line.attachments.lacking
             for line in lines
         )
 
@@ -259,8 +265,19 @@ class Schedule:
             disordered,
             unequal,
             any(each != tallies[0] for each in tallies),
+            self._altered(),
             not self._settled(),
         )
+
+    def _altered(self) -> int:
+        """Count the attachments that some side lacks, or holds otherwise."""
+        count = 0
+        for data in (each for files in self.speaker.files.values() for each in files):
+            content = Content(hashlib.sha256(data).digest(), len(data))
+            for store in (station.disk.store() for station in self.stations.values()):
+                kept = store.content_bytes(content, 0, 2 * len(data))
+                count += kept != data or not store.content(content).whole
+        return count
 
     def _in_order(self, feed: FeedId, raws: list[bytes]) -> list[bytes]:
         """Return the feed as its own side acknowledged it, position by position."""

@@ -1,11 +1,12 @@
-"""What the parties of a schedule say: contact requests, answers, second thoughts.
+"""What the parties of a schedule say: contact requests, answers, files.
 
 Each draws what a party could say with what its own node holds: a request, an answer to
-a request that has arrived, a cancellation, a message. What it has seen goes into the
-header, so that crossings, late answers and lapses arise by themselves. At the end every
-side folds and counts what its own store holds.
+a request that has arrived, a cancellation, a message with files or without. What it has
+seen goes into the header, so that crossings, late answers and lapses arise by
+themselves. At the end every side folds and counts what its own store holds.
 """
 
+import hashlib
 import random
 from typing import Final
 
@@ -21,12 +22,14 @@ from detente.node.line import Line
 from detente.ports import Store
 from detente.record import statement
 from detente.record.feed import Entry, leaf_hash
-from detente.record.statement import Citation, Seen
+from detente.record.statement import Attachment, Citation, Seen
 from detente.testing.fakes import fake_release
 from detente.testing.parties import START_S, YEAR, World
 
 DAY_S: Final = 86_400
 WORDS: Final = Text("Said in a schedule.")
+MOST_FILES: Final = 2
+MOST_FILE_BYTES: Final = 120_000
 WINDOW: Final = Window(START_S + DAY_S, START_S + DAY_S + 3600)
 
 
@@ -47,6 +50,7 @@ class Speaker:
         self._real_keys = real_keys
         self._serials = dict.fromkeys(world.parties, 0)
         self._requests: list[tuple[str, Citation]] = []
+        self.files: dict[bytes, tuple[bytes, ...]] = {}
         self._founding = founding
         self._speaking = founding.charter.speaking
         self._officers = {
@@ -77,12 +81,30 @@ class Speaker:
         elif drawn < 0.8:  # noqa: PLR2004 - most of the rest asks
             body = self._request()
         form = FORM_OF[type(body)].code
-        seen = () if line is None else self._seen(line)
-        entry = self._entry(code, form, encode(body), answers=answers, seen=seen)
+        files = self._draw_files() if isinstance(body, Message) else ()
+        entry = self._entry(
+            code,
+            form,
+            encode(body),
+            answers=answers,
+            seen=() if line is None else self._seen(line),
+            attachments=tuple(map(_attached, files)),
+        )
+        self.files[entry.raw] = files
         if isinstance(body, con.Request):
             reference = statement.parse(entry.raw).header.reference
             self._requests.append((code, Citation(reference, leaf_hash(entry.raw))))
         return entry
+
+    def _draw_files(self) -> tuple[bytes, ...]:
+        """Return files to go with a statement; now and then one that went before."""
+        dice, found = self._dice, []
+        for _ in range(dice.choice((0, 0, 1, MOST_FILES))):
+            size = dice.choice((1, dice.randint(1, 5_000), MOST_FILE_BYTES))
+            before = [each for files in self.files.values() for each in files]
+            again = before and dice.random() < 0.2  # noqa: PLR2004 - one in five
+            found.append(dice.choice(before) if again else dice.randbytes(size))
+        return tuple(dict.fromkeys(found))
 
     def _held(self, line: Line, cited: list[Citation]) -> list[Citation]:
         held = {leaf for feed in line.mirrors for leaf in line.leaves(feed)}
@@ -132,3 +154,8 @@ class Speaker:
     def tally(self, store: Store) -> Tally:
         """Return what a side counts by what its store holds."""
         return tally(Following(self._founding, store).catch_up())
+
+
+def _attached(data: bytes) -> Attachment:
+    digest = hashlib.sha256(data).digest()
+    return Attachment(f"{digest.hex()[:8]}.bin", "image/png", len(data), digest)

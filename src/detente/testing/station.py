@@ -7,6 +7,7 @@ opens the line anew from what lies on the disk, and releases again what was neve
 acknowledged, as an officer's client does.
 """
 
+import hashlib
 import random
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -14,8 +15,18 @@ from typing import Final, NamedTuple
 from detente.exchange import bundle as bundles
 from detente.exchange import replica
 from detente.exchange.channel import Channel
+from detente.exchange.piece import Content, Piece
 from detente.exchange.replica import Terms
-from detente.node.line import Arrived, Input, Line, Released, Reply, Stored
+from detente.node.line import (
+    Arrived,
+    Input,
+    Line,
+    Released,
+    Reply,
+    Stored,
+    Taken,
+    Uploaded,
+)
 from detente.ports import Clock, Ports, Signer
 from detente.record.errors import Failed, Refused
 from detente.record.feed import Entry
@@ -25,6 +36,7 @@ from detente.testing.failing import Crash, Disk
 from detente.testing.network import Network, Parcel
 
 ANSWER_WITHIN_S: Final = 3.0
+UPLOAD_BYTES: Final = 64 * 1024
 NEVER: Final = float("inf")
 
 
@@ -50,6 +62,7 @@ class Station:
         self.alarms = Alarms()
         self.acknowledged: dict[bytes, int] = {}
         self.unacknowledged: list[Entry] = []
+        self._files: dict[bytes, tuple[bytes, ...]] = {}
         self.refused = 0
         self.crashes = 0
         self._dice = dice
@@ -72,8 +85,10 @@ class Station:
             return
         self._awaited.clear()
         self._wake_s = dict.fromkeys(self.line.peers, 0.0)
-        if self.unacknowledged:
-            self.take(tuple(Released(entry) for entry in self.unacknowledged))
+        waiting = tuple(self.unacknowledged)
+        self._upload(waiting)
+        if waiting:
+            self.take(tuple(Released(entry) for entry in waiting))
 
     def kill(self) -> None:
         """Let the process die now, between two writes."""
@@ -86,11 +101,23 @@ class Station:
         self.line = None
         self.down_until_s = self.side.clock.monotonic_s() + self._dice.uniform(0.1, 5)
 
-    def release(self, entry: Entry) -> None:
-        """Release a statement; it is tried again until the line acknowledges it."""
+    def release(self, entry: Entry, files: tuple[bytes, ...] = ()) -> None:
+        """Release a statement; it is tried again until the line acknowledges it.
+
+        What it lists goes into the node before it, as an officer's client does it.
+        """
         self.unacknowledged.append(entry)
+        self._files[entry.raw] = files
+        self._upload((entry,))
         if self.line is not None:
             self.take((Released(entry),))
+
+    def _upload(self, entries: Sequence[Entry]) -> None:
+        for data in (each for entry in entries for each in self._files[entry.raw]):
+            content = Content(hashlib.sha256(data).digest(), len(data))
+            for start in range(0, len(data), UPLOAD_BYTES):
+                piece = Piece(content, start, data[start : start + UPLOAD_BYTES])
+                self.take((Uploaded(piece),))
 
     def take(self, inputs: Sequence[Input]) -> list[Reply]:
         """Do a turn; return the replies to what arrived in it."""
@@ -108,6 +135,8 @@ class Station:
                 case Released(entry), Stored(position):
                     self.acknowledged[entry.raw] = position
                     self.unacknowledged.remove(entry)
+                case _, Taken():
+                    pass
                 case _, Reply():
                     replies.append(output)
                 case _, Refused():
