@@ -10,7 +10,7 @@ from typing import ClassVar, NamedTuple, Self
 
 import msgspec
 
-from detente.dialogue import readback
+from detente.dialogue import attachments, readback
 from detente.dialogue.asked import Due, Local
 from detente.dialogue.entered import Entered
 from detente.dialogue.fault import Fault
@@ -93,6 +93,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
             crossings += tuple(crossed)
             latest = (*others, entered)
         unread, mismatches = readback.after(self.unread, self.mismatches, entered)
+        wrong = attachments.faults(self.statements, entered)
         return msgspec.structs.replace(
             self,
             unread=unread,
@@ -109,6 +110,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
             ),
             latest=latest,
             crossings=crossings,
+            marks=(*self.marks, *(Marked(entered.id, each) for each in wrong)),
         )
 
     @property

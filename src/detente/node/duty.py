@@ -1,10 +1,11 @@
 """Decide what the node does by itself when a clock runs out: enter it, and sound it.
 
-Spec clauses 12.7, 12.9 and 23.2. Nothing folded reads a clock, so a deadline passes
-when the asker's node says so, with the addressee's own receipt or the evidence of the
-line. What it may enter by itself is decided by `detente.dialogue.due`; here it is
-signed with the node's own credential and released at the node's door like any
-statement. What sounds, and what is said where nothing does, is `node.attending`.
+Spec clauses 11.30, 12.7, 12.9 and 23.2. Nothing folded reads a clock, so a deadline
+passes when the asker's node says so, with the addressee's own receipt or the evidence
+of the line. What it may enter by itself is decided by `detente.dialogue.due`, and of
+attachments by `node.holding`; here it is signed with the node's own credential and
+released at the node's door like any statement. What sounds, and what is said where
+nothing does, is `node.attending`.
 
 A process of its own, beside the exchange: folding a long record must neither delay a
 receipt nor weigh on the memory of what gives it. It reads the store, asks the node for
@@ -30,6 +31,7 @@ from detente.node.attending import Attending
 from detente.node.door import Knock
 from detente.node.erasing import Erasing
 from detente.node.following import Following
+from detente.node.holding import Holdings
 from detente.node.keyring import SecretKey, release
 from detente.node.place import Place
 from detente.record import keys, statement, wire
@@ -50,9 +52,14 @@ class Duty:
         secret: SecretKey,
         attending: Attending,
         own: str,
+        holdings: Holdings | None = None,
     ) -> None:
-        """Look through `following`; sign as `post`, the node's own credential."""
+        """Look through `following`; sign as `post`, the node's own credential.
+
+        Without `holdings` it says of no attachment that it is HELD.
+        """
         self._own = own
+        self._holdings = holdings
         self._following = following
         self._post = post
         self._secret = secret
@@ -74,10 +81,12 @@ class Duty:
         for each in asked:
             if each.enter is not None and each.of == self._own and each.at_s <= now_s:
                 await self._enter(knock, each, now_s)
+        language = standing.founding.charter.terms.languages[0]
+        for draft in self._holdings.due(standing) if self._holdings else ():
+            await self._release(knock, draft, language, now_s)
         said = await self._attending.look(standing, asked, now_s)
         if said is not None:
             for to in _watches(standing.founding, self._own, self._post.post):
-                language = standing.founding.charter.terms.languages[0]
                 await self._release(knock, Draft(said, to), language, now_s)
 
     async def _enter(self, knock: Knock, what: Due, now_s: int) -> None:
@@ -162,10 +171,12 @@ def duty_of(place: Place) -> Duty:
     post = paired.channel.party(paired.own).post_of(kid)
     if post is None:
         raise Failed("The node's credential is not in our key document.")
-    following = Following(paired.founding, SqliteStore.read_only(place.store))
+    store = SqliteStore.read_only(place.store)
+    following = Following(paired.founding, store)
     log = LoggedAlarm(place.alarms, paired.clock())
     attending = Attending(paired.own, place.load_settings().alarms, log)
-    return Duty(following, post, secret, attending, paired.own)
+    holdings = Holdings(paired.own, store)
+    return Duty(following, post, secret, attending, paired.own, holdings)
 
 
 async def _run(place: Place) -> None:

@@ -13,10 +13,10 @@ from detente.report.casework import CaseView
 from detente.report.described import ActShape, FieldShape
 from detente.report.folding import width
 from detente.report.inbox import DueRow, Inbox, Row
-from detente.report.shown import Mark, Shown
+from detente.report.shown import Attached, Mark, Shown
 from detente.report.stages import Progress
 from detente.report.state import DeclaredRow, LineState, PathState, PeerState
-from detente.report.words import PRECEDENCE, span, utc
+from detente.report.words import PRECEDENCE, span, utc, visible
 
 _BUCKETS = (
     ("held", "held"),
@@ -162,9 +162,23 @@ def statement_page(shown: Shown) -> Iterator[str]:
     released_to = ", ".join(("", *shown.releasable_to))
     yield f"Language {shown.language}, handling {shown.handling}{released_to}"
     for each in shown.attachments:
-        yield f"Attached: {each.name}, {each.media_type}, {each.size_bytes} bytes"
-        yield f"   SHA-256 {each.sha256}"
+        yield from _attached(each)
     yield f"Entry {shown.position} of {shown.party}, id {shown.id}"
+
+
+def _attached(each: Attached) -> Iterator[str]:
+    """Yield an attachment: as it is listed, who says HELD, how much of it is here."""
+    # Its name is the other side's choice: nothing in it may pass for a line of ours.
+    yield f"Attached: {visible(f'{each.name}, {each.media_type}')}"
+    yield f"   {each.size_bytes:,} bytes, SHA-256 {each.sha256}"
+    held = [f"HELD by {h.party}, {utc(h.released)} (claimed)" for h in each.held_by]
+    if each.declined:
+        held.append("beyond what the charter grants, its bytes do not travel")
+    elif not each.held_by:
+        held.append("no other node has said HELD yet")
+    if not each.whole_here:
+        held.append(f"{each.here_bytes:,} of its bytes are here")
+    yield f"   {'; '.join(held)}"
 
 
 def case_page(case: CaseView) -> Iterator[str]:

@@ -119,8 +119,16 @@ def _behind_bar(text: str) -> Iterator[str]:
 
 def _foot(shown: Shown, writer: Writer, check_words: str) -> Iterator[str]:
     for each in shown.attachments:
-        name = f"{each.name}, {each.media_type}, {each.size_bytes} bytes"
-        yield from _table(((writer.fixed("Attached"), name), ("SHA-256", each.sha256)))
+        name = visible(f"{each.name}, {each.media_type}, {each.size_bytes} bytes")
+        held = "\n".join(f"{h.party} {dtg(h.released)}" for h in each.held_by)
+        lacking = writer.fixed("nobody has said HELD")
+        yield from _table(
+            (
+                (writer.fixed("Attached"), name),
+                ("SHA-256", each.sha256),
+                (writer.fixed("Held by"), held or lacking),
+            )
+        )
     rows = (
         (writer.fixed("Released by"), "\n".join(shown.releasers)),
         (writer.fixed("Entry"), f"{shown.party} {shown.position}"),

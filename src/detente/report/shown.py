@@ -10,8 +10,11 @@ from typing import Any
 
 import msgspec
 
+from detente.dialogue import attachments
 from detente.dialogue.entered import Entered
 from detente.dialogue.form import Body, Unreadable
+from detente.exchange.piece import Content
+from detente.record.statement import Attachment
 from detente.report import writing
 from detente.report.record import Record
 
@@ -31,13 +34,29 @@ class Row(msgspec.Struct, frozen=True):
     text: str
 
 
+class HeldBy(msgspec.Struct, frozen=True):
+    """A party whose node has said HELD; the time is a claim, POSIX seconds."""
+
+    party: str
+    reference: str
+    released: int
+
+
 class Attached(msgspec.Struct, frozen=True):
-    """A file that travels after the statement; its digest in hex."""
+    """A file that travels after the statement; its digest in hex.
+
+    `held_by` is folded, and alike on both nodes; `here_bytes` and `whole_here` are of
+    this side's store alone. `declined` is one for which the charter leaves no room.
+    """
 
     name: str
     media_type: str
     size_bytes: int
     sha256: str
+    held_by: tuple[HeldBy, ...]
+    here_bytes: int
+    whole_here: bool
+    declined: bool
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,8 +113,7 @@ def show(record: Record, entered: Entered) -> Shown:
         handling=header.handling,
         releasable_to=header.releasable_to,
         attachments=tuple(
-            Attached(each.name, each.media_type, each.size_bytes, each.sha256.hex())
-            for each in header.attachments
+            attached(record, entered, each) for each in header.attachments
         ),
         drafted=header.drafted,
         released=header.released,
@@ -109,6 +127,28 @@ def show(record: Record, entered: Entered) -> Shown:
         unreadable=unreadable,
         rows=() if isinstance(body, Unreadable) else tuple(rows(body)),
         body=None if isinstance(body, Unreadable) else plain(body),
+    )
+
+
+def attached(record: Record, entered: Entered, each: Attachment) -> Attached:
+    """Return what is shown of an attachment: what is listed, and who holds it."""
+    content = Content(each.sha256, each.size_bytes)
+    here = record.store.content(content)
+    place = entered.said.feed, entered.said.position
+    rows = [r for r in record.store.listed(content) if (r.feed, r.position) == place]
+    statements = record.standing.case_of(entered).statements
+    return Attached(
+        each.name,
+        each.media_type,
+        each.size_bytes,
+        each.sha256.hex(),
+        tuple(
+            HeldBy(held.party, held.header.reference, held.header.released)
+            for held in attachments.holders(statements, entered, each)
+        ),
+        here.held_bytes,
+        here.whole,
+        any(not row.granted for row in rows),
     )
 
 

@@ -1,4 +1,4 @@
-"""ACK, the receipts that persons give (clause 11.23).
+"""ACK, the receipts that persons give, and HELD (clauses 11.23 and 11.30).
 
 Four receipts are never confused. STORED is the node's, and no statement. OPENED,
 ACKNOWLEDGED and DELIVERED are acts of officers, and stand here; so does REVIEWED, by
@@ -13,6 +13,7 @@ from detente.dialogue.fault import Fault
 from detente.dialogue.fields import Text, label
 from detente.dialogue.form import Body, Form, Opens, Setting
 from detente.dialogue.position import ReadPosition
+from detente.record.feed import HASH_BYTES
 
 
 class Receipt(Body, frozen=True, tag_field="act"):
@@ -73,6 +74,34 @@ class Reviewed(Receipt, frozen=True, tag="reviewed"):
     title: ClassVar[str] = "REVIEWED"
 
 
+class Held(Body, frozen=True, tag_field="act", tag="held", kw_only=True):
+    """All bytes of an attachment are on this side, and have the hash listed."""
+
+    title: ClassVar[str] = "ATTACHMENT HELD"
+    opens: ClassVar[Opens] = "never"
+    clocked: ClassVar[bool] = False
+    automatic: ClassVar[bool] = True
+    during_suspension: ClassVar[bool] = True
+
+    sha256: Annotated[bytes, label("SHA-256")]
+    size_bytes: Annotated[int, label("Bytes")]
+
+    def summary(self) -> str:
+        """Return which attachment, as its statement lists it."""
+        return f"{self.title}: {self.sha256.hex()}"
+
+    def faults(self, setting: Setting) -> Iterator[Fault]:
+        """Yield what is wrong with it: what no attachment can be."""
+        del setting
+        if len(self.sha256) != HASH_BYTES or self.size_bytes < 1:
+            yield Fault("11.30", "It names no attachment.", voids=True)
+
+
 FORMS = (
-    Form("ACK", 1, "Receipt by a person", (Opened, Acknowledged, Delivered, Reviewed)),
+    Form(
+        "ACK",
+        1,
+        "Receipt by a person",
+        (Opened, Acknowledged, Delivered, Reviewed, Held),
+    ),
 )
