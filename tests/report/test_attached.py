@@ -25,6 +25,7 @@ from detente.testing.parties import World
 
 DATA = b"component,maker_country\n" * 50
 CONTENT = Content(hashlib.sha256(DATA).digest(), len(DATA))
+NOTHING = Filed()
 NAME = "../table\n   HELD by SOUTH.csv"
 
 
@@ -53,7 +54,7 @@ class Side:
             seen=(Seen("NORTH", 1, size, head.root),),
         )
 
-    def shown(self, filed: Filed = Filed()) -> Iterator[tuple[Record, Shown]]:
+    def shown(self, filed: Filed = NOTHING) -> Iterator[tuple[Record, Shown]]:
         """Yield the record, and what it shows, once the store keeps this too."""
         place = line_of(self.world, "SOUTH", self.at)
         with closing(SqliteStore.open(place.store)) as store:
@@ -73,7 +74,7 @@ def side(tmp_path: Path) -> Side:
     return Side(tmp_path / "south")
 
 
-def attached(side: Side, filed: Filed = Filed()) -> tuple[Attached, list[str]]:
+def attached(side: Side, filed: Filed = NOTHING) -> tuple[Attached, list[str]]:
     """Return what is shown of the attachment, and the lines of its page."""
     ((_, shown),) = side.shown(filed)
     (found,) = shown.attachments
