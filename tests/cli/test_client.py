@@ -8,7 +8,7 @@ from tests.cli.asking import Api
 import detente_verify
 from detente.api.client import Client, Unwelcome
 from detente.api.drafting import DraftView, Released
-from detente.api.requests import DraftRequest
+from detente.api.requests import AttachmentRequest, DraftRequest
 from detente.node.officer import open_credential
 from detente.node.place import Place
 from detente.record.errors import Misasked, PathFailed
@@ -93,3 +93,57 @@ def test_an_address_is_one(client: Client) -> None:
     del client
     with pytest.raises(Misasked):
         Client("ftp://127.0.0.1", "x")
+
+
+def test_a_file_goes_and_comes_through_the_client(running: Api, client: Client) -> None:
+    """In pieces, before its draft; and is handed out as it was."""
+    data = bytes(range(251)) * 3_000
+    listed = client.attach("log.bin", data)
+    body = {"subject": {"text": "Log"}, "text": {"text": "Of the night."}}
+    asked = DraftRequest(
+        form="MSG",
+        body=body,
+        to="SOUTH/Watch",
+        from_post="Watch",
+        attachments=[listed],
+    )
+    done = released(running, client, client.draft(asked))
+    [shown] = client.statement(done.reference).statement.attachments
+    assert (shown.name, shown.size_bytes) == ("log.bin", len(data))
+    assert shown.whole_here
+    assert client.attachment(done.reference, "log.bin") == data
+    assert client.attachment(done.reference, listed.sha256) == data
+    with pytest.raises(Unwelcome) as refused:
+        client.attachment(done.reference, "../log.bin")
+    assert refused.value.status == 404
+
+
+def test_a_draft_that_lists_what_was_never_put_is_not_released(
+    running: Api, client: Client
+) -> None:
+    """The node would have nothing to hand on."""
+    listed = AttachmentRequest(name="none", size_bytes=9, sha256="ab" * 32)
+    body = {"subject": {"text": "Log"}, "text": {"text": "Of the night."}}
+    asked = DraftRequest(
+        form="MSG",
+        body=body,
+        to="SOUTH/Watch",
+        from_post="Watch",
+        attachments=[listed],
+    )
+    with pytest.raises(Unwelcome) as refused:
+        released(running, client, client.draft(asked))
+    assert (refused.value.status, refused.value.problem.code) == (409, "refused")
+    assert "not in our store" in refused.value.sentence
+
+
+def test_bytes_of_another_hash_are_refused(client: Client) -> None:
+    """What was put is dropped, and the same file can be put again."""
+    with pytest.raises(Unwelcome) as refused:
+        client._ask(
+            "POST",
+            "/v1/attachments",
+            b'{"sha256": "%s", "size_bytes": 3, "data": "YWJj"}' % (b"cd" * 32),
+        )
+    assert refused.value.status == 409
+    assert "another hash" in refused.value.sentence

@@ -11,6 +11,7 @@ from typing import Any, Final
 from fastapi import FastAPI
 
 from detente.api.admission import Admission, fail_in_words
+from detente.api.attaching import Upload, add_attachments
 from detente.api.drafting import DraftView, Released
 from detente.api.listing import add_lists
 from detente.api.pace import Pace
@@ -36,7 +37,7 @@ VERSION: Final = "1"
 ANSWERED: Final = (
     *(LineState, Inbox, DueList, StatementView, TallyView, FormList, FormView),
     *(CaseList, OneCase, SiteList, MovementList),
-    *(DraftView, Released, Problems),
+    *(Upload, DraftView, Released, Problems),
 )
 """The records that answers hold."""
 
@@ -58,6 +59,7 @@ def application(watching: Watching | None, pace: Pace | None = None) -> FastAPI:
     add_record(app, admission)
     add_lists(app, admission)
     add_forms(app, admission)
+    add_attachments(app, admission)
     add_speaking(app, admission)
     _describe(app)
     return app

@@ -10,6 +10,7 @@ own words. An officer's key stays with the caller: `release` is given signatures
 """
 
 import base64
+import hashlib
 import http.client
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple, TypeVar
@@ -17,10 +18,12 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import msgspec
 
+from detente.api.attaching import Upload
 from detente.api.drafting import DraftView, Released
 from detente.api.reading import DueList, FormList, FormView, StatementView, TallyView
-from detente.api.requests import DraftRequest
+from detente.api.requests import AttachmentRequest, DraftRequest, UploadRequest
 from detente.api.schemas import Problem, Problems
+from detente.node.uploading import PIECE_BYTES
 from detente.record.errors import DetenteError, Malformed, Misasked, PathFailed
 from detente.report.inbox import Inbox
 from detente.report.state import LineState
@@ -109,6 +112,29 @@ class Client:
         """Return the proof file of a statement."""
         asked = urlencode({"with_body": str(with_body).lower()})
         return self._ask("GET", f"/v1/proofs/{quote(reference)}?{asked}")
+
+    def attach(
+        self, name: str, data: bytes, media_type: str = "application/octet-stream"
+    ) -> AttachmentRequest:
+        """Put a file into the node; return what a draft lists it by."""
+        sha256, at = hashlib.sha256(data).hexdigest(), 0
+        while at < len(data):
+            rest = base64.b64encode(data[at : at + PIECE_BYTES]).decode()
+            asked = UploadRequest(
+                sha256=sha256, size_bytes=len(data), start=at, data=rest
+            )
+            said = self._ask(
+                "POST", "/v1/attachments", asked.model_dump_json().encode()
+            )
+            at = _read(said, Upload).held_bytes
+        return AttachmentRequest(
+            name=name, media_type=media_type, size_bytes=len(data), sha256=sha256
+        )
+
+    def attachment(self, reference: str, name: str) -> bytes:
+        """Return the bytes of an attachment, by its name or SHA-256."""
+        asked = urlencode({"name": name})
+        return self._ask("GET", f"/v1/attachments/{quote(reference)}?{asked}")
 
     def draft(self, asked: DraftRequest) -> DraftView:
         """Fix a reference; return the statement that is to be signed."""

@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from detente.api.requests import DraftRequest, ReleaseRequest
+from detente.api.requests import AttachmentRequest, DraftRequest, ReleaseRequest
 from detente.api.watching import Watching
 from detente.dialogue.compose import (
     Author,
@@ -25,11 +25,11 @@ from detente.dialogue.compose import (
     compose,
 )
 from detente.dialogue.form import Body
-from detente.record import keys, statement
+from detente.record import keys, statement, wire
 from detente.record.credentials import Credential
 from detente.record.errors import Malformed, Misasked
 from detente.record.feed import Entry, leaf_hash
-from detente.record.statement import SALT_BYTES, Citation
+from detente.record.statement import SALT_BYTES, Attachment, Citation
 from detente.report import filling, shown
 from detente.report.record import Record
 from detente.report.shown import Mark, Row
@@ -139,7 +139,15 @@ def _draft(record: Record, asked: DraftRequest, body: Body) -> Draft:
         asked.reply_by,
         asked.handling,
         tuple(asked.releasable_to),
+        tuple(map(_attached, asked.attachments)),
     )
+
+
+def _attached(asked: AttachmentRequest) -> Attachment:
+    # What has no place in the record must not cost a reference.
+    wire.encode([asked.name, asked.media_type])
+    sha256 = bytes.fromhex(asked.sha256)
+    return Attachment(asked.name, asked.media_type, asked.size_bytes, sha256)
 
 
 def _cited(record: Record, references: list[str]) -> tuple[Citation, ...]:

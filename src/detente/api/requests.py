@@ -12,9 +12,31 @@ Base64 = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]*={0,2}$", max_length=90_0
 Reference = Annotated[str, Field(max_length=80)]
 Post = Annotated[str, Field(max_length=160)]
 
+Piece = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]*={0,2}$", max_length=350_000)]
+Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+Size = Annotated[int, Field(ge=1, le=2**48)]
+
 
 class _Strict(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class AttachmentRequest(_Strict):
+    """A file that a statement lists; our node holds it already."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    media_type: Annotated[str, Field(max_length=120)] = "application/octet-stream"
+    size_bytes: Size
+    sha256: Sha256
+
+
+class UploadRequest(_Strict):
+    """Bytes of a file from `start` on; without any it only asks how much is held."""
+
+    sha256: Sha256
+    size_bytes: Size
+    start: Annotated[int, Field(ge=0, le=2**48)] = 0
+    data: Piece = ""
 
 
 class DraftRequest(_Strict):
@@ -38,6 +60,7 @@ class DraftRequest(_Strict):
     reply_by: Annotated[int, Field(ge=0, le=2**53)] | None = None
     handling: Literal["confidential", "releasable", "public"] = "confidential"
     releasable_to: Annotated[list[str], Field(max_length=16)] = []
+    attachments: Annotated[list[AttachmentRequest], Field(max_length=64)] = []
 
 
 class Signed(_Strict):

@@ -31,6 +31,7 @@ _ORDER: Final = (
     "inbox",
     "cases",
     "show",
+    "attachment",
     "print",
     "answer",
     "no_duff",

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 def command(
     *,
     table: Annotated[
-        Path, typer.Option(metavar="FILE", help="The table, as it was attached.")
-    ],
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="The table; with --of, left out: as it came."
+        ),
+    ] = None,
     claim: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="The claim, .json or .toml."),
@@ -29,10 +32,11 @@ def command(
     r"""Count a claim over a table, and hold it against what was stated.
 
     Use it before you present evidence, to state the right figures, and when evidence
-    is presented to you, to count for yourself: with --claim from a file, with --of and
-    --line from a statement in the record. Both sides get the same figures from the
-    same bytes, or learn that they hold different ones. It exits 0 only if the claim
-    holds by the figures stated; it judges no row of the table.
+    is presented to you, to count for yourself: with --claim and --table from files;
+    with --of and --line a statement in the record, over the table that came with it.
+    Both sides get the same figures from the same bytes, or learn that they hold
+    different ones. It exits 0 only if the claim holds by the figures stated; it judges
+    no row of the table.
 
         $ detente claim --table examples/evidence/components.csv \
             --claim examples/evidence/claim.json
@@ -50,22 +54,38 @@ def command(
 
     if (claim is None) != bool(of):
         raise Misasked("Name one claim: --claim FILE or --of REFERENCE.")
-    made = claims.of(drafting.given(claim)) if claim else _held(of, line_of(line))
-    counted = claims.evaluate(made, files.read(table, MAX_BYTES))
-    data = counted_data(made, counted)
-    say(data, counted_page(made, counted), as_json=as_json)
+    data = None if table is None else files.read(table, MAX_BYTES)
+    if claim is None:
+        made, came = _held(of, line_of(line), came=data is None)
+        data = came if data is None else data
+    else:
+        made = claims.of(drafting.given(claim))
+    if data is None:
+        raise Misasked("A claim from a file is counted over --table FILE.")
+    counted = claims.evaluate(made, data)
+    told = counted_data(made, counted)
+    say(told, counted_page(made, counted), as_json=as_json)
     return Exit.DONE if convinces(counted) else Exit.REFUSED
 
 
-def _held(reference: str, line: Path) -> "Claim":
-    """Return the claim of a statement in the record."""
+def _held(reference: str, line: Path, *, came: bool) -> "tuple[Claim, bytes]":
+    """Return the claim of a statement in the record, and the table that came with it.
+
+    Where the table is not asked for (`came`), nothing of it is read.
+    """
     from detente.cli.shell import releasing
     from detente.dialogue.forms.evd import Presented
     from detente.node.place import Place
     from detente.record.errors import Misasked
+    from detente.report import attached
 
     with releasing.opened(Place(line)) as record:
-        body = record.standing.by_reference(reference).body
-    if not isinstance(body, Presented) or body.table_claim is None:
-        raise Misasked(f"{reference} makes no claim over a table.")
-    return body.table_claim
+        entered = record.standing.by_reference(reference)
+        body = entered.body
+        if not isinstance(body, Presented) or body.table_claim is None:
+            raise Misasked(f"{reference} makes no claim over a table.")
+        claim, data = body.table_claim, b""
+        if came:
+            found = attached.named(entered, claim.table_sha256)
+            data = attached.bytes_of(record, found)
+    return claim, data

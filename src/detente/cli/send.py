@@ -1,5 +1,6 @@
 """Decide how any form is released from the command line."""
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -49,6 +50,10 @@ def command(  # noqa: PLR0913 - each option is one field of the header
     releasable_to: Annotated[
         list[str] | None, typer.Option(metavar="PARTY", help="If releasable.")
     ] = None,
+    attach: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="A file that follows; again for more."),
+    ] = None,
     test: Annotated[bool, typer.Option("--test", help="Mark it TEST.")] = False,
     serial: Annotated[
         int | None,
@@ -63,7 +68,9 @@ def command(  # noqa: PLR0913 - each option is one field of the header
     as it will stand, with its reference, with every rule it breaks and with what you
     should know before; then it is signed with your credential, and cannot be taken
     back. It says how far it got: SIGNED, STORED HERE, IN THEIR RECORD. Our node must
-    run; theirs need not: the statement goes on by itself.
+    run; theirs need not: the statement goes on by itself. What is attached is put into
+    our node first, and follows behind the statement; their node says HELD once it is
+    all there.
 
         $ detente send MSG --line north --to SOUTH/Watch --precedence P \
             --field subject="Exercise notice" --field text="Firing ended at noon." \
@@ -80,7 +87,7 @@ def command(  # noqa: PLR0913 - each option is one field of the header
     """
     import msgspec
 
-    from detente.cli.shell import drafting, releasing
+    from detente.cli.shell import attaching, drafting, releasing
     from detente.cli.shell.exits import Exit
     from detente.cli.shell.showing import say
     from detente.dialogue.compose import Draft
@@ -113,6 +120,7 @@ def command(  # noqa: PLR0913 - each option is one field of the header
             moment(reply_by) if reply_by else None,
             handling,
             tuple(releasable_to or ()),
+            attaching.attach(record, attach or ()),
         )
         outcome = releasing.release(record, voice, draft, wait_s=wait, serial=serial)
     return releasing.finish(outcome, as_json=voice.as_json)

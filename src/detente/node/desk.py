@@ -1,10 +1,10 @@
 """Decide what the node does for programs on this machine: the verbs at its door.
 
-`release` a signed statement, or many; `follow` how far they get; `reserve` a serial;
-`erase` bodies whose purge is agreed; `status`; `leave` bundles on a stick, `fetch` them
-from one; `tell` the time of a play; `stop`. Reading needs no verb: whoever may knock
-may read the store. Who may sign what was decided when the statement was signed; the
-line checks it again.
+`attach` bytes, `reserve` a serial; `release` a signed statement, or many; `follow` how
+far they get; `erase` bodies whose purge is agreed; `status`; `leave` bundles on a
+stick, `fetch` them from one; `tell` the time of a play; `stop`. Reading needs no verb:
+whoever may knock may read the store. Who may sign what was decided when the statement
+was signed; the line checks it again.
 """
 
 import asyncio
@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from detente.carriers.folder import Boxes, FolderCarrier, Sides
 from detente.exchange import replica
+from detente.node import uploading
 from detente.node.clock import ToldClock
 from detente.node.door import Say
 from detente.node.line import Released, Reserve, Reserved, Stored
@@ -55,8 +56,8 @@ class Desk:
                 await say("done", await self._release_all(rows))
             case "follow", []:
                 await self._follow(say)
-            case "reserve", [int() as year]:
-                await say("done", await self._reserve(year))
+            case (("reserve" | "attach"), [needed]):
+                await say("done", await self._prepare(verb, needed))
             case "erase", [[*rows]]:
                 gone = self._erase([_place(each) for each in rows])
                 await say("done", [[*each.feed, each.position] for each in gone])
@@ -151,6 +152,17 @@ class Desk:
             elif not future.done():
                 future.set_result(None)
         self._awaited = waiting
+
+    async def _prepare(self, verb: str, needed: wire.Value) -> int:
+        """Do what a statement needs before it is released: its serial, its files."""
+        match verb, needed:
+            case "reserve", int() as year:
+                return await self._reserve(year)
+            case "attach", row:
+                files = self._service.line.attachments
+                return await uploading.take(self._service.turns, files.held_bytes, row)
+            case _:
+                raise Malformed(f"The node has no verb {verb!r} of this shape.")
 
     async def _reserve(self, year: int) -> int:
         output = await self._service.turns.submit(Reserve(year))

@@ -172,6 +172,8 @@ def _lines(review: Review) -> Iterator[str]:
     yield f"{type(review.draft.body).title}"
     for row in shown.rows(review.draft.body):
         yield from barred(f"{row.label}: {row.text}")
+    for each in header.attachments:
+        yield f"Attached: {each.name}, {each.media_type}, {each.size_bytes:,} bytes"
     for fault in review.composed.faults:
         yield f"Every node will mark it (clause {fault.clause}): {fault.sentence}"
     for fault in review.composed.cautions:

@@ -1,10 +1,13 @@
 """Decide which terms a side offers where it says nothing else, and how it says more.
 
 A file of terms is TOML with the names of clause 10.8; what it leaves out is as usual.
-Both sides must offer the same, so the usual terms are the same everywhere.
+Both sides must offer the same, so the usual terms are the same everywhere. TOML cannot
+leave a usual term away: `attachments = false` says that none travel, as with a side
+whose release knows none.
 """
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -13,12 +16,13 @@ import msgspec
 from detente.dialogue.terms import FORMS, PROTOCOL, Terms
 from detente.record.errors import Misasked
 
-USUAL: Final = {
+USUAL: Final[Mapping[str, object]] = {
     "versions": {"protocol": PROTOCOL, "forms": FORMS},
     "languages": ["en"],
     "receipt_sentence": "This node durably holds every entry of this feed up to here.",
     "paths": ["https", "folder"],
     "check_hours_utc": [9, 21],
+    "attachments": {},
 }
 
 
@@ -32,6 +36,8 @@ def load_terms(file: Path | None, *, exercise: bool) -> Terms:
     try:
         if file is not None:
             said |= tomllib.loads(file.read_text("utf-8"))
+        if said["attachments"] is False:
+            del said["attachments"]
         if exercise:
             said["traffic"] = "exercise"
         return msgspec.convert(said, Terms)
