@@ -1,5 +1,6 @@
 """Scripts: what is read, and that whatever is wrong ends in one plain sentence."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from tests.play.scripts import SHORT, short, spoiled
 
 from detente.dialogue.fields import Text, Window
 from detente.dialogue.forms import con
-from detente.play import demo, reading, wording
+from detente.play import demo, files, reading, wording
 from detente.play.script import Answer, Carry, Script, State
 from detente.record.errors import Malformed, Misasked
 
@@ -230,3 +231,27 @@ def test_a_script_cut_short_is_refused(data: st.DataObject) -> None:
     end = data.draw(st.integers(0, SHORT.index("[expected.tally]")))
     with pytest.raises(Malformed):
         reading.parse(SHORT[:end].encode())
+
+
+def test_a_file_that_a_statement_attaches_lies_beside_the_script(
+    tmp_path: Path,
+) -> None:
+    """Its size and hash are those of the file itself; no number is copied by hand."""
+    attached = """
+[[step.attachments]]
+name = "plan.txt"
+media_type = "text/plain"
+file = "plan.txt"
+"""
+    old = 'text = "Not at that hour."\n'
+    path = tmp_path / "script.toml"
+    path.write_bytes(spoiled(old, old + attached))
+    with pytest.raises(Misasked, match=r"plan\.txt cannot be read"):
+        reading.load(path)
+    (tmp_path / "plan.txt").write_bytes(b"At noon.")
+    script = reading.load(path)
+    step = script.step("refused")
+    assert isinstance(step, Answer)
+    (found,) = files.listed(script, step)
+    assert (found.name, found.size_bytes) == ("plan.txt", 8)
+    assert found.sha256 == hashlib.sha256(b"At noon.").digest()

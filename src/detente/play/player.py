@@ -23,7 +23,7 @@ from detente.dialogue.form import Body
 from detente.dialogue.forms import con, lck
 from detente.dialogue.outcome import Outcome
 from detente.dialogue.tally import tally
-from detente.play import wording
+from detente.play import files, wording
 from detente.play.becoming import become
 from detente.play.script import (
     Answer,
@@ -45,7 +45,6 @@ from detente.play.script import (
 from detente.play.side import Side, Spoken, carry
 from detente.play.stage import Stage
 from detente.record.errors import DetenteError, Failed, Misasked
-from detente.record.statement import Attachment
 from detente.report import samples
 from detente.report.record import Record
 from detente.report.stages import progress
@@ -122,6 +121,7 @@ class Player:
 
     async def _say(self, step: Statement) -> list[str]:
         side = self.sides[step.by]
+        await files.put(side, self.script, step)
         spoken = await side.release(
             self._draft(side, step),
             step.from_post,
@@ -136,6 +136,8 @@ class Player:
             facts.append(self._check_not_delivered(side, spoken))
         entered = side.held(spoken.id)
         facts += become(side.record().standing.case_of(entered), entered)
+        if step.receipt == "now":
+            facts += await files.arrive(self.sides[other], spoken.id)
         return facts + [fault.sentence for fault in spoken.cautions]
 
     def _keep(self, id_: str, spoken: Spoken) -> None:
@@ -157,10 +159,7 @@ class Player:
             info,
             tuple(cite(self._cited(side, each)) for each in (step.answers,) if each),
             tuple(cite(self._cited(side, each)) for each in (step.changes,) if each),
-            attachments=tuple(
-                Attachment(a.name, a.media_type, a.size_bytes, bytes.fromhex(a.sha256))
-                for a in step.attachments
-            ),
+            attachments=files.listed(self.script, step),
         )
 
     def _body(self, side: Side, step: Statement) -> Body:
@@ -266,8 +265,8 @@ class Player:
             lambda: not any(target.installed.inbox.glob(f"*{SUFFIX}")),
             f"The reading of {target.installed.inbox}",
         )
-        files = "1 file" if count == 1 else f"{count} files"
-        facts = [f"{files} from {source.installed.outbox.name}/ to their inbox/."]
+        moved = "1 file" if count == 1 else f"{count} files"
+        facts = [f"{moved} from {source.installed.outbox.name}/ to their inbox/."]
         return facts + await self._all_delivered(step.delivers)
 
     async def _network(self, step: Cut | Restore | Carry) -> list[str]:

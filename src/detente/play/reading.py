@@ -36,18 +36,24 @@ class _Tables(Part, frozen=True):
 
 
 def load(path: Path) -> Script:
-    """Read a script.
+    """Read a script, and the files that its statements attach.
 
     Raises:
         Misasked: there is no such file, or it cannot be read.
         Malformed: it is no script; the sentence names the step and the field.
     """
+    script = parse(_read(path))
+    names = {a.file for step in script.statements() for a in step.attachments}
+    files = {name: _read(path.parent / name) for name in sorted(names)}
+    return msgspec.structs.replace(script, files=files)
+
+
+def _read(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     except OSError as error:
         raise Misasked(f"{path} cannot be read: {error.strerror}.") from error
-    return parse(data)
 
 
 def parse(data: bytes) -> Script:

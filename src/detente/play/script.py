@@ -92,12 +92,11 @@ class Translation(Part, frozen=True):
 
 
 class Attached(Part, frozen=True):
-    """A file that goes with a statement, by its digest in hex."""
+    """A file that goes with a statement; `file` is its path from the script on."""
 
     name: str
     media_type: str
-    size_bytes: int
-    sha256: str
+    file: str
 
 
 class Buckets(Part, frozen=True):
@@ -280,7 +279,7 @@ class Expected(Part, frozen=True):
 
 
 class Script(msgspec.Struct, frozen=True):
-    """A whole play."""
+    """A whole play; `files` are the bytes of what its statements attach, by path."""
 
     case: Case
     parties: tuple[Party, Party]
@@ -288,6 +287,7 @@ class Script(msgspec.Struct, frozen=True):
     sources: Mapping[str, str]
     steps: tuple[Performed, ...]
     expected: Expected
+    files: Mapping[str, bytes] = {}
 
     def party(self, code: str) -> Party:
         """Return the party of a code; `soundness` has checked that there is one."""

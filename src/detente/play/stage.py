@@ -184,6 +184,7 @@ def _terms(script: Script) -> agreed.Terms:
         ),
         check_hours_utc=charter.check_hours_utc,
         paths=charter.paths,
+        attachments=agreed.AttachmentBounds(),
     )
 
 
