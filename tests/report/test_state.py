@@ -249,3 +249,13 @@ def test_missed_checks_are_counted_coloured_and_noted(
     lines = list(state_page(found))
     assert any("RED, 3 missed" in each for each in lines)
     assert any(each.startswith("| SOUTH has missed 3 line checks") for each in lines)
+
+
+def test_files_that_came_unasked_or_spoiled_are_told(
+    line: tuple[World, Path],
+) -> None:
+    """Somebody may be writing on the path; what was dropped is counted."""
+    assert alarms(line, unasked=3) == [
+        "3 pieces of files came unasked and were dropped (9.12)."
+    ]
+    assert alarms(line, spoiled=2) == ["2 files came with another hash"]

@@ -211,6 +211,8 @@ class Desk:
             "awaited_ms": _ago_ms(awaited_s, now_s),
             "skew": None if skew is None else list(skew),
             "frozen": line.mirrors[state.theirs].frozen,
+            "unasked": line.attachments.refused[code],
+            "spoiled": line.attachments.spoiled[code],
             "paths": [
                 {
                     "path": path.path,

@@ -39,7 +39,9 @@ class StatusPath(msgspec.Struct, frozen=True):
 class StatusPeer(msgspec.Struct, frozen=True):
     """What the node says of a peer.
 
-    `skew` is their clock less ours, from and to, and when it was measured.
+    `skew` is their clock less ours, from and to, and when it was measured. `unasked`
+    counts the pieces of attachments that came unasked, `spoiled` the attachments that
+    came with another hash, since the node started.
     """
 
     receipted: int
@@ -50,6 +52,8 @@ class StatusPeer(msgspec.Struct, frozen=True):
     skew: tuple[int, int, int] | None
     frozen: bool
     paths: tuple[StatusPath, ...]
+    unasked: int = 0
+    spoiled: int = 0
 
 
 class Status(msgspec.Struct, frozen=True):

@@ -222,6 +222,10 @@ def _alarms(
         low_s, high_s, _ = seen.skew
         if low_s > SKEW_S or high_s < -SKEW_S:
             yield f"CLOCKS APART: theirs less ours, {low_s} s to {high_s} s (22.11)."
+    if seen is not None and seen.unasked:
+        yield f"{seen.unasked} pieces of files came unasked and were dropped (9.12)."
+    if seen is not None and seen.spoiled:
+        yield f"{seen.spoiled} files came with another hash: fetched anew (9.12)."
     if offset_ms is not None and abs(offset_ms) > SKEW_S * 1000:
         yield f"CLOCKS APART: their echo gives {offset_ms} ms (22.11)."
     if len(failed) >= checks.ALTERNATE_AT:

@@ -8,6 +8,7 @@ from detente.exchange import bundle
 from detente.exchange.bundle import Bundle, Section, Want
 from detente.exchange.channel import Channel, Seat, open_channel
 from detente.exchange.fork import Fork
+from detente.exchange.piece import Content, Lack, Piece
 from detente.node.keyring import SecretKey
 from detente.record import feed, keys, seal, wire
 from detente.record.feed import FeedId, Frontier
@@ -130,7 +131,7 @@ def references() -> tuple[bytes, ...]:
 
 @cache
 def bundles() -> tuple[bytes, ...]:
-    """Return bundles: everything, a part with its path, receipts alone."""
+    """Return bundles: everything, a part with its path, receipts alone, a file."""
     whole = tuple(WORLD.feeds["NORTH"])
     leaves = WORLD.leaves("NORTH")
     path = tuple(feed.consistency_path(Frontier().extend(leaves[:2]), leaves[2:]))
@@ -142,10 +143,13 @@ def bundles() -> tuple[bytes, ...]:
     ]
     receipts = (WORLD.receipt("SOUTH", "NORTH").text(),)
     wants = (Want(FeedId("SOUTH", 1), 2),)
-    return tuple(
-        bundle.render(Bundle(WORLD.channel, "NORTH", "SOUTH", each, receipts, wants))
-        for each in sent
-    )
+    found = [
+        Bundle(WORLD.channel, "NORTH", "SOUTH", each, receipts, wants) for each in sent
+    ]
+    content = Content(bytes(32), 12)
+    lacks, pieces = (Lack(content, 5),), (Piece(content, 5, b"of a map"[:7]),)
+    found.append(found[-1]._replace(lacks=lacks, pieces=pieces))
+    return tuple(map(bundle.render, found))
 
 
 @cache
