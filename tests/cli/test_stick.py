@@ -1,6 +1,7 @@
 """Bundles carried by hand, between nodes that no network joins, in an exercise."""
 
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -49,6 +50,34 @@ def test_a_stick_there_and_back_carries_statement_and_receipt(apart: Path) -> No
     shown = call("show", sent["reference"], *east, "--json").data
     assert shown["progress"]["stage"] == "IN THEIR RECORD"
     assert [each["path"] for each in shown["progress"]["held_by"]] == ["folder"]
+
+
+def test_a_stick_carries_the_files_behind_their_statement(apart: Path) -> None:
+    """Nobody over there could have asked for them; what came is HELD there."""
+    there, back = apart / "files there", apart / "files back"
+    there.mkdir()
+    back.mkdir()
+    east, west = ("--line", apart / "east"), ("--line", apart / "west")
+    film, out = apart / "film.bin", apart / "film.out"
+    film.write_bytes(bytes(range(250)) * 4_000)
+    speaks = (*east, "--passphrase-file", apart / "key.pass", "--json")
+    reference = call("send", "MSG", *SAID, "--attach", film, *speaks).data["reference"]
+
+    call("bundle", "leave", "WEST", there, *east)
+    fetched = call("bundle", "fetch", "EAST", there, *west, "--json")
+    took = call("attachment", reference, "film.bin", *west, "--out", out)
+
+    assert fetched.data["refused"] == 0
+    assert took.code == 0, took.err
+    assert out.read_bytes() == film.read_bytes()
+    show = ("show", reference, "--json")
+    until_s = time.monotonic() + 30
+    while not call(*show, *west).data["statement"]["attachments"][0]["held_by"]:
+        assert time.monotonic() < until_s
+    call("bundle", "leave", "EAST", back, *west)
+    call("bundle", "fetch", "WEST", back, *east)
+    (attached,) = call(*show, *east).data["statement"]["attachments"]
+    assert [each["party"] for each in attached["held_by"]] == ["WEST"]
 
 
 def test_an_exercise_runs_on_told_time_and_is_marked_as_one(apart: Path) -> None:

@@ -3,6 +3,7 @@
 Whatever is lost, doubled, reordered or forged on the way.
 """
 
+import asyncio
 import random
 from collections.abc import Iterator
 from itertools import pairwise
@@ -13,11 +14,14 @@ from hypothesis import strategies as st
 from tests.exchange import files
 from tests.exchange.files import attach, content_of, open_node, talk, text, whole, work
 from tests.exchange.sides import Node, Sides
+from tests.exchange.test_between_services import sealing
 
 from detente.exchange.bundle import Bundle, Want
 from detente.exchange.piece import Content, Lack, Piece
 from detente.exchange.replica import Answered, Failed, Tick
+from detente.node.courier import Courier
 from detente.node.line import Released, Reply, Taken, Uploaded
+from detente.node.paths import Paths
 from detente.record.errors import Refused
 
 TABLE, PHOTO = text(1), text(2, 300_000)
@@ -339,3 +343,46 @@ def test_what_the_other_side_asked_for_is_left_from_where_it_stands() -> None:
     assert [each.start for each in bundle.pieces] == [70_000]
     south.answer(bundle)
     assert whole(south, TABLE)
+
+
+class Slot:
+    """A path without answers that keeps what is left on it."""
+
+    path = "folder"
+
+    def __init__(self) -> None:
+        self.left: list[bytes] = []
+
+    async def hand_over(self, frame: bytes) -> None:
+        """Keep it; nobody answers."""
+        self.left.append(frame)
+
+    async def close(self) -> None:
+        """Do nothing."""
+
+
+def test_a_folder_is_not_filled_with_one_film_while_nobody_comes() -> None:
+    """What was left once is left again when the other side was heard since."""
+    sides, north, south = pair()
+    attach(sides, north, text(6, 900_000))
+    slot, sealer, clock = Slot(), sealing(sides, "NORTH"), north.place.clock
+
+    async def take(bundle: Bundle, path: str) -> object:
+        raise AssertionError((bundle, path))
+
+    courier = Courier(
+        north.line, "SOUTH", Paths((slot,)), sealer, clock, take, lambda: 0.5
+    )
+
+    def leave() -> int:
+        had = len(slot.left)
+        bundle = north.line.compose("SOUTH", [(sides.feed("NORTH"), 2)])
+        asyncio.run(courier._leave(slot, bundle))
+        return len(slot.left) - had
+
+    assert leave() == 3, "the statement, and two pieces"
+    clock.move(300.0)
+    assert leave() == 1, "the statement alone"
+    clock.move(300.0)
+    north.answer(south.line.hail("NORTH"))
+    assert leave() == 3
