@@ -386,3 +386,22 @@ def test_a_folder_is_not_filled_with_one_film_while_nobody_comes() -> None:
     clock.move(300.0)
     north.answer(south.line.hail("NORTH"))
     assert leave() == 3
+
+
+@pytest.mark.parametrize(("held", "given"), [(2, False), (3, True)])
+def test_a_third_party_s_file_is_handed_on_behind_its_statement_alone(
+    held: int, *, given: bool
+) -> None:
+    """EAST says how far it holds NORTH's feed; a file before that is not for it yet."""
+    sides = Sides("NORTH", "SOUTH", "EAST")
+    north, south = open_node(sides, "NORTH"), open_node(sides, "SOUTH")
+    attach(sides, north, TABLE)
+    talk(north, south, 3)
+    asked = Lack(content_of(TABLE), 0)
+    wants = [Want(sides.feed("NORTH"), held), Want(sides.feed("SOUTH"), 2)]
+    receipts = [sides.receipt("SOUTH", "EAST")]
+    bundle = sides.bundle("EAST", "SOUTH", receipts=receipts, wants=wants)
+    south.answer(bundle._replace(lacks=(asked,)))
+    found = south.line.step("EAST", Tick())
+    pieces = () if isinstance(found, float) else found.pieces
+    assert bool(pieces) == given
