@@ -285,7 +285,7 @@ def test_beyond_the_quota_the_statement_stands_and_its_bytes_stay_away() -> None
     """Its receipt comes as any other's: only the file is declined."""
     sides, north, south = pair()
     small = files.BOUNDS._replace(party_bytes=150_000, reserve_bytes=400_000)
-    south.line.attachments.bounds = small
+    south.line.attachments.bind(small)
     attach(sides, north, TABLE)
     attach(sides, north, text(3))
     attach(sides, north, PHOTO, precedence="Z")
@@ -405,3 +405,19 @@ def test_a_third_party_s_file_is_handed_on_behind_its_statement_alone(
     found = south.line.step("EAST", Tick())
     pieces = () if isinstance(found, float) else found.pieces
     assert bool(pieces) == given
+
+
+def test_bounds_that_are_agreed_later_hold_from_then_on() -> None:
+    """What travels by an older charter is not asked for afterwards."""
+    sides, north, south = pair()
+    for node in (north, south):
+        node.line.attachments.bind(None)
+    early = sides.say("NORTH", b"early", attachments=(files.listed(text(8)),))
+    north.line.turn([Released(early)])
+    talk(north, south, 2)
+    for node in (north, south):
+        node.line.attachments.bind(files.BOUNDS)
+    attach(sides, north, TABLE)
+    talk(north, south, 3)
+    assert whole(south, TABLE)
+    assert south.line.attachments.lacking == ()

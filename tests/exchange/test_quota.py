@@ -50,6 +50,15 @@ def test_a_statement_that_lists_too_much_is_granted_nothing() -> None:
     assert granted(listing(10, 10, 1)) == [False, False, False]
 
 
+def test_a_statement_that_lists_too_many_is_granted_nothing() -> None:
+    """Each would be a HELD in the feed of the side that did not ask for them."""
+    bounds = Bounds(10, 1_000, 1_000, 0)
+    for count in (quota.MOST_LISTED, quota.MOST_LISTED + 1):
+        found = quota.grants(bounds, listing(*[1] * count), 0, ())
+        granted_all = all(each.granted for each in found)
+        assert granted_all == (count == quota.MOST_LISTED)
+
+
 def test_what_still_fits_is_granted_behind_what_does_not() -> None:
     """In the order of the list, each by itself."""
     assert granted(listing(9, 3), 25) == [False, True]

@@ -1,7 +1,8 @@
 """Decide how files come and go through the API: put before a draft, read after it.
 
-What is handed out is told as bytes and nothing else, to be kept and not shown: neither
-its name nor its media type, which the other side chose, decides what a browser does.
+Spec clause 24.7. What is handed out is told as bytes and nothing else, to be kept and
+not shown: neither its name nor its media type, which the other side chose, decides what
+a browser does.
 """
 
 from typing import Annotated

@@ -7,10 +7,12 @@ travel. Reckoned along the party's own feed, so that both sides know it alike.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from detente.exchange.piece import Content
 from detente.record.statement import Header
+
+MOST_LISTED: Final = 64
 
 
 class Bounds(NamedTuple):
@@ -52,7 +54,10 @@ def grants(
         had: those of its attachments that were granted before: they lie there already.
     """
     found, listed = [], contents(header)
-    within = sum(each.size_bytes for each in listed) <= bounds.statement_bytes
+    total = sum(each.size_bytes for each in listed)
+    # For each that comes the reader's node enters HELD: one statement of theirs must
+    # not make hundreds of ours.
+    within = total <= bounds.statement_bytes and len(listed) <= MOST_LISTED
     for each in listed:
         size = 0 if each in had else each.size_bytes
         fits = 0 < each.size_bytes <= bounds.each_bytes

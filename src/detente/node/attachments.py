@@ -32,7 +32,7 @@ from detente.exchange.piece import (
 )
 from detente.exchange.quota import Bounds
 from detente.exchange.supply import Part
-from detente.ports import Filed, Listed, Ports, Shelf
+from detente.ports import Filed, Listed, Ports
 from detente.record import statement
 from detente.record.errors import Refused
 from detente.record.feed import Entry, FeedId
@@ -122,7 +122,7 @@ class Attachments:
         self._own = own
         self._store = ports.store
         self._clock = ports.clock
-        shelf = ports.store.shelf() if bounds is not None else Shelf()
+        shelf = ports.store.shelf()
         self._granted_bytes = Counter(shelf.granted_bytes)
         self._lacking: dict[Content, _Lacking] = {}
         for each in shelf.lacking:
@@ -132,6 +132,10 @@ class Attachments:
         self._strays = {e.content for e in shelf.strays if e.kept_at_s >= old_s}
         self._held: dict[Content, int] = {}
         self._sums: dict[Content, _Hash] = {}
+
+    def bind(self, bounds: Bounds | None) -> None:
+        """Go by other bounds from now on; what was listed before stays as granted."""
+        self.bounds = bounds
 
     # ------------------------------------------------------------------ our own side
 
@@ -306,6 +310,8 @@ class Attachments:
 
     def lacks(self, peer: str, relay_after_s: float) -> tuple[Lack, ...]:
         """Return what to ask a peer for now: what it stated, and what nobody sends."""
+        if self.bounds is None:
+            return ()
         now_s = self._clock.monotonic_s()
         asked = (
             Lack(content, self.held_bytes(content))
