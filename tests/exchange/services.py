@@ -2,8 +2,9 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
+import pytest
 from tests.exchange.sides import Place, Sides
 
 from detente.node.line import Released
@@ -50,3 +51,12 @@ def moved(node: Service) -> FakeClock:
     """Return a node's clock, which is moved by hand."""
     assert isinstance(node.clock, FakeClock)
     return node.clock
+
+
+async def until(done: Callable[[], bool]) -> None:
+    """Wait until something has happened, ten seconds at most."""
+    for _ in range(1_000):
+        if done():
+            return
+        await asyncio.sleep(0.01)
+    pytest.fail("It did not happen.")

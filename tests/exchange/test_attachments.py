@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.exchange import files
 from tests.exchange.files import attach, content_of, open_node, talk, text, whole, work
+from tests.exchange.services import sealing
 from tests.exchange.sides import Node, Sides
-from tests.exchange.test_between_services import sealing
 
 from detente.exchange.bundle import Bundle, Want
 from detente.exchange.piece import Content, Lack, Piece

@@ -11,6 +11,7 @@ from detente.exchange import replica
 from detente.exchange.replica import (
     LONGEST_WAIT_S,
     NEVER,
+    Amended,
     Answered,
     Effect,
     Event,
@@ -454,3 +455,43 @@ def test_a_receipt_ends_the_suspicion() -> None:
 
     play.note(Heard({OWN: 3}, 3), 1.0)
     assert not replica.suspected(play.state, play.now_s)
+
+
+@pytest.mark.parametrize(
+    ("probe_s", "waits_s"), [(20.0, [20.0, 20.0]), (90.0, [50.0, 90.0])]
+)
+def test_amended_terms_move_the_next_probe_and_those_after_it(
+    probe_s: float, waits_s: list[float]
+) -> None:
+    """Clause 10.16: a shorter time begins now, a longer one after the next probe."""
+    play = Play(size=2, receipted=2)
+    play.do(Tick())
+    play.answer()
+    play.do(Amended(TERMS._replace(probe_s=probe_s)), 10.0)
+    waits = [wait_s(play)]
+    play.until_next()
+    play.answer()
+    assert [*waits, wait_s(play)] == pytest.approx(waits_s, abs=0.1)
+
+
+def test_amended_terms_change_when_a_third_partys_entries_are_relayed() -> None:
+    """What is lacked already counts from when it was lacked."""
+    play = Play(size=2, receipted=2, third=5)
+    play.do(Tick())
+    play.answer(EAST=3)
+    play.do(Amended(TERMS._replace(relay_after_s=4.0)), 1.0)
+    assert wait_s(play) == pytest.approx(3.0)
+    assert starts(play.until_next()) == {THIRD: 3}
+
+
+def test_amended_terms_change_after_what_time_a_receipt_counts_as_withheld() -> None:
+    """Without waiting anew."""
+    play = Play(size=3, receipted=2)
+    play.do(Tick())
+    play.answer()
+    play.until_next()
+    play.answer()
+    play.note(Tick(), 30.0)
+    assert not replica.suspected(play.state, play.now_s)
+    play.note(Amended(TERMS._replace(receipt_withheld_s=20.0)))
+    assert replica.suspected(play.state, play.now_s)

@@ -11,6 +11,7 @@ from detente.exchange import replica
 from detente.exchange.replica import (
     LONGEST_WAIT_S,
     NEVER,
+    Amended,
     Answered,
     Event,
     Failed,
@@ -18,6 +19,7 @@ from detente.exchange.replica import (
     Heard,
     Replica,
     Send,
+    Terms,
     Tick,
     Wake,
 )
@@ -88,6 +90,11 @@ class Line(RuleBasedStateMachine):
         self.receipted = min(self.receipted + more, self.have[OWN])
         self.do(Heard(wants, self.receipted))
 
+    @rule(relay_s=st.floats(1, 100), probe_s=st.floats(1, 100))
+    def amend(self, relay_s: float, probe_s: float) -> None:
+        """Other terms bind us."""
+        self.do(Amended(Terms(relay_s, probe_s)))
+
     @precondition(lambda self: self.under_way)
     @rule(jitter=jitters)
     def answer(self, jitter: float) -> None:
@@ -139,7 +146,7 @@ class Line(RuleBasedStateMachine):
         """No wait is longer than a probe, none for something unreceipted than 30 s."""
         if self.under_way:
             return
-        assert self.wake_s <= self.now_s + max(TERMS.probe_s, LONGEST_WAIT_S)
+        assert self.wake_s <= self.now_s + max(self.state.terms.probe_s, LONGEST_WAIT_S)
         if self.receipted < self.have[OWN]:
             assert self.wake_s <= self.now_s + LONGEST_WAIT_S
 

@@ -3,12 +3,15 @@
 import asyncio
 from typing import cast
 
-from tests.dialogue import movements, purges
+from tests.dialogue import amending, movements, purges
 from tests.dialogue.talk import Talk
 
 from detente.dialogue import forms
+from detente.dialogue.charter import render_terms
+from detente.dialogue.fields import Text
 from detente.dialogue.form import Body, Unreadable
 from detente.dialogue.forms import move, pur
+from detente.dialogue.forms.msg import Message
 from detente.dialogue.receipts import ReceiptBook
 from detente.dialogue.standing import Standing
 from detente.node.attending import Attending
@@ -16,6 +19,7 @@ from detente.node.door import Knock
 from detente.node.duty import Duty
 from detente.node.following import Following
 from detente.node.keyring import SecretKey
+from detente.node.place import Channel
 from detente.record import keys, statement, wire
 from detente.record.credentials import Credential
 from detente.record.statement import Header, Seen
@@ -54,16 +58,21 @@ class _Quiet:
 class _Door:
     """A node's door that tells the time, gives serials, and keeps what comes in."""
 
-    def __init__(self, now_s: int) -> None:
+    def __init__(self, now_s: int, charter: bytes) -> None:
         self._now_s = now_s
+        self._charter = charter
         self.released: list[tuple[bytes, bytes, bytes]] = []
+        self.bound: list[bytes] = []
         self.erased: list[wire.Value] = []
         self.lacking: list[wire.Value] = []
 
     async def ask(self, verb: str, *arguments: wire.Value) -> wire.Value:
         match verb, arguments:
             case "status", ():
-                return {"now_s": self._now_s, "peers": {}}
+                return {"now_s": self._now_s, "charter": self._charter, "peers": {}}
+            case "bind", (bytes() as terms,):
+                self.bound.append(terms)
+                return None
             case "reserve", (int(),):
                 return 99
             case "releases", ([[bytes() as raw, bytes() as salt, bytes() as body]],):
@@ -76,19 +85,24 @@ class _Door:
                 raise AssertionError(verb)
 
 
-def duty_of(talk: Talk, own: str) -> Duty:
+def duty_of(talk: Talk, own: str, *alarms: Channel) -> Duty:
     """Return the duty of a party's node."""
     post = Credential("Watch", 9, keys.ED25519, b"", node=True)
     following = cast("Following", _Follows(talk))
-    return Duty(following, post, SECRET, Attending(own, (), _Quiet()), own)
+    return Duty(following, post, SECRET, Attending(own, alarms, _Quiet()), own)
+
+
+def looked(talk: Talk, own: str, *alarms: Channel) -> _Door:
+    """Return the door of a party's node after its duty has looked once."""
+    door = _Door(talk.now_s, talk.founding.channel)
+    asyncio.run(duty_of(talk, own, *alarms).look(cast("Knock", door)))
+    return door
 
 
 def entered(talk: Talk, own: str) -> list[tuple[Header, Body | Unreadable]]:
     """Return what the duty of a party's node enters at the talk's time."""
-    door = _Door(talk.now_s)
-    asyncio.run(duty_of(talk, own).look(cast("Knock", door)))
     found = []
-    for raw, _, body in door.released:
+    for raw, _, body in looked(talk, own).released:
         header = statement.parse(raw).header
         found.append((header, forms.read(header.name, body)))
     return found
@@ -120,7 +134,7 @@ def test_a_purge_that_is_agreed_is_asked_for_until_it_is_done() -> None:
     talk = Talk()
     said = talk.say("NORTH", purges.HELLO)
     proposal = purges.propose(talk, "SOUTH", said)
-    door, duty = _Door(talk.now_s), duty_of(talk, "NORTH")
+    door, duty = _Door(talk.now_s, talk.founding.channel), duty_of(talk, "NORTH")
     asyncio.run(duty.look(cast("Knock", door)))
     assert door.erased == []
     talk.say("NORTH", pur.Consented(), answers=[proposal])
@@ -131,3 +145,25 @@ def test_a_purge_that_is_agreed_is_asked_for_until_it_is_done() -> None:
     asyncio.run(duty.look(cast("Knock", door)))
     asyncio.run(duty.look(cast("Knock", door)))
     assert door.erased == [[place], [place]]
+
+
+def test_the_node_is_bound_to_an_amendment_that_all_have_accepted() -> None:
+    """Clause 10.16: not by a proposal, and by no other terms than the agreed ones."""
+    talk = Talk()
+    proposed = amending.propose(talk)
+    assert looked(talk, "NORTH").bound == []
+    amending.accept(talk, "SOUTH", proposed)
+    [terms] = looked(talk, "NORTH").bound
+    assert terms == render_terms(amending.terms_of(talk))
+
+
+def test_what_the_node_says_is_in_a_language_of_the_terms_in_force() -> None:
+    """In one that no version agrees on any more, its word would be irregular."""
+    talk = Talk()
+    proposed = talk.say("NORTH", amending.proposal(talk, languages=("zh",)))
+    amending.accept(talk, "SOUTH", proposed)
+    message = Message(subject=Text("Stop"), text=Text("Now."))
+    talk.say("SOUTH", message, precedence="Z", language="zh")
+    [(raw, _, _)] = looked(talk, "NORTH", Channel(command=("false",))).released
+    header = statement.parse(raw).header
+    assert (header.name.form, header.language) == ("WCH", "zh")

@@ -1,10 +1,9 @@
 """Every path with answers is tried each minute, and none holds up another (22.10)."""
 
 import asyncio
-from collections.abc import Callable
 
 import pytest
-from tests.exchange.services import moved, service, turning
+from tests.exchange.services import moved, service, turning, until
 from tests.exchange.sides import Sides
 
 from detente.carriers.memory import MemoryCarrier
@@ -64,15 +63,6 @@ def test_a_path_that_fails_says_where_it_ended(error: PathFailed, ended: Ended) 
     ways = Paths([Way("https")])
     ways.failed("https", error, 1.0)
     assert ways.states["https"].ended == ended
-
-
-async def until(done: Callable[[], bool]) -> None:
-    """Wait until something has happened, ten seconds at most."""
-    for _ in range(1_000):
-        if done():
-            return
-        await asyncio.sleep(0.01)
-    pytest.fail("It did not happen.")
 
 
 def two_paths() -> tuple[Service, Service, dict[str, MemoryCarrier]]:

@@ -5,15 +5,20 @@ What is declared of the line stands beside it, and is no evidence of what is obs
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from tests.report.lines import line_of, message
 
+from detente.dialogue import charter as charters
 from detente.dialogue.fields import Text
 from detente.dialogue.form import encode
-from detente.dialogue.forms.cht import Suspended
+from detente.dialogue.forms.cht import Consented, Proposed, Suspended
 from detente.dialogue.forms.lck import Challenge
 from detente.node.place import Place
+from detente.record import statement
 from detente.record.errors import Malformed
+from detente.record.feed import leaf_hash
+from detente.record.statement import Citation, Seen
 from detente.report.observed import read_status
 from detente.report.pages import state_page
 from detente.report.record import reading
@@ -62,7 +67,13 @@ def state(
     """Return the state of NORTH's line, as its node says that SOUTH is."""
     world, at = line
     now_s = world.now_s + after_s
-    said = {"party": "NORTH", "now_s": now_s, "size": 3, "peers": {"SOUTH": peer}}
+    said = {
+        "party": "NORTH",
+        "now_s": now_s,
+        "size": 3,
+        "charter": world.channel,
+        "peers": {"SOUTH": peer},
+    }
     status = None if peer is None else read_status(said)
     with reading(Place(at)) as record:
         return line_state(record, status, now_s)
@@ -259,3 +270,61 @@ def test_files_that_came_unasked_or_spoiled_are_told(
         "3 pieces of files came unasked and were dropped (9.12)."
     ]
     assert alarms(line, spoiled=2) == ["2 files came with another hash"]
+
+
+@pytest.fixture(scope="module")
+def amended(tmp_path_factory: pytest.TempPathFactory) -> tuple[World, Path]:
+    """NORTH's line, whose charter both have amended: other paths, times, languages."""
+    world = World()
+    kept = charters.parse(world.charter).terms
+    terms = msgspec.structs.replace(
+        kept, paths=("radio", "https"), probe_s=10, languages=("zh",)
+    )
+    proposed = Proposed(
+        version=2, previous=world.channel, terms=charters.render_terms(terms)
+    )
+    entry = world.say("NORTH", encode(proposed), form="CHT", to_post="SOUTH/WATCH")
+    reference = statement.parse(entry.raw).header.reference
+    head = world.head("NORTH").head
+    world.say(
+        "SOUTH",
+        encode(Consented()),
+        form="CHT",
+        to_post="NORTH/WATCH",
+        answers=(Citation(reference, leaf_hash(entry.raw)),),
+        seen=(Seen(*world.feed("NORTH"), head.size, head.root),),
+    )
+    at = tmp_path_factory.mktemp("amended") / "line"
+    line_of(world, "NORTH", at)
+    return world, at
+
+
+def test_the_state_shows_the_terms_in_force(amended: tuple[World, Path]) -> None:
+    """Not those that the channel was founded on; and that the node lags behind."""
+    found = state(amended, PEER)
+
+    terms = found.terms
+    assert (terms.version, terms.paths, terms.probe_s) == (2, ("radio", "https"), 10)
+    assert terms.used is False
+    lines = list(state_page(found))
+    assert "Declared OPEN, version 2 of the charter" in lines
+    assert "   paths radio, https, each tried every 10 s" in lines
+    assert "   Our node works by another version still." in lines
+
+
+def test_silence_is_counted_in_the_probe_times_in_force(
+    amended: tuple[World, Path], line: tuple[World, Path]
+) -> None:
+    """Forty seconds are silence where a path is tried every ten."""
+    peer = {**PEER, "heard_ms_ago": 40_000, "paths": [FAILING]}
+
+    assert state(line, peer).peers[0].node == "HEARD"
+    assert state(amended, peer).peers[0].node == "SILENT"
+
+
+def test_what_is_said_is_in_a_language_of_the_terms_in_force(
+    amended: tuple[World, Path],
+) -> None:
+    """Unless the officer names another."""
+    with reading(Place(amended[1])) as record:
+        assert record.terms.languages == ("zh",)

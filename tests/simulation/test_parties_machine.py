@@ -11,6 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
+from detente.exchange.replica import Terms
 from detente.testing.network import Cut, Weather
 from detente.testing.simulation import CODES, OBSERVER, Outcome, Plan, Schedule
 
@@ -54,6 +55,12 @@ class Parties(RuleBasedStateMachine):
         now_s = self.schedule.clock.monotonic_s()
         cut = Cut(self._code(one), self._code(other), now_s, now_s + lasting_s)
         self.schedule.network.cut(cut)
+
+    @rule(at=st.integers(0, 4), relay_s=seconds, probe_s=seconds)
+    def amend(self, at: int, relay_s: float, probe_s: float) -> None:
+        """Other terms bind one side, sooner or later than the others (10.16)."""
+        station = self.schedule.stations[self._code(at)]
+        station.amend(Terms(relay_after_s=relay_s, probe_s=probe_s))
 
     @rule(at=st.integers(0, 4))
     def kill(self, at: int) -> None:

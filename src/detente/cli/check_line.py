@@ -31,21 +31,24 @@ def command(
 ) -> int:
     r"""Check the line with the other watch, and see its state.
 
-    Use it at the hours that the charter names, in turn with the other side, hourly in
-    a crisis, and whenever the line has been silent. A neutral text goes to the other
+    Use it at the hours that the charter names, in turn with the other side, hourly in a
+    crisis, and whenever the line has been silent. A neutral text goes to the other
     watch, whose officer sends it back: `detente answer REFERENCE echo`. Then, or with
-    --look at once, it shows what the parties have declared of the line and what is
-    observed of it: each path, their node and their officers, each with its age; the
-    line checks missed; what is an alarm; and what is due. Silence is put into words by
-    evidence alone, and called UNKNOWN where that does not decide. After two misses the
-    check names the next path; after three a note is drafted, which an officer sends
-    with `detente send MSG` or does not.
+    --look at once, it shows which version of the charter is in force and what it says
+    of the line, what the parties have declared of it and what is observed: each path,
+    their node and their officers, each with its age; the line checks missed; what is an
+    alarm; and what is due. Silence is put into words by evidence alone, and called
+    UNKNOWN where that does not decide. After two misses the check names the next path;
+    after three a note is drafted, which an officer sends with `detente send MSG` or
+    does not.
 
         $ detente check-line --line north --to SOUTH/Watch --no-message \
             --passphrase-file north.pass --wait 20
         OPERATION  NORTH/2026/0003/LCK/1/O  R ROUTINE  NEW
         ...
         Declared OPEN, version 1 of the charter
+           paths https, folder, each tried every 1 min
+           line checks 09:00Z, 21:00Z; a receipt counts as withheld after 2 min
         SOUTH: NOT SILENT
         ...
     """

@@ -67,7 +67,7 @@ def checks(standing: Standing, own: str, of: str, now_s: int) -> list[Check]:
         of: the party that is to keep them.
         now_s: this node's clock.
     """
-    founding = standing.bound(own, standing.heads()).founding
+    founding = standing.binds(own).founding
     founded = standing.newest.get((own, Found))
     if founded is None:
         return []

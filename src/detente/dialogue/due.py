@@ -40,7 +40,7 @@ def _rank(due: Due) -> tuple[int, bool, str, str, bytes]:
 def _line_checks(standing: Standing, local: Local) -> Iterator[Due]:
     """Yield the check that should have been, if it is missing, and the next one."""
     # Hours agreed anew count from our own first statement that they bind.
-    charter = standing.bound(local.own, standing.heads()).founding.charter
+    charter = standing.binds(local.own).founding.charter
     founded = standing.newest.get((local.own, Found))
     if not charter.terms.check_hours_utc or founded is None or charter.alone:
         return

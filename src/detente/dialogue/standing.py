@@ -139,6 +139,14 @@ class Standing(msgspec.Struct, frozen=True):
         known = {of: max(size, seen.get(of, 0)) for of, size in state.known.items()}
         return self.charters.binding(Reader(feed, state.placed, {**seen, **known}))
 
+    def binds(self, party: str) -> Version:
+        """Return the version that binds a party which has seen all that is held.
+
+        Raises:
+            Misdirected: the channel has no such party.
+        """
+        return self.bound(party, self.heads())
+
     def own_feed(self, party: str) -> FeedId:
         """Return the newest generation of a party's feed.
 

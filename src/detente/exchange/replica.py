@@ -95,7 +95,13 @@ class Tick(NamedTuple):
     """Time has passed."""
 
 
-Event: TypeAlias = Grew | Heard | Answered | Failed | Tick
+class Amended(NamedTuple):
+    """Other terms bind us from now on (clause 10.16)."""
+
+    terms: Terms
+
+
+Event: TypeAlias = Grew | Heard | Answered | Failed | Tick | Amended
 
 
 class Send(NamedTuple):
@@ -157,6 +163,10 @@ def note(state: Replica, event: Event, now_s: float) -> Replica:
             return _back_off(state, jitter, now_s)._replace(stalled=False)
         case Tick():
             return state
+        case Amended(terms):
+            # A probe that is near is not put off by a longer time between them.
+            probe_at_s = min(state.probe_at_s, now_s + terms.probe_s)
+            return state._replace(terms=terms, probe_at_s=probe_at_s)
         case _:
             assert_never(event)
 

@@ -109,6 +109,8 @@ class Courier:
     async def _carry(self, bundle: Bundle) -> replica.Event:
         size = self._line.own.size
         for carrier in self.paths.ready(self._clock.monotonic_s(), size):
+            if carrier.path not in self.paths.states:
+                continue  # the charter took it away while another was tried
             try:
                 answered = await self._hand_over(carrier, bundle)
             except PathFailed as error:

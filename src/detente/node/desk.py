@@ -1,10 +1,10 @@
 """Decide what the node does for programs on this machine: the verbs at its door.
 
 `attach` bytes, `reserve` a serial; `release` a signed statement, or many; `follow` how
-far they get; `erase` bodies whose purge is agreed; `status`; `leave` bundles on a
-stick, `fetch` them from one; `tell` the time of a play; `stop`. Reading needs no verb:
-whoever may knock may read the store. Who may sign what was decided when the statement
-was signed; the line checks it again.
+far they get; `erase` bodies whose purge is agreed; `bind` the node to amended terms;
+`status`; `leave` bundles on a stick, `fetch` them from one; `tell` the time of a play;
+`stop`. Reading needs no verb: whoever may knock may read the store. Who may sign what
+was decided when the statement was signed; the line checks it again.
 """
 
 import asyncio
@@ -15,6 +15,7 @@ from typing import TypeAlias
 from detente.carriers.folder import Boxes, FolderCarrier, Sides
 from detente.exchange import replica
 from detente.node import uploading
+from detente.node.binding import Binding
 from detente.node.clock import ToldClock
 from detente.node.door import Say
 from detente.node.line import Released, Reserve, Reserved, Stored
@@ -32,15 +33,17 @@ _Awaited: TypeAlias = tuple[int, "asyncio.Future[None]"]
 class Desk:
     """The verbs of one node."""
 
-    def __init__(self, service: Service, erase: Erase) -> None:
+    def __init__(self, service: Service, erase: Erase, binding: Binding) -> None:
         """Answer for this node; `turned` must be called for receipts to be told.
 
         Args:
             service: the node.
             erase: what destroys bodies in its store (`node.erasing`).
+            binding: the version of the charter that it works by.
         """
         self._service = service
         self._erase = erase
+        self._binding = binding
         self._awaited: list[_Awaited] = []
 
     async def __call__(self, verb: str, arguments: list[wire.Value], say: Say) -> None:
@@ -65,8 +68,8 @@ class Desk:
                 await say("done", self._status())
             case (("leave" | "fetch"), [str() as peer, str() as directory, *rest]):
                 await say("done", await self._carry(verb, peer, Path(directory), rest))
-            case "tell", [int() as now_s]:
-                self._tell(now_s)
+            case "bind" | "tell", [told]:
+                await self._take_over(verb, told)
                 await say("done", None)
             case "stop", []:
                 await say("done", None)
@@ -170,6 +173,15 @@ class Desk:
             raise Failed("A reservation came to something else than a serial.")
         return output.serial
 
+    async def _take_over(self, verb: str, told: wire.Value) -> None:
+        match verb, told:
+            case "bind", bytes():
+                await self._binding.bind(told)
+            case "tell", int():
+                self._tell(told)
+            case _:
+                raise Malformed(f"The node cannot {verb[:40]} such a thing.")
+
     def _tell(self, now_s: int) -> None:
         clock = self._service.clock
         if not isinstance(clock, ToldClock):
@@ -192,6 +204,7 @@ class Desk:
             "party": line.party.code,
             "now_s": service.clock.now_s(),
             "size": line.own.size,
+            "charter": self._binding.version.digest,
             "peers": {code: self._peer(code, now_s) for code in line.peers},
         }
 

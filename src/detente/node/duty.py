@@ -1,10 +1,10 @@
 """Decide what the node does by itself when a clock runs out: enter it, and sound it.
 
-Spec clauses 11.30, 12.7, 12.9 and 23.2. Nothing folded reads a clock, so a deadline
-passes when the asker's node says so, with the addressee's own receipt or the evidence
-of the line. What it may enter by itself is decided by `detente.dialogue.due`, and of
-attachments by `node.holding`; here it is signed with the node's own credential and
-released at the node's door like any statement. What sounds, and what is said where
+Spec clauses 10.16, 11.30, 12.7, 12.9 and 23.2. Nothing folded reads a clock, so a
+deadline passes when the asker's node says so, with the addressee's own receipt or the
+evidence of the line. What it may enter by itself is decided by `detente.dialogue.due`,
+and of attachments by `node.holding`; here it is signed with the node's own credential
+and released at the node's door like any statement. What sounds, and what is said where
 nothing does, is `node.attending`.
 
 A process of its own, beside the exchange: folding a long record must neither delay a
@@ -22,9 +22,11 @@ from typing import Final
 
 from detente.dialogue import compose, due
 from detente.dialogue.asked import Due, Local
+from detente.dialogue.charter import render_terms
 from detente.dialogue.compose import Author, Desk, Draft
 from detente.dialogue.forms.con import PathEvidence
 from detente.dialogue.pairing import Founding
+from detente.dialogue.standing import Standing
 from detente.node import opening, vault
 from detente.node.alarms import LoggedAlarm
 from detente.node.attending import Attending
@@ -75,19 +77,26 @@ class Duty:
         standing = self._following.catch_up()
         await self._erasing.look(standing, knock)
         status = await knock.ask("status")
+        await self._bind(knock, standing, status)
         now_s, line = _now_s(status), tuple(_evidence(status))
         local = Local(self._own, now_s, self._following.receipts(), line)
         asked = due.dues(standing, local)
         for each in asked:
             if each.enter is not None and each.of == self._own and each.at_s <= now_s:
                 await self._enter(knock, each, now_s)
-        language = standing.founding.charter.terms.languages[0]
+        language = standing.binds(self._own).founding.charter.terms.languages[0]
         for draft in self._holdings.due(standing) if self._holdings else ():
             await self._release(knock, draft, language, now_s)
         said = await self._attending.look(standing, asked, now_s)
         if said is not None:
             for to in _watches(standing.founding, self._own, self._post.post):
                 await self._release(knock, Draft(said, to), language, now_s)
+
+    async def _bind(self, knock: Knock, standing: Standing, status: wire.Value) -> None:
+        """Have the node work by the version that binds our next entry (10.16)."""
+        version = standing.binds(self._own)
+        if _charter(status) != version.digest:
+            await knock.ask("bind", render_terms(version.founding.charter.terms))
 
     async def _enter(self, knock: Knock, what: Due, now_s: int) -> None:
         if what.about is None or what.enter is None:
@@ -127,6 +136,14 @@ def _now_s(status: wire.Value) -> int:
             return now_s
         case _:
             raise Malformed("The node does not say what time it is.")
+
+
+def _charter(status: wire.Value) -> bytes:
+    match status:
+        case {"charter": bytes() as digest}:
+            return digest
+        case _:
+            raise Malformed("The node does not say which charter it works by.")
 
 
 def _evidence(status: wire.Value) -> Iterator[PathEvidence]:

@@ -17,10 +17,9 @@ from detente.dialogue.compose import Author, Composed, Desk, Draft, compose
 from detente.dialogue.forms.cht import Found
 from detente.dialogue.pairing import Founding
 from detente.exchange.channel import Channel, Seat, open_channel
-from detente.exchange.replica import Terms
-from detente.node import selftest, vault
+from detente.node import binding, selftest, vault
 from detente.node.alarms import LoggedAlarm
-from detente.node.attachments import bounds_of
+from detente.node.binding import InForce
 from detente.node.clock import SystemClock, ToldClock
 from detente.node.keyring import NodeSigner
 from detente.node.line import Input, Line, Released, Reserve
@@ -56,16 +55,6 @@ class Paired(NamedTuple):
         """Our party's code."""
         return self.settings.party
 
-    def terms(self) -> Terms:
-        """Return what the charter says of the exchange."""
-        agreed = self.charter.terms
-        return Terms(
-            relay_after_s=agreed.relay_after_s,
-            probe_s=agreed.probe_s,
-            receipt_withheld_s=agreed.receipt_withheld_s,
-            attachments=bounds_of(agreed),
-        )
-
     def clock(self, now_s: int | None = None) -> Clock:
         """Return the node's clock; only an exercise may run on told time.
 
@@ -80,9 +69,13 @@ class Paired(NamedTuple):
 
 
 class OpenLine(NamedTuple):
-    """A line that may be worked on, with what must be closed after it."""
+    """A line that may be worked on, with what must be closed after it.
+
+    `bound` is the version of the charter that it starts with.
+    """
 
     paired: Paired
+    bound: InForce
     line: Line
     store: SqliteStore
     guard: HeadFile
@@ -175,7 +168,7 @@ def begin(place: Place, charter_raw: bytes, founding: Entry) -> None:
     """
     if place.charter.exists():
         raise Misasked(f"{place.root} is paired already. A record is never begun anew.")
-    for stale in (place.store, place.guard):
+    for stale in (place.store, place.guard, place.terms):
         stale.unlink(missing_ok=True)
     SqliteStore.create(place.store).close()
     paired = read_paired(place, charter_raw)
@@ -230,9 +223,9 @@ def open_line(place: Place, paired: Paired, now_s: int | None = None) -> OpenLin
     guard = HeadFile.open(place.guard)
     alarm = LoggedAlarm(place.alarms, clock)
     ports = Ports(store, guard, signer, clock, alarm)
-    raw = paired.founding.raw
-    line = Line(paired.channel, paired.own, raw, ports, paired.terms())
-    return OpenLine(paired, line, store, guard, node, clock, alarm)
+    raw, bound = paired.founding.raw, binding.read(place, paired.charter)
+    line = Line(paired.channel, paired.own, raw, ports, bound.exchange())
+    return OpenLine(paired, bound, line, store, guard, node, clock, alarm)
 
 
 def sealing_of(opened: OpenLine) -> Sealing:

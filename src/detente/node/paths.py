@@ -96,11 +96,27 @@ class Paths:
                 found.append(each)
         return [each for each in found if each.path not in ONE_WAY]
 
+    def change(self, carriers: Sequence[Carrier]) -> list[Carrier]:
+        """Take the carriers of amended terms; return those that are to be let go.
+
+        A path that stays keeps its carrier, and what is known of it.
+        """
+        old = {each.path: each for each in self._carriers}
+        self._carriers = tuple(old.pop(each.path, each) for each in carriers)
+        self.states = {
+            each.path: self.states.get(each.path, PathState(each.path))
+            for each in self._carriers
+        }
+        # Into an inbox we look on: the other side may be bound later than we are.
+        return [each for each in old.values() if each.path not in ONE_WAY]
+
     def _was_left(self, state: PathState, now_s: float, size: int) -> bool:
         return state.left >= size and now_s - state.left_at_s < LEFT_FOR_S
 
     def worked(self, path: str, now_s: float, size: int, *, answered: bool) -> None:
         """Note that a bundle went out on a path."""
+        if path not in self.states:
+            return  # the charter took it away while the bundle was under way
         state = self.states[path]._replace(failures=0, used_at_s=now_s, trouble="")
         if not answered:
             state = state._replace(left=size, left_at_s=now_s)
@@ -108,6 +124,8 @@ class Paths:
 
     def failed(self, path: str, error: PathFailed, now_s: float) -> None:
         """Note that a path failed, and let it rest."""
+        if path not in self.states:
+            return
         state = self.states[path]
         rest_s = min(FIRST_REST_S * 2**state.failures, LONGEST_REST_S)
         self.states[path] = state._replace(

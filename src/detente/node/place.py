@@ -3,6 +3,7 @@
     line.toml          how this node runs: party, where it listens, paths to each peer
     offer.detente      what is given to the other side at pairing
     charter.cbor       the founding charter; keys/ holds each party's key document
+    terms.cbor         the amended terms that the node works by, if any
     store.sqlite3      the record; head.guard is the second file beside it
     people/  root/     sealed keys; root/ belongs off this machine
     node/              the node's own keys
@@ -82,6 +83,11 @@ class Place:
     def charter(self) -> Path:
         """The founding charter; it is there once the line is paired."""
         return self.root / "charter.cbor"
+
+    @property
+    def terms(self) -> Path:
+        """The amended terms that the node worked by last (clause 10.16)."""
+        return self.root / "terms.cbor"
 
     @property
     def store(self) -> Path:

@@ -9,27 +9,22 @@ import random
 import signal
 from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 import uvloop
 
 from detente.carriers import https
-from detente.carriers.folder import Boxes, FolderCarrier, Sides
-from detente.carriers.https_client import HttpsCarrier
-from detente.exchange.channel import Party
-from detente.node import erasing, opening, tls
+from detente.node import erasing, opening, tls, ways
+from detente.node.binding import Binding, InForce
 from detente.node.desk import Desk
 from detente.node.door import Door
 from detente.node.opening import OpenLine
-from detente.node.place import Peer, Place
+from detente.node.place import Place
 from detente.node.service import Doors, Service, Serving
 from detente.node.supervised import keep_running
-from detente.ports import Carrier
+from detente.node.ways import Ways
 from detente.record.errors import DetenteError, Misasked
 
-HTTPS: Final = "https"
-FOLDER: Final = "folder"
 DUTY: Final = "detente.node.duty"
 
 
@@ -72,9 +67,14 @@ async def _run(
     jitter = random.SystemRandom().random
     line, sealing = opened.line, opening.sealing_of(opened)
     service = Service(line, sealing, opened.clock, jitter)
-    folders = _folders(opened, service)
-    service.connect(_carriers(opened, folders))
-    desk = Desk(service, partial(erasing.erase, line, opened.store))
+    carriers = Ways(opened, service.receive)
+    service.connect(carriers.by(opened.bound.paths))
+
+    async def take(version: InForce) -> None:
+        await service.amend(version.exchange(), carriers.by(version.paths))
+
+    erase = partial(erasing.erase, line, opened.store)
+    desk = Desk(service, erase, Binding(place, opened.bound, take))
     door = Door(place.door, desk)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -82,7 +82,7 @@ async def _run(
     await door.open()
     try:
         with service.after_turns(desk.turned):
-            doors = Doors(_server(opened, service), tuple(folders.values()))
+            doors = Doors(_server(opened, service), tuple(carriers.folders.values()))
             ready(service)
             duty = keep_running(DUTY, place.root, opened.alarm)
             await service.run(doors, (duty,))
@@ -92,67 +92,13 @@ async def _run(
 
 def _server(opened: OpenLine, service: Service) -> Serving | None:
     listen = opened.paired.settings.listen
-    if not listen or not _others(opened):
+    if not listen or not ways.others(opened):
         return None  # in a channel of one's own nobody can call
     host, _, port = listen.rpartition(":")
     if not port.isdecimal():
         raise Misasked(f"listen = {listen!r} in line.toml is not host:port.")
-    certificates = [p.document.tls for p in _others(opened)]
-    context = tls.server_context(_identity(opened), certificates)
+    certificates = [p.document.tls for p in ways.others(opened)]
+    context = tls.server_context(ways.identity(opened), certificates)
     server = https.HttpsServer(service.receive, context)
     listener = https.listen(host.strip("[]"), int(port))
     return server, lambda: server.serve(listener)
-
-
-def _identity(opened: OpenLine) -> tls.Identity:
-    party = opened.line.party
-    return tls.Identity(party.document.tls, opened.node.tls_scalar)
-
-
-def _others(opened: OpenLine) -> list[Party]:
-    return [p for p in opened.paired.channel.parties if p.code != opened.paired.own]
-
-
-def _peer(opened: OpenLine, code: str) -> Peer:
-    return opened.paired.settings.peers.get(code, Peer())
-
-
-def _folders(opened: OpenLine, service: Service) -> dict[str, FolderCarrier]:
-    """Return the folder path to each peer that has one in `line.toml`."""
-    paired = opened.paired
-    folders = {}
-    for party in _others(opened):
-        peer = _peer(opened, party.code)
-        if peer.outbox or peer.inbox:
-            boxes = Boxes(
-                Path(peer.outbox) if peer.outbox else None,
-                Path(peer.inbox) if peer.inbox else None,
-            )
-            sides = Sides(paired.channel.id, paired.own, party.code)
-            folders[party.code] = FolderCarrier(
-                boxes, sides, service.receive, opened.clock
-            )
-    return folders
-
-
-def _carriers(
-    opened: OpenLine, folders: dict[str, FolderCarrier]
-) -> dict[str, list[Carrier]]:
-    """Return the carriers to each peer, in the charter's order of paths."""
-    carriers: dict[str, list[Carrier]] = {}
-    for party in _others(opened):
-        ways: list[Carrier] = []
-        for path in opened.paired.charter.terms.paths:
-            if path == FOLDER and party.code in folders:
-                ways.append(folders[party.code])
-            elif path == HTTPS:
-                ways += _https(opened, party)
-        carriers[party.code] = ways
-    return carriers
-
-
-def _https(opened: OpenLine, party: Party) -> list[HttpsCarrier]:
-    given = _peer(opened, party.code).address
-    addresses = [given] if given else list(party.document.addresses)[:1]
-    context = tls.client_context(_identity(opened), party.document.tls)
-    return [HttpsCarrier(address, context) for address in addresses]

@@ -15,7 +15,9 @@ from typing import Final, NamedTuple, TypeAlias
 from detente.carriers.folder import FolderCarrier
 from detente.carriers.https import HttpsServer
 from detente.exchange import bundle as bundles
+from detente.exchange import replica
 from detente.exchange.bundle import Bundle
+from detente.exchange.replica import Terms
 from detente.node.courier import Courier
 from detente.node.line import Arrived, Line, Reply
 from detente.node.paths import ONE_WAY, Paths
@@ -68,6 +70,20 @@ class Service:
                 self.take,
                 self._jitter,
             )
+
+    async def amend(
+        self, terms: Terms, carriers: Mapping[str, Sequence[Carrier]]
+    ) -> None:
+        """Exchange by amended terms from now on, over these carriers (10.16)."""
+        self.line.attachments.bind(terms.attachments)
+        now_s, gone = self.clock.monotonic_s(), list[Carrier]()
+        for peer, courier in self.couriers.items():
+            state = self.line.peers[peer]
+            self.line.peers[peer] = replica.note(state, replica.Amended(terms), now_s)
+            gone += courier.paths.change(carriers.get(peer, ()))
+            courier.wake()
+        for carrier in gone:
+            await carrier.close()
 
     @contextlib.contextmanager
     def after_turns(self, call: Callable[[], None]) -> Iterator[None]:

@@ -57,11 +57,15 @@ class StatusPeer(msgspec.Struct, frozen=True):
 
 
 class Status(msgspec.Struct, frozen=True):
-    """What the node says of itself at its door (`detente.node.desk`)."""
+    """What the node says of itself at its door (`detente.node.desk`).
+
+    `charter` is the digest of the version that it works by.
+    """
 
     party: str
     now_s: int
     size: int
+    charter: bytes
     peers: Mapping[str, StatusPeer]
 
 
@@ -72,7 +76,7 @@ def read_status(said: object) -> Status:
         Malformed: it said something else, as another release may.
     """
     try:
-        return msgspec.convert(said, Status)
+        return msgspec.convert(said, Status, builtin_types=(bytes,))
     except msgspec.ValidationError as error:
         raise Malformed(f"The node describes itself otherwise: {error}.") from error
 
@@ -95,8 +99,7 @@ def silence(
         declared: what is declared of the line by now.
         now_s: our clock.
     """
-    standing = record.standing
-    terms = standing.bound(record.own, standing.heads()).founding.charter.terms
+    terms = record.terms
     between = [s for s in declared.holding if s.party in {record.own, code}]
     if seen is None:
         return classify(Evidence(terms.probe_s, node_runs=False))

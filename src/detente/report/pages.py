@@ -15,7 +15,13 @@ from detente.report.folding import width
 from detente.report.inbox import DueRow, Inbox, Row
 from detente.report.shown import Attached, Mark, Shown
 from detente.report.stages import Progress
-from detente.report.state import DeclaredRow, LineState, PathState, PeerState
+from detente.report.state import (
+    DeclaredRow,
+    LineState,
+    PathState,
+    PeerState,
+    TermsState,
+)
 from detente.report.words import PRECEDENCE, span, utc, visible
 
 _BUCKETS = (
@@ -269,6 +275,7 @@ def state_page(state: LineState) -> Iterator[str]:
     yield f"{state.party}: our node is {state.our_node}, {utc(state.now_s)}"
     version = f"version {state.charter_version} of the charter"
     yield f"Declared {state.declared.upper()}, {version}"
+    yield from _terms(state.terms)
     yield from columns([_declared(row) for row in state.declarations])
     for peer in state.peers:
         yield f"{peer.peer}: {peer.verdict}"
@@ -283,6 +290,16 @@ def state_page(state: LineState) -> Iterator[str]:
     if state.dues:
         yield f"Due of {state.party}"
         yield from due_lines(state.dues)
+
+
+def _terms(terms: TermsState) -> Iterator[str]:
+    """Yield what the charter in force says of the line itself."""
+    probes, withheld = span(terms.probe_s), span(terms.receipt_withheld_s)
+    yield f"   paths {', '.join(terms.paths)}, each tried every {probes}"
+    hours = ", ".join(f"{hour:02}:00Z" for hour in terms.check_hours_utc) or "none"
+    yield f"   line checks {hours}; a receipt counts as withheld after {withheld}"
+    if terms.used is False:
+        yield "   Our node works by another version still."
 
 
 def _declared(row: DeclaredRow) -> list[str]:

@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeAlias
 from detente.dialogue.entered import Entered
 from detente.dialogue.pairing import Founding
 from detente.dialogue.standing import Standing
+from detente.dialogue.terms import Terms
 from detente.node import opening
 from detente.node.following import Following
 from detente.node.opening import Paired
@@ -53,6 +54,11 @@ class Record(NamedTuple):
     def standing(self) -> Standing:
         """How things stand."""
         return self.following.standing
+
+    @property
+    def terms(self) -> Terms:
+        """The terms in force: those that bind our next statement (clause 10.13)."""
+        return self.standing.binds(self.own).founding.charter.terms
 
     def statements(self) -> Iterator[Entered]:
         """Yield every statement in the order of the fold."""

@@ -105,6 +105,21 @@ class DeclaredRow(msgspec.Struct, frozen=True):
     holds: bool
 
 
+class TermsState(msgspec.Struct, frozen=True):
+    """What the charter in force says of the line itself; times in seconds.
+
+    `used` is False while our node works by another version still; None where none runs.
+    """
+
+    version: int
+    used: bool | None
+    paths: tuple[str, ...]
+    probe_s: int
+    relay_after_s: int
+    receipt_withheld_s: int
+    check_hours_utc: tuple[int, ...]
+
+
 class LineState(msgspec.Struct, frozen=True):
     """How a line is, as our side sees it at `now_s` of our clock."""
 
@@ -112,6 +127,7 @@ class LineState(msgspec.Struct, frozen=True):
     our_node: Literal["UP", "DOWN"]
     now_s: int
     charter_version: int
+    terms: TermsState
     declared: State
     declarations: tuple[DeclaredRow, ...]
     peers: tuple[PeerState, ...]
@@ -133,6 +149,7 @@ def line_state(record: Record, status: Status | None, now_s: int) -> LineState:
     rows = tuple(due_row(each, now_s) for each in found)
     standing = record.standing
     said = declared(standing.charters, now_s)
+    terms = _terms(record, status)
     peers = tuple(
         _peer(record, code, status, _Found(found, rows, said), now_s)
         for code in record.others
@@ -141,11 +158,26 @@ def line_state(record: Record, status: Status | None, now_s: int) -> LineState:
         record.own,
         "DOWN" if status is None else "UP",
         now_s,
-        standing.bound(record.own, standing.heads()).number,
+        terms.version,
+        terms,
         said.state,
         tuple(_declarations(said)),
         peers,
         tuple(row for row in rows if row.of == record.own),
+    )
+
+
+def _terms(record: Record, status: Status | None) -> TermsState:
+    version = record.standing.binds(record.own)
+    agreed = version.founding.charter.terms
+    return TermsState(
+        version.number,
+        None if status is None else status.charter == version.digest,
+        agreed.paths,
+        agreed.probe_s,
+        agreed.relay_after_s,
+        agreed.receipt_withheld_s,
+        agreed.check_hours_utc,
     )
 
 
@@ -170,7 +202,7 @@ def _peer(
 ) -> PeerState:
     seen = None if status is None else status.peers.get(code)
     paths = () if seen is None else tuple(map(_path, seen.paths))
-    probe_s = record.founding.charter.terms.probe_s
+    probe_s = record.terms.probe_s
     officer = newest_act(record, code)
     check = _newest_check(record, code)
     kept = checks.checks(record.standing, record.own, code, now_s)

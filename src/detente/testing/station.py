@@ -90,6 +90,16 @@ class Station:
         if waiting:
             self.take(tuple(Released(entry) for entry in waiting))
 
+    def amend(self, terms: Terms) -> None:
+        """Let other terms bind this side, now and after any crash."""
+        self.side = self.side._replace(terms=terms)
+        if self.line is None:
+            return
+        now_s = self.side.clock.monotonic_s()
+        for peer, state in self.line.peers.items():
+            self.line.peers[peer] = replica.note(state, replica.Amended(terms), now_s)
+        self._wake_s = dict.fromkeys(self._wake_s, 0.0)
+
     def kill(self) -> None:
         """Let the process die now, between two writes."""
         if self.line is not None:

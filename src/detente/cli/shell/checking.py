@@ -32,8 +32,7 @@ def challenge(
         Misasked: no node runs, or several posts could be meant.
     """
     post = drafting.addressee(record, to)
-    standing = record.standing
-    terms = standing.bound(record.own, standing.heads()).founding.charter.terms
+    standing, terms = record.standing, record.terms
     status = knocking.status(record.place)
     peer = address.parse(post).party
     usual = _first_working(status, peer, terms.paths)
