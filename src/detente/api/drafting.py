@@ -116,7 +116,7 @@ def _officers(record: Record, asked: DraftRequest) -> list[Credential]:
 
 def _author(record: Record, asked: DraftRequest, listed: list[Credential]) -> Author:
     kids = tuple(keys.thumbprint(each.public()) for each in listed)
-    language = asked.language or record.founding.charter.terms.languages[0]
+    language = asked.language or record.terms.languages[0]
     return Author(record.own, asked.from_post, kids[0], kids, language)
 
 

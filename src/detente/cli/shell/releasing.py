@@ -131,7 +131,7 @@ def speaker(found: Record, voice: Voice) -> Speaker:
     document = found.paired.channel.party(found.own).document
     post = officers.post_of(document, voice.post)
     us = officers.open_all(found.place, document, post, voice.officers, voice.files)
-    language = voice.language or found.founding.charter.terms.languages[0]
+    language = voice.language or found.terms.languages[0]
     return Speaker(author(found.own, us, language), us)
 
 

@@ -68,7 +68,7 @@ def catalogues(
         Misasked: there are no labels in one, or more than two are named.
     """
     if not languages:
-        return translated.of_charter(record.founding.charter.terms.languages)
+        return translated.of_charter(record.terms.languages)
     if len(languages) > _MOST_LANGUAGES:
         raise Misasked("A page has room for two languages.")
     return tuple(map(translated.catalogue, languages))
