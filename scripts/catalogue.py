@@ -21,6 +21,7 @@ from babel.messages.pofile import write_po
 from detente.dialogue import definition
 from detente.dialogue.definition import Coded, Either, Kind, Listed, Perhaps, Record
 from detente.dialogue.forms import FORMS
+from detente.dialogue.terms import Terms
 from detente.record.statement import Header
 from detente.report import translated
 from detente.report.words import PRECEDENCE
@@ -53,7 +54,7 @@ class Wanted(NamedTuple):
 def wanted() -> tuple[Wanted, ...]:
     """Return every text that is to be translated, once for each context."""
     found: dict[tuple[str, str], Wanted] = {}
-    for each in (*_of_forms(), *_of_headers(), *_of_pages()):
+    for each in (*_of_forms(), *_of_headers(), *_of_terms(), *_of_pages()):
         if each.english:
             found.setdefault((each.context, each.english), each)
     return tuple(found[key] for key in sorted(found))
@@ -106,6 +107,11 @@ def _of_headers() -> Iterator[Wanted]:
     for field in definition.fields_of(Header):
         if isinstance(field.kind, Coded) and field.name != "precedence":
             yield from _of_kind(field.kind, field.where, f"header {field.name}")
+
+
+def _of_terms() -> Iterator[Wanted]:
+    """Yield the labels of a charter's terms: a proposal shows which ones change."""
+    yield from _of_record(Terms, "charter terms")
 
 
 def _of_pages() -> Iterator[Wanted]:

@@ -35,6 +35,7 @@ COMMANDS = (
     "verify",
     "disclose",
     "bundle",
+    "amend",
     "token",
     "openapi",
 )
@@ -75,6 +76,7 @@ class Story:
         self.printed: dict[str, Ended] = {}
         self.nodes: dict[str, Node] = {}
         (at / "stick").mkdir()
+        (at / "terms.toml").write_text("probe_s = 30\n")
 
     def here(self, text: str) -> str:
         """Return an example's text with the port and the year of this run."""
@@ -88,6 +90,14 @@ class Story:
 
     def tell(self) -> None:
         """Carry out the example of every command."""
+        self.found()
+        self.serve("south")
+        self.printed["serve"] = Ended(0, self.serve("north").ready, "")
+        for name in COMMANDS[3:]:
+            self.play(name)
+
+    def found(self) -> None:
+        """Set both sides up and pair them."""
         self.play("init")
         self.set_up_south()
         told = call(
@@ -95,10 +105,6 @@ class Story:
         )
         self.play("pair", THE_ID_THEY_READ=told.data["groups"])
         self.pair_south(told.data["words"])
-        self.serve("south")
-        self.printed["serve"] = Ended(0, self.serve("north").ready, "")
-        for name in COMMANDS[3:]:
-            self.play(name)
 
     def offer(self, side: str) -> Path:
         """Return where a side's offer lies."""

@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 import detente
 from detente.cli import app
 from detente.cli.shell import voice
+from detente.cli.shell.amending import Unamendable
 from detente.cli.shell.exits import exit_of
 from detente.cli.shell.voice import Voice
 from detente.record.errors import DetenteError
@@ -40,6 +41,8 @@ from findings import ROOT
         ["tally", "--period", "2026-13"],
         ["bundle", "throw", "SOUTH", "."],
         ["verify"],
+        ["amend"],
+        ["amend", "terms.toml", "--show"],
         ["verify", "a", "--channel", "1", "--policy", "2"],
         ["init", "--party", "NORTH", "--name", "North"],
     ],
@@ -100,6 +103,10 @@ def test_a_body_that_does_not_fit_its_form_is_told_by_field_reason_and_clause(
     assert [each["reference"] for each in after] == [e["reference"] for e in before]
 
 
+TOLD: dict[type[DetenteError], int] = {Unfilled: 2, Unamendable: 3}
+"""How much is told of an error, where it is more than a sentence."""
+
+
 def families(above: type[DetenteError]) -> list[type[DetenteError]]:
     """Return a family of errors and all under it."""
     return [above, *(each for f in above.__subclasses__() for each in families(f))]
@@ -117,7 +124,7 @@ def test_every_error_has_the_exit_code_of_its_page() -> None:
     for module in pkgutil.walk_packages(detente.__path__, "detente."):
         importlib.import_module(module.name)  # an error may stand anywhere
     errors = {
-        each.code: each("", "") if each is Unfilled else each("")
+        each.code: each(*[""] * TOLD.get(each, 1))
         for each in families(DetenteError)
         if each is not DetenteError
     }

@@ -23,7 +23,7 @@ from tests.fuzz.seeds.record import WORLD
 import detente_verify as verifier
 from detente.api import drafting as drafting_api
 from detente.carriers import https_client, refusals
-from detente.cli.shell import drafting
+from detente.cli.shell import amending, drafting
 from detente.cli.shell.terms import load_terms
 from detente.dialogue import (
     address,
@@ -126,6 +126,7 @@ def _people() -> Iterator[Target]:
     yield Target("table", partial(table.read, line_end="LF"), people.tables())
     yield Target("claim", _read_claim, people.claims(), (Misasked, Refused))
     yield Target("terms-file", _read_terms, people.terms(), (Misasked,))
+    yield Target("terms-edited", _edit_terms, people.terms(), (Misasked, Refused))
     files = people.toml_bodies()
     yield Target("body-toml", _read_toml_body, files, (Misasked, Refused))
     yield Target("body-json", _read_json_body, people.json_bodies(), (Misasked,))
@@ -208,6 +209,11 @@ def _file(name: str, data: bytes) -> Path:
 
 def _read_terms(data: bytes) -> object:
     return load_terms(_file("terms.toml", data), exercise=False)
+
+
+def _edit_terms(data: bytes) -> object:
+    agreed = charter.parse(WORLD.charter).terms
+    return amending.edited(_file("edited.toml", data), agreed)
 
 
 def _read_toml_body(data: bytes) -> object:

@@ -45,9 +45,10 @@ def test_a_short_search_finds_nothing(name: str) -> None:
 
 DEEP_TABLE = b"a=" + b"{a=" * 900
 DEEP_LIST = b"a=" + b"[" * 900
+TOML = ("settings", "terms-file", "terms-edited", "body-toml", "script")
 FOUND_ONCE = [
-    *((name, DEEP_TABLE) for name in ("settings", "terms-file", "body-toml", "script")),
-    *((name, DEEP_LIST) for name in ("settings", "terms-file", "body-toml", "script")),
+    *((name, DEEP_TABLE) for name in TOML),
+    *((name, DEEP_LIST) for name in TOML),
     ("body-json", b"[" * 900),
     ("body-json", b'{"mode": "\\ud800"}'),
     ("body-json", b'{"mode": "\xed\xa0\x80"}'),

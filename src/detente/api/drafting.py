@@ -15,6 +15,7 @@ import msgspec
 
 from detente.api.requests import AttachmentRequest, DraftRequest, ReleaseRequest
 from detente.api.watching import Watching
+from detente.dialogue.amending import Amendment
 from detente.dialogue.compose import (
     Author,
     Composed,
@@ -30,7 +31,8 @@ from detente.record.credentials import Credential
 from detente.record.errors import Malformed, Misasked
 from detente.record.feed import Entry, leaf_hash
 from detente.record.statement import SALT_BYTES, Attachment, Citation
-from detente.report import filling, shown
+from detente.report import amended, filling, shown
+from detente.report.amended import Amends
 from detente.report.record import Record
 from detente.report.shown import Mark, Row
 
@@ -58,6 +60,7 @@ class DraftView(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     summary: str
     rows: tuple[Row, ...]
+    amends: Amends | None
     marks: tuple[Mark, ...]
     cautions: tuple[Mark, ...]
     payload: str
@@ -95,7 +98,8 @@ async def draft(watching: Watching, asked: DraftRequest) -> DraftView:
     salt = secrets.token_bytes(SALT_BYTES)
     desk = Desk(serial, record.seen(), now_s, now_s, salt)
     composed = compose(record.standing, by, desk, draft)
-    return _view(draft.body, composed, salt, listed)
+    changes = shown.amendment_of(record, draft.body, draft.answers)
+    return _view(draft.body, composed, salt, listed, changes)
 
 
 def _officers(record: Record, asked: DraftRequest) -> list[Credential]:
@@ -155,7 +159,11 @@ def _cited(record: Record, references: list[str]) -> tuple[Citation, ...]:
 
 
 def _view(
-    body: Body, composed: Composed, salt: bytes, listed: list[Credential]
+    body: Body,
+    composed: Composed,
+    salt: bytes,
+    listed: list[Credential],
+    changes: Amendment | None,
 ) -> DraftView:
     payload = statement.payload(composed.header)
     return DraftView(
@@ -163,7 +171,8 @@ def _view(
         precedence=composed.header.precedence,
         title=type(body).title,
         summary=body.summary(),
-        rows=tuple(shown.rows(body)),
+        rows=tuple(shown.rows(body, changes)),
+        amends=amended.amends(changes),
         marks=tuple(Mark(*each) for each in composed.faults),
         cautions=tuple(Mark(*each) for each in composed.cautions),
         payload=_text(payload),

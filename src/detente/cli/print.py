@@ -49,16 +49,17 @@ def command(
     from detente.cli.shell.showing import say
     from detente.node.place import Place
     from detente.report.printed import printed
-    from detente.report.shown import show
+    from detente.report.shown import amendment_of, show
 
     with releasing.opened(Place(line_of(line))) as record:
         entered = record.standing.by_reference(reference)
-        shown = show(record, entered)
+        shown, answers = show(record, entered), entered.header.answers
+        changes = amendment_of(record, entered.body, answers)
         says = rendering.catalogues(record, language)
     told = rendering.compact_of(entered)
     if compact:
         say(told.data, told.lines, as_json=as_json)
         return
-    lines = list(printed(shown, told.body, says, told.check_words))
+    lines = list(printed(shown, told.body, says, told.check_words, changes))
     data = {"page": lines, "check_words": told.check_words}
     say(data, lines, as_json=as_json)

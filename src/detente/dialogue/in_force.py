@@ -76,6 +76,17 @@ class Charters(NamedTuple):
                 return version
         return self.agreed[0]
 
+    def next_number(self, reader: Reader) -> int:
+        """Return the number of the version that an entry there proposes (10.11)."""
+        seen = tuple(self.seen_by(reader))
+        proposed = [_number(each) for each in _proposals(seen)]
+        return max(proposed, default=self.binding(reader).number) + 1
+
+    def of_digest(self, digest: bytes) -> Version | None:
+        """Return the agreed version of a digest; None where there is none."""
+        found = (each for each in self.agreed if each.digest == digest)
+        return next(found, None)
+
     def under(self, number: int) -> Founding:
         """Return the founding with the charter of an agreed version."""
         for version in reversed(self.agreed):
@@ -134,10 +145,9 @@ def _proposing(charters: Charters, body: Proposed, reader: Reader) -> Iterator[F
             f"It does not amend version {bound.number}, which binds.",
             voids=True,
         )
-    seen = tuple(charters.seen_by(reader))
-    last = max((_number(each) for each in _proposals(seen)), default=bound.number)
-    if body.version != last + 1:
-        yield Fault("10.11", f"The next version is number {last + 1}.", voids=True)
+    number = charters.next_number(reader)
+    if body.version != number:
+        yield Fault("10.11", f"The next version is number {number}.", voids=True)
 
 
 def _accepting(charters: Charters, said: Said, reader: Reader) -> Iterator[Fault]:

@@ -134,10 +134,13 @@ class Standing(msgspec.Struct, frozen=True):
         Raises:
             Misdirected: the channel has no such party.
         """
+        return self.charters.binding(self._next(party, seen))
+
+    def _next(self, party: str, seen: Mapping[FeedId, int]) -> Reader:
         feed = self.own_feed(party)
         state = self.feeds[feed]
         known = {of: max(size, seen.get(of, 0)) for of, size in state.known.items()}
-        return self.charters.binding(Reader(feed, state.placed, {**seen, **known}))
+        return Reader(feed, state.placed, {**seen, **known})
 
     def binds(self, party: str) -> Version:
         """Return the version that binds a party which has seen all that is held.
@@ -146,6 +149,14 @@ class Standing(msgspec.Struct, frozen=True):
             Misdirected: the channel has no such party.
         """
         return self.bound(party, self.heads())
+
+    def next_version(self, party: str) -> int:
+        """Return the number of the version that a party proposes next (10.11).
+
+        Raises:
+            Misdirected: the channel has no such party.
+        """
+        return self.charters.next_number(self._next(party, self.heads()))
 
     def own_feed(self, party: str) -> FeedId:
         """Return the newest generation of a party's feed.

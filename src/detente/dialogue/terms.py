@@ -2,16 +2,18 @@
 
 Spec clause 10.8. Times are in seconds. A term left out has the value that stands here,
 which is the one the clause names: so a short charter says as much as a long one, and
-has one spelling. Which version of the terms binds is `detente.dialogue.in_force`.
+has one spelling. The label of each term stands at it, as at the fields of forms. Which
+version of the terms binds is `detente.dialogue.in_force`.
 """
 
 from collections.abc import Iterator
 from itertools import chain
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
 from detente.dialogue import address
+from detente.dialogue.fields import label
 from detente.record.errors import Malformed
 
 PROTOCOL = 1
@@ -21,8 +23,8 @@ FORMS = 1
 class Versions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Which protocol and which set of forms are spoken."""
 
-    protocol: int
-    forms: int
+    protocol: Annotated[int, label("Protocol")]
+    forms: Annotated[int, label("Forms")]
 
 
 class Deadlines(
@@ -30,14 +32,20 @@ class Deadlines(
 ):
     """How long each thing may take, in seconds."""
 
-    acknowledge_z_s: int = 600
-    acknowledge_o_s: int = 1_800
-    acknowledge_p_s: int = 10_800
-    acknowledge_r_s: int = 21_600
-    contact_s: int = 172_800
-    contact_crisis_s: int = 7_200
-    review_s: int = 43_200
-    echo_s: int = 600
+    acknowledge_z_s: Annotated[
+        int, label("Acknowledged, FLASH", "Release to ACKNOWLEDGED by a person")
+    ] = 600
+    acknowledge_o_s: Annotated[int, label("Acknowledged, IMMEDIATE")] = 1_800
+    acknowledge_p_s: Annotated[int, label("Acknowledged, PRIORITY")] = 10_800
+    acknowledge_r_s: Annotated[int, label("Acknowledged, ROUTINE")] = 21_600
+    contact_s: Annotated[int, label("Contact request answered", "From its receipt")] = (
+        172_800
+    )
+    contact_crisis_s: Annotated[int, label("Contact request answered, in a crisis")] = (
+        7_200
+    )
+    review_s: Annotated[int, label("FLASH on one signature reviewed")] = 43_200
+    echo_s: Annotated[int, label("Line check echoed")] = 600
 
     def acknowledge_s(self, precedence: Literal["Z", "O", "P", "R"]) -> int:
         """Return the time from release to ACKNOWLEDGED by a person."""
@@ -65,9 +73,13 @@ class Counterpart(
     `level` is the name under which the tally counts the row.
     """
 
-    posts: tuple[str, ...]
-    deputies: tuple[str, ...] = ()
-    level: str = ""
+    posts: Annotated[tuple[str, ...], label("Posts", "Addresses, one of each party")]
+    deputies: Annotated[
+        tuple[str, ...], label("Deputies", "Addresses of who may stand in")
+    ] = ()
+    level: Annotated[
+        str, label("Level", "The name under which the tally counts the row")
+    ] = ""
 
 
 class AttachmentBounds(
@@ -75,10 +87,14 @@ class AttachmentBounds(
 ):
     """How much of attachments travels, in bytes (clause 9.11)."""
 
-    each_bytes: int = 16 * 1024**2
-    statement_bytes: int = 64 * 1024**2
-    party_bytes: int = 4 * 1024**3
-    reserve_bytes: int = 64 * 1024**2
+    each_bytes: Annotated[int, label("One attachment")] = 16 * 1024**2
+    statement_bytes: Annotated[int, label("Those of one statement")] = 64 * 1024**2
+    party_bytes: Annotated[
+        int, label("Those of one party", "All that it lists in the channel")
+    ] = 4 * 1024**3
+    reserve_bytes: Annotated[
+        int, label("Reserve for FLASH", "Of one party, beyond all others of its")
+    ] = 64 * 1024**2
 
 
 class Terms(
@@ -94,21 +110,40 @@ class Terms(
     handed what it could not read.
     """
 
-    versions: Versions
-    languages: tuple[str, ...]
-    receipt_sentence: str
-    traffic: Literal["operation", "exercise"] = "operation"
-    observers: tuple[str, ...] = ()
-    counterparts: tuple[Counterpart, ...] = ()
-    deadlines: Deadlines = Deadlines()
-    check_hours_utc: tuple[int, ...] = ()
-    paths: tuple[str, ...] = ("https",)
-    two_key_forms: tuple[str, ...] = ()
-    relay_after_s: int = 10
-    probe_s: int = 60
-    receipt_withheld_s: int = 120
-    denounce_notice_s: int = 7_776_000
-    attachments: AttachmentBounds | None = None
+    versions: Annotated[Versions, label("Versions")]
+    languages: Annotated[
+        tuple[str, ...], label("Languages", "In which statements may be authentic")
+    ]
+    receipt_sentence: Annotated[str, label("What a receipt means")]
+    traffic: Annotated[Literal["operation", "exercise"], label("Traffic")] = "operation"
+    observers: Annotated[
+        tuple[str, ...],
+        label("Observers", "Parties that hold everything and state nothing"),
+    ] = ()
+    counterparts: Annotated[
+        tuple[Counterpart, ...],
+        label("Counterparts", "Posts that speak with each other, highest first"),
+    ] = ()
+    deadlines: Annotated[Deadlines, label("Deadlines")] = Deadlines()
+    check_hours_utc: Annotated[tuple[int, ...], label("Hours of line checks, UTC")] = ()
+    paths: Annotated[tuple[str, ...], label("Paths", "In the order of their use")] = (
+        "https",
+    )
+    two_key_forms: Annotated[
+        tuple[str, ...], label("Forms that two officers release")
+    ] = ()
+    relay_after_s: Annotated[
+        int, label("Another party's entries relayed", "After what time without them")
+    ] = 10
+    probe_s: Annotated[int, label("Each path tried", "Time between probes")] = 60
+    receipt_withheld_s: Annotated[
+        int, label("Receipt counts as withheld", "After what time")
+    ] = 120
+    denounce_notice_s: Annotated[int, label("Least notice of denunciation")] = 7_776_000
+    attachments: Annotated[
+        AttachmentBounds | None,
+        label("Attachments", "How much of them travels; left out, none do"),
+    ] = None
 
     def row_of(self, post: str) -> Counterpart | None:
         """Return the first row of the table in which an address stands."""

@@ -12,13 +12,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Final
 
+from detente.dialogue.amending import Amendment
 from detente.dialogue.form import Body
+from detente.report.amended import filled
 from detente.report.folding import folded, width
 from detente.report.pages import marked
 from detente.report.shown import Shown
 from detente.report.translated import Catalogue
 from detente.report.words import PRECEDENCE, dtg, visible
-from detente.report.writing import Writer, filled, written
+from detente.report.writing import Writer
 
 PLACES: Final = 80
 _COLUMN: Final = 39
@@ -28,7 +30,11 @@ _LINE: Final = "-" * PLACES
 
 
 def printed(
-    shown: Shown, body: Body | None, says: Sequence[Catalogue], check_words: str = ""
+    shown: Shown,
+    body: Body | None,
+    says: Sequence[Catalogue],
+    check_words: str = "",
+    changes: Amendment | None = None,
 ) -> Iterator[str]:
     """Yield the page of a statement, line by line.
 
@@ -37,6 +43,7 @@ def printed(
         body: its body, None where it cannot be read here.
         says: the languages of the labels, one or two.
         check_words: those of its body (clause 21.6), if it has any.
+        changes: what it changes of the charter, if it proposes or accepts that.
     """
     writer = Writer(tuple(says), dtg, "\n")
     yield from _status(shown, says)
@@ -49,7 +56,7 @@ def printed(
         yield writer.fixed("Its body cannot be read here")
         yield from _behind_bar(shown.unreadable or "")
     else:
-        yield from _fields(body, writer)
+        yield from _fields(body, changes, writer)
     yield _RULE
     yield from _foot(shown, writer, check_words)
     yield from _status(shown, says)
@@ -94,10 +101,10 @@ def _handling(shown: Shown, writer: Writer) -> str:
     return ", ".join((handling, *shown.releasable_to))
 
 
-def _fields(body: Body, writer: Writer) -> Iterator[str]:
-    for field, value in filled(body):
-        yield from _beside([each.label(field.label) for each in writer.says])
-        yield from _behind_bar(written(field, value, writer))
+def _fields(body: Body, changes: Amendment | None, writer: Writer) -> Iterator[str]:
+    for label, text in filled(body, changes, writer):
+        yield from _beside([each.label(label) for each in writer.says])
+        yield from _behind_bar(text)
 
 
 def _beside(labels: Sequence[str]) -> Iterator[str]:

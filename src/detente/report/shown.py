@@ -11,12 +11,15 @@ from typing import Any
 import msgspec
 
 from detente.dialogue import attachments
+from detente.dialogue.amending import Amendment, amendment, consented
 from detente.dialogue.entered import Entered
 from detente.dialogue.form import Body, Unreadable
 from detente.exchange.piece import Content
-from detente.record.statement import Attachment
-from detente.report import writing
+from detente.record.statement import Attachment, Citation
+from detente.report import amended
+from detente.report.amended import Amends
 from detente.report.record import Record
+from detente.report.writing import SCREEN
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -89,6 +92,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     marks: tuple[Mark, ...]
     unreadable: str | None
     rows: tuple[Row, ...]
+    amends: Amends | None
     body: Any
 
 
@@ -96,6 +100,7 @@ def show(record: Record, entered: Entered) -> Shown:
     """Return what is shown of a statement."""
     header, body = entered.header, entered.body
     unreadable = body.reason if isinstance(body, Unreadable) else None
+    changes = amendment_of(record, body, header.answers)
     return Shown(
         reference=header.reference,
         id=entered.id.hex(),
@@ -125,7 +130,8 @@ def show(record: Record, entered: Entered) -> Shown:
         reply_by=header.reply_by,
         marks=marks(record, entered),
         unreadable=unreadable,
-        rows=() if isinstance(body, Unreadable) else tuple(rows(body)),
+        rows=() if isinstance(body, Unreadable) else tuple(rows(body, changes)),
+        amends=amended.amends(changes),
         body=None if isinstance(body, Unreadable) else plain(body),
     )
 
@@ -150,6 +156,16 @@ def attached(record: Record, entered: Entered, each: Attachment) -> Attached:
         here.whole,
         any(not row.granted for row in rows),
     )
+
+
+def amendment_of(
+    record: Record, body: Body | Unreadable, answers: tuple[Citation, ...]
+) -> Amendment | None:
+    """Return what a statement proposes to change of the charter, or accepts."""
+    if isinstance(body, Unreadable):
+        return None
+    standing = record.standing
+    return amendment(standing, body) or consented(standing, body, answers)
 
 
 def summary(entered: Entered) -> str:
@@ -190,7 +206,12 @@ def _hexed(value: object) -> object:
             return value
 
 
-def rows(body: Body) -> Iterator[Row]:
-    """Yield the filled fields of a body by their labels, in the form's order."""
-    for field, value in writing.filled(body):
-        yield Row(field.label, writing.written(field, value))
+def rows(body: Body, changes: Amendment | None = None) -> Iterator[Row]:
+    """Yield the filled fields of a body by their labels, in the form's order.
+
+    Args:
+        body: what is said.
+        changes: what it changes of the charter, if it proposes or accepts that.
+    """
+    for label, text in amended.filled(body, changes, SCREEN):
+        yield Row(label, text)

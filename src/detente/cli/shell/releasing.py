@@ -18,6 +18,7 @@ from detente.cli.shell import knocking, officers
 from detente.cli.shell.exits import Exit
 from detente.cli.shell.showing import progress, say, waiting
 from detente.cli.shell.voice import Voice
+from detente.dialogue.amending import Amendment
 from detente.dialogue.compose import Author, Composed, Desk, Draft, completed, compose
 from detente.dialogue.fault import Fault
 from detente.dialogue.fields import Text
@@ -98,7 +99,8 @@ def release(
     reviewed = review(found, speaker(found, voice), said, serial)
     reference = reviewed.composed.header.reference
     if not voice.as_json:
-        say({}, _lines(reviewed), as_json=False)
+        changes = shown.amendment_of(found, said.body, said.answers)
+        say({}, _lines(reviewed, changes), as_json=False)
     if not voice.agrees("Release it?"):
         _void(found, reviewed, "Not released after review.")
         raise Misasked(f"Nothing was released; {reference} is entered VOID.")
@@ -159,7 +161,7 @@ def _reserve(place: Place, now_s: int) -> int:
     return serial
 
 
-def _lines(review: Review) -> Iterator[str]:
+def _lines(review: Review, changes: Amendment | None) -> Iterator[str]:
     """Yield the review page."""
     header = review.composed.header
     precedence = f"{header.precedence} {PRECEDENCE[header.precedence]}"
@@ -170,7 +172,7 @@ def _lines(review: Review) -> Iterator[str]:
         if cited:
             yield f"{verb} {', '.join(each.reference for each in cited)}"
     yield f"{type(review.draft.body).title}"
-    for row in shown.rows(review.draft.body):
+    for row in shown.rows(review.draft.body, changes):
         yield from barred(f"{row.label}: {row.text}")
     for each in header.attachments:
         yield f"Attached: {each.name}, {each.media_type}, {each.size_bytes:,} bytes"
