@@ -12,7 +12,7 @@ from detente.dialogue.forms.msg import Message
 from detente.dialogue.forms.wch import Attended, Unattended
 from detente.dialogue.reading import Said
 from detente.dialogue.receipts import ReceiptBook
-from detente.dialogue.sounding import Sounded, Sounding, sound
+from detente.dialogue.sounding import Lasting, Sounded, Sounding, sound
 
 HELLO = Message(subject=Text("Aircraft"), text=Text("One of ours is off course."))
 
@@ -131,3 +131,15 @@ def test_a_node_says_by_itself_whether_its_watch_can_be_woken(
     assert standing.faults(standing.entries[said.id]) == ()
     assert standing.newest["NORTH", type(body)].id == said.id
     assert standing.case_of(standing.entries[said.id]).waiting == ()
+
+
+def test_a_state_that_lasts_sounds_once_when_it_begins_and_anew_when_it_does() -> None:
+    """Clause 23.7: it names the state and the peer."""
+    apart = Lasting("clocks apart", "NORTH")
+    sounded: Sounded = {}
+    found = []
+    for lasting in ([], [apart], [apart], [], [apart]):
+        heard, sounded = sound([], "SOUTH", 5, sounded, lasting)
+        found.append(heard)
+    said = Sounding(1, "clocks apart NORTH.")
+    assert found == [None, said, None, None, said]

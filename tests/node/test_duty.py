@@ -1,6 +1,7 @@
 """What a node enters by itself when a time has passed, and nobody had to ask."""
 
 import asyncio
+from pathlib import Path
 from typing import cast
 
 from tests.dialogue import amending, movements, purges
@@ -48,11 +49,15 @@ class _Follows:
         return ()
 
 
-class _Quiet:
-    """An alarm that nobody hears; what sounds is tried elsewhere."""
+class _Log:
+    """A log of alarms."""
+
+    def __init__(self) -> None:
+        self.said: list[tuple[str, str]] = []
 
     def sound(self, kind: str, sentence: str) -> None:
-        """Keep quiet."""
+        """Keep what sounds."""
+        self.said.append((kind, sentence))
 
 
 class _Door:
@@ -61,6 +66,7 @@ class _Door:
     def __init__(self, now_s: int, charter: bytes) -> None:
         self._now_s = now_s
         self._charter = charter
+        self.apart: bool | None = None
         self.released: list[tuple[bytes, bytes, bytes]] = []
         self.bound: list[bytes] = []
         self.erased: list[wire.Value] = []
@@ -69,7 +75,15 @@ class _Door:
     async def ask(self, verb: str, *arguments: wire.Value) -> wire.Value:
         match verb, arguments:
             case "status", ():
-                return {"now_s": self._now_s, "charter": self._charter, "peers": {}}
+                skew: wire.Value = [3, 5, 1, bool(self.apart)]
+                if self.apart is None:
+                    skew = None
+                peers: wire.Value = {"SOUTH": {"paths": [], "skew": skew}}
+                return {
+                    "now_s": self._now_s,
+                    "charter": self._charter,
+                    "peers": peers,
+                }
             case "bind", (bytes() as terms,):
                 self.bound.append(terms)
                 return None
@@ -85,17 +99,22 @@ class _Door:
                 raise AssertionError(verb)
 
 
-def duty_of(talk: Talk, own: str, *alarms: Channel) -> Duty:
+def duty_of(talk: Talk, own: str, log: _Log, *alarms: Channel) -> Duty:
     """Return the duty of a party's node."""
     post = Credential("Watch", 9, keys.ED25519, b"", node=True)
     following = cast("Following", _Follows(talk))
-    return Duty(following, post, SECRET, Attending(own, alarms, _Quiet()), own)
+    return Duty(following, post, SECRET, Attending(own, alarms, log), own)
+
+
+def look(duty: Duty, door: _Door) -> None:
+    """Let it look once."""
+    asyncio.run(duty.look(cast("Knock", door)))
 
 
 def looked(talk: Talk, own: str, *alarms: Channel) -> _Door:
     """Return the door of a party's node after its duty has looked once."""
     door = _Door(talk.now_s, talk.founding.channel)
-    asyncio.run(duty_of(talk, own, *alarms).look(cast("Knock", door)))
+    look(duty_of(talk, own, _Log(), *alarms), door)
     return door
 
 
@@ -134,16 +153,17 @@ def test_a_purge_that_is_agreed_is_asked_for_until_it_is_done() -> None:
     talk = Talk()
     said = talk.say("NORTH", purges.HELLO)
     proposal = purges.propose(talk, "SOUTH", said)
-    door, duty = _Door(talk.now_s, talk.founding.channel), duty_of(talk, "NORTH")
-    asyncio.run(duty.look(cast("Knock", door)))
+    door = _Door(talk.now_s, talk.founding.channel)
+    duty = duty_of(talk, "NORTH", _Log())
+    look(duty, door)
     assert door.erased == []
     talk.say("NORTH", pur.Consented(), answers=[proposal])
     place: wire.Value = ["NORTH", 1, said.position]
     door.lacking = [place]
-    asyncio.run(duty.look(cast("Knock", door)))
+    look(duty, door)
     door.lacking = []
-    asyncio.run(duty.look(cast("Knock", door)))
-    asyncio.run(duty.look(cast("Knock", door)))
+    look(duty, door)
+    look(duty, door)
     assert door.erased == [[place], [place]]
 
 
@@ -167,3 +187,24 @@ def test_what_the_node_says_is_in_a_language_of_the_terms_in_force() -> None:
     [(raw, _, _)] = looked(talk, "NORTH", Channel(command=("false",))).released
     header = statement.parse(raw).header
     assert (header.name.form, header.language) == ("WCH", "zh")
+
+
+def test_clocks_apart_sound_once_and_the_log_says_when_they_no_longer_are(
+    tmp_path: Path,
+) -> None:
+    """Clause 23.7: through the alarms of the watch, at its first echelon."""
+    talk, log, heard = Talk(), _Log(), tmp_path / "heard"
+    alarm = Channel(command=("sh", "-c", f'echo "$DETENTE_ALARM" >> {heard}'))
+    door = _Door(talk.now_s, talk.founding.channel)
+    duty = duty_of(talk, "NORTH", log, alarm)
+    for apart in (None, False, True, True, False):
+        door.apart = apart
+        look(duty, door)
+    assert heard.read_text() == "clocks apart SOUTH.\n"
+    assert log.said == [
+        ("due", "clocks apart SOUTH."),
+        ("ended", "clocks apart SOUTH: no longer."),
+    ]
+    door.apart = True
+    look(duty, door)
+    assert heard.read_text() == "clocks apart SOUTH.\n" * 2

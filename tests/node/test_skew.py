@@ -18,7 +18,7 @@ def test_a_receipt_bounds_the_difference_of_the_clocks() -> None:
     skews = opened_at(2)
     skews.grew(3, 100)
     skews.receipted("SOUTH", 3, 112, 101)
-    assert skews.of("SOUTH") == Skew(10, 13, 101)
+    assert skews.of("SOUTH") == Skew(10, 13, 101, apart=True)
 
 
 @given(st.integers(-50, 50), st.integers(0, 30), st.integers(0, 30))
@@ -51,3 +51,16 @@ def test_a_size_that_is_forgotten_measures_nothing() -> None:
     assert skews.of("SOUTH") is None
     skews.receipted("SOUTH", 2, 2, 2)
     assert skews.of("SOUTH") is not None
+
+
+def test_clocks_stay_apart_until_they_may_agree() -> None:
+    """A measure that leaves it open neither begins an alarm nor ends one."""
+    skews = opened_at(2)
+    found = []
+    for size, apart_s, way_s in ((3, 1, 9), (4, 5, 0), (5, 2, 0), (6, 1, 9), (7, 5, 9)):
+        skews.grew(size, 100 * size)
+        skews.receipted("SOUTH", size, 100 * size + apart_s, 100 * size + way_s)
+        measured = skews.of("SOUTH")
+        assert measured is not None
+        found.append(measured.apart)
+    assert found == [False, True, True, False, False]

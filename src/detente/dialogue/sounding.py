@@ -1,10 +1,11 @@
-"""Decide what sounds at the watch, when, and for which echelon (clauses 23.1 to 23.3).
+"""Decide what sounds at the watch, when, and for which echelon.
 
-A line that lights a page which nobody has open is a telephone that rings in an empty
-room. What is due of our own people sounds: a FLASH as soon as it is stored, again after
-two minutes, for the second echelon after five, for the third after ten; a STOP as its
-own clock says; whatever else, once its time is over. How it sounds is the node's matter
-(`detente.node.sounder`).
+Spec clauses 23.1 to 23.3 and 23.7. A line that lights a page which nobody has open is a
+telephone that rings in an empty room. What is due of our own people sounds: a FLASH as
+soon as it is stored, again after two minutes, for the second echelon after five, for
+the third after ten; a STOP as its own clock says; whatever else, once its time is over;
+and a state of the line that is an alarm, once when it begins. How it sounds is the
+node's matter (`detente.node.sounder`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,10 +16,29 @@ from detente.dialogue.asked import Due
 FLASH_MOMENTS: Final = ((0, 1), (120, 1), (300, 2), (600, 3))
 """Seconds from release, and the echelon that a FLASH sounds for then."""
 MOST_NAMED: Final = 3
+_BEGUN: Final = 0
+"""The one moment of a state that lasts."""
 
 Key: TypeAlias = tuple[bytes, str]
 Sounded: TypeAlias = Mapping[Key, int]
 """Of what is due, the moment for which it has sounded last."""
+
+
+class Lasting(NamedTuple):
+    """A state of the line that is an alarm as long as it lasts, and of which party."""
+
+    kind: str
+    of: str
+
+    @property
+    def words(self) -> str:
+        """The state, as an alarm names it."""
+        return f"{self.kind} {self.of}"
+
+    @property
+    def key(self) -> Key:
+        """Under what it is known whether it has sounded."""
+        return b"", self.words
 
 
 class Sounding(NamedTuple):
@@ -29,7 +49,11 @@ class Sounding(NamedTuple):
 
 
 def sound(
-    dues: Iterable[Due], own: str, now_s: int, sounded: Sounded
+    dues: Iterable[Due],
+    own: str,
+    now_s: int,
+    sounded: Sounded,
+    lasting: Iterable[Lasting] = (),
 ) -> tuple[Sounding | None, Sounded]:
     """Return what sounds now, if anything, and what has sounded then.
 
@@ -39,6 +63,7 @@ def sound(
         now_s: our clock, POSIX seconds.
         sounded: what this returned last; empty at first. What is no longer due is
             forgotten, so that it would sound anew.
+        lasting: the states that are an alarm now; each sounds when it begins.
     """
     after: dict[Key, int] = {}
     new: list[tuple[int, str]] = []
@@ -51,6 +76,10 @@ def sound(
         after[key] = at_s
         if sounded.get(key) != at_s:
             new.append((echelon, _words(due)))
+    for state in lasting:
+        after[state.key] = _BEGUN
+        if state.key not in sounded:
+            new.append((1, state.words))
     if not new:
         return None, after
     new.sort(reverse=True)

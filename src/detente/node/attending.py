@@ -1,9 +1,9 @@
 """Decide how somebody hears: sound what is due, and say when nothing sounds.
 
-Spec clauses 23.2 and 23.5. What sounds is decided by `detente.dialogue.sounding`, how
-by `detente.node.sounder`. When every channel has failed, the other side is told that
-the officer is unattended, and told again when an alarm sounds: it must not take a dead
-loudspeaker for a silent officer.
+Spec clauses 23.2, 23.5 and 23.7. What sounds is decided by `detente.dialogue.sounding`,
+how by `detente.node.sounder`. When every channel has failed, the other side is told
+that the officer is unattended, and told again when an alarm sounds: it must not take a
+dead loudspeaker for a silent officer.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from detente.dialogue.asked import Due
 from detente.dialogue.entered import Entered
 from detente.dialogue.forms.wch import Attended, Unattended
-from detente.dialogue.sounding import Sounded, Sounding, sound
+from detente.dialogue.sounding import Lasting, Sounded, Sounding, sound
 from detente.dialogue.standing import Standing
 from detente.node import sounder
 from detente.node.place import Channel
@@ -28,12 +28,29 @@ class Attending:
         self._channels = channels
         self._log = log
         self._sounded: Sounded = {}
+        self._lasting: tuple[Lasting, ...] = ()
 
     async def look(
-        self, standing: Standing, dues: Sequence[Due], now_s: int
+        self,
+        standing: Standing,
+        dues: Sequence[Due],
+        now_s: int,
+        lasting: Sequence[Lasting] = (),
     ) -> Attended | Unattended | None:
-        """Sound what is new among the dues; return what to tell the other side."""
-        found, self._sounded = sound(dues, self._own, now_s, self._sounded)
+        """Sound what is new; return what to tell the other side.
+
+        Args:
+            standing: how things stand.
+            dues: everything the clocks ask.
+            now_s: our clock.
+            lasting: the states that are an alarm now.
+        """
+        for ended in (each for each in self._lasting if each not in lasting):
+            # Nobody is woken because all is well; who looks it up finds since when.
+            self._log.sound("ended", f"{ended.words}: no longer.")
+        self._lasting = tuple(lasting)
+        sounded = self._sounded
+        found, self._sounded = sound(dues, self._own, now_s, sounded, lasting)
         if found is None:
             return None
         self._log.sound("due", found.sentence)

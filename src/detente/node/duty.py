@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from detente.dialogue import compose, due
+from detente.dialogue import clocks, compose, due
 from detente.dialogue.asked import Due, Local
 from detente.dialogue.charter import render_terms
 from detente.dialogue.compose import Author, Desk, Draft
@@ -87,7 +87,8 @@ class Duty:
         language = standing.binds(self._own).founding.charter.terms.languages[0]
         for draft in self._holdings.due(standing) if self._holdings else ():
             await self._release(knock, draft, language, now_s)
-        said = await self._attending.look(standing, asked, now_s)
+        apart = tuple(clocks.lasting(standing, self._own, set(_apart(status))))
+        said = await self._attending.look(standing, asked, now_s, apart)
         if said is not None:
             for to in _watches(standing.founding, self._own, self._post.post):
                 await self._release(knock, Draft(said, to), language, now_s)
@@ -146,6 +147,19 @@ def _charter(status: wire.Value) -> bytes:
             raise Malformed("The node does not say which charter it works by.")
 
 
+def _apart(status: wire.Value) -> Iterator[str]:
+    """Yield the peers whose receipts show that their clock is apart from ours."""
+    for code, peer in _peers(status):
+        match peer:
+            case {"skew": [int(), int(), int(), bool() as apart]}:
+                if apart:
+                    yield code
+            case {"skew": None}:
+                pass
+            case _:
+                raise Malformed("The node tells of a clock in another shape.")
+
+
 def _evidence(status: wire.Value) -> Iterator[PathEvidence]:
     """Yield what the node saw of each path: what a NOT DELIVERED rests on."""
     now_s = _now_s(status)
@@ -163,17 +177,20 @@ def _evidence(status: wire.Value) -> Iterator[PathEvidence]:
 
 
 def _paths(status: wire.Value) -> Iterator[wire.Value]:
-    match status:
-        case {"peers": {**peers}}:
-            pass
-        case _:
-            raise Malformed("The node does not say what its peers' paths are.")
-    for peer in peers.values():
+    for _, peer in _peers(status):
         match peer:
             case {"paths": [*paths]}:
                 yield from paths
             case _:
                 raise Malformed("The node tells of a peer in another shape.")
+
+
+def _peers(status: wire.Value) -> Iterator[tuple[str, object]]:
+    match status:
+        case {"peers": {**peers}}:
+            yield from ((str(code), peer) for code, peer in peers.items())
+        case _:
+            raise Malformed("The node does not say who its peers are.")
 
 
 def duty_of(place: Place) -> Duty:

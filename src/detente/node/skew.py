@@ -9,15 +9,21 @@ nobody.
 
 from typing import Final, NamedTuple
 
+from detente.dialogue import clocks
+
 REMEMBERED: Final = 256
 
 
 class Skew(NamedTuple):
-    """Their clock less ours, in seconds, measured at `at_s` of our clock."""
+    """Their clock less ours, in seconds, measured at `at_s` of our clock.
+
+    `apart` says whether the two count as apart (`detente.dialogue.clocks`).
+    """
 
     low_s: int
     high_s: int
     at_s: int
+    apart: bool = False
 
 
 class Skews:
@@ -50,7 +56,10 @@ class Skews:
         if grew_s is None:
             return
         # Both clocks are read in whole seconds.
-        self._of[peer] = Skew(time_s - now_s - 1, time_s + 1 - grew_s, now_s)
+        low_s, high_s = time_s - now_s - 1, time_s + 1 - grew_s
+        last = self._of.get(peer)
+        apart = clocks.apart(low_s, high_s, before=last is not None and last.apart)
+        self._of[peer] = Skew(low_s, high_s, now_s, apart)
 
     def of(self, peer: str) -> Skew | None:
         """Return what was measured last of a peer's clock."""

@@ -39,9 +39,9 @@ class StatusPath(msgspec.Struct, frozen=True):
 class StatusPeer(msgspec.Struct, frozen=True):
     """What the node says of a peer.
 
-    `skew` is their clock less ours, from and to, and when it was measured. `unasked`
-    counts the pieces of attachments that came unasked, `spoiled` the attachments that
-    came with another hash, since the node started.
+    `skew` is their clock less ours, from and to, when it was measured, and whether the
+    two count as apart. `unasked` counts the pieces of attachments that came unasked,
+    `spoiled` the attachments that came with another hash, since the node started.
     """
 
     receipted: int
@@ -49,7 +49,7 @@ class StatusPeer(msgspec.Struct, frozen=True):
     heard_ms_ago: int | None
     suspected: bool
     awaited_ms: int | None
-    skew: tuple[int, int, int] | None
+    skew: tuple[int, int, int, bool] | None
     frozen: bool
     paths: tuple[StatusPath, ...]
     unasked: int = 0

@@ -8,16 +8,17 @@ checks missed (22.8), and what is an alarm: receipts withheld, clocks apart (22.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 import msgspec
 
-from detente.dialogue import checks
+from detente.dialogue import checks, clocks
 from detente.dialogue.asked import Due
 from detente.dialogue.cases.line_check import LineCheck
 from detente.dialogue.checks import Check, Colour
-from detente.dialogue.forms.lck import Challenge, Echo
+from detente.dialogue.forms.lck import Challenge
 from detente.dialogue.silence import PROBES, Kind
+from detente.dialogue.standing import Standing
 from detente.dialogue.suspension import Declared, State, declared
 from detente.report.inbox import DueRow, due_row, dues
 from detente.report.observed import (
@@ -29,8 +30,6 @@ from detente.report.observed import (
 )
 from detente.report.record import Record
 from detente.report.words import span
-
-SKEW_S: Final = 2
 
 PathLight: TypeAlias = Literal["WORKS", "FAILS", "UNTRIED"]
 NodeLight: TypeAlias = Literal["HEARD", "SILENT", "FORKED", "UNKNOWN"]
@@ -210,7 +209,7 @@ def _peer(
     note = checks.note(code, failed)
     kind = silence(record, code, seen, found.dues, found.declared, now_s)
     skew = None if seen is None else seen.skew
-    offset_ms = _echo_offset(record, code)
+    offset_ms = clocks.echo_offset_ms(record.standing, code)
     return PeerState(
         peer=code,
         verdict=kind.kind,
@@ -236,13 +235,13 @@ def _peer(
         skew_s=None if skew is None else skew[:2],
         skew_measured_at=None if skew is None else skew[2],
         echo_offset_ms=offset_ms,
-        alarms=tuple(_alarms(seen, offset_ms, failed)),
+        alarms=tuple(_alarms(record.standing, code, seen, failed)),
         dues=tuple(row for row in found.rows if row.of == code),
     )
 
 
 def _alarms(
-    seen: StatusPeer | None, offset_ms: int | None, failed: Sequence[Check]
+    standing: Standing, code: str, seen: StatusPeer | None, failed: Sequence[Check]
 ) -> Iterator[str]:
     """Yield what an officer must not overlook."""
     if seen is not None and seen.frozen:
@@ -251,26 +250,18 @@ def _alarms(
         waited = span((seen.awaited_ms or 0) // 1000)
         yield f"SUSPECTED: it answers, and has withheld a receipt for {waited} (9.8)."
     if seen is not None and seen.skew is not None:
-        low_s, high_s, _ = seen.skew
-        if low_s > SKEW_S or high_s < -SKEW_S:
+        low_s, high_s, _, apart = seen.skew
+        if apart:
             yield f"CLOCKS APART: theirs less ours, {low_s} s to {high_s} s (22.11)."
     if seen is not None and seen.unasked:
         yield f"{seen.unasked} pieces of files came unasked and were dropped (9.12)."
     if seen is not None and seen.spoiled:
         yield f"{seen.spoiled} files came with another hash: fetched anew (9.12)."
-    if offset_ms is not None and abs(offset_ms) > SKEW_S * 1000:
+    if clocks.echo_apart(standing, code):
+        offset_ms = clocks.echo_offset_ms(standing, code)
         yield f"CLOCKS APART: their echo gives {offset_ms} ms (22.11)."
     if len(failed) >= checks.ALTERNATE_AT:
         yield f"{len(failed)} line checks missed: try another path (22.8)."
-
-
-def _echo_offset(record: Record, code: str) -> int | None:
-    """Return their clock less ours in milliseconds, by their newest echo of ours."""
-    newest = record.standing.newest.get((code, Echo))
-    if newest is None or not isinstance(newest.body, Echo):
-        return None
-    # Who echoes gives the clock of the side that asked, less its own.
-    return -newest.body.clock_offset_ms
 
 
 def _path(seen: StatusPath) -> PathState:
