@@ -7,7 +7,7 @@ port runs on every adapter.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias, runtime_checkable
 
 from detente.exchange.piece import Content, Piece
 from detente.record.feed import Entry, FeedId, Frontier
@@ -325,6 +325,19 @@ class Carrier(Protocol):
 
     async def close(self) -> None:
         """Let go of the path."""
+        ...
+
+
+@runtime_checkable
+class Box(Carrier, Protocol):
+    """A path without answers: whatever is left there waits for somebody to fetch it."""
+
+    async def try_out(self) -> None:
+        """Find out whether it serves on our side; it tells nothing of the other.
+
+        Raises:
+            PathFailed: nothing could be left there, or fetched from there.
+        """
         ...
 
 

@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import TypeAlias
 
 import pytest
@@ -320,3 +321,107 @@ def test_a_failed_write_leaves_nothing_behind(
     with pytest.raises(PathFailed, match="No space left"):
         run(side(NORTH, Inbox()).hand_over(b"frame"))
     assert list(box.iterdir()) == []
+
+
+def test_a_folder_that_serves_is_left_as_it_was(side: Side, box: Path) -> None:
+    """The trial is taken away again, and the other side never sees it."""
+    inbox = Inbox()
+
+    async def scene() -> None:
+        await side(NORTH, Inbox()).try_out()
+        assert await side(SOUTH, inbox).poll() == Polled()
+
+    run(scene())
+    assert list(box.iterdir()) == []
+    assert inbox.frames == []
+
+
+def test_a_trial_that_is_left_behind_is_no_bundle(side: Side, box: Path) -> None:
+    """A node that dies in it leaves a file that nobody reads, and the next replaces."""
+    for suffix in ("", ".part"):
+        (box / f".00010203_NORTH_SOUTH.trial{suffix}").write_bytes(b"old")
+
+    async def scene() -> None:
+        assert await side(SOUTH, Inbox()).poll() == Polled()
+        await side(NORTH, Inbox()).try_out()
+
+    run(scene())
+    assert list(box.iterdir()) == []
+
+
+@pytest.mark.parametrize("missing", ["outbox", "inbox"])
+def test_a_folder_that_is_away_does_not_serve(tmp_path: Path, missing: str) -> None:
+    """The stick is not in the slot; which of the two it is, is said."""
+    for each in ("outbox", "inbox"):
+        if each != missing:
+            (tmp_path / each).mkdir()
+    boxes = Boxes(tmp_path / "outbox", tmp_path / "inbox")
+    carrier = FolderCarrier(boxes, NORTH, Inbox(), StillClock())
+    with pytest.raises(PathFailed, match=missing):
+        run(carrier.try_out())
+
+
+def test_a_folder_without_an_outbox_does_not_serve(box: Path) -> None:
+    """Nothing can be left there."""
+    carrier = FolderCarrier(Boxes(None, box), NORTH, Inbox(), StillClock())
+    with pytest.raises(PathFailed, match="no outbox"):
+        run(carrier.try_out())
+
+
+def test_a_full_folder_does_not_serve(
+    side: Side, box: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A trial that fits where no bundle does would say the wrong thing."""
+    monkeypatch.setattr(folder, "MAX_OUTBOX_FILES", 1)
+    run(side(NORTH, Inbox()).hand_over(b"one"))
+    with pytest.raises(PathFailed, match="nobody takes them"):
+        run(side(NORTH, Inbox()).try_out())
+
+
+def test_a_folder_that_gives_back_something_else_does_not_serve(
+    side: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever is broken about it."""
+
+    def other(path: Path, *, max_bytes: int) -> tuple[bytes, os.stat_result]:
+        return bytes(max_bytes), path.stat()
+
+    monkeypatch.setattr(durable, "read", other)
+    with pytest.raises(PathFailed, match="not what was written"):
+        run(side(NORTH, Inbox()).try_out())
+
+
+class HungClock(StillClock):
+    """A clock on which a trial hangs, as on a folder of a machine that is gone."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.may_go_on = Event()
+
+    def monotonic_s(self) -> float:
+        """Hang."""
+        self.asked += 1
+        self.may_go_on.wait()
+        return 0.0
+
+
+def test_a_folder_that_hangs_does_not_serve_and_takes_one_thread(
+    box: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often it is tried; and it serves again when it no longer hangs."""
+    monkeypatch.setattr(folder, "TRIAL_S", 0.01)
+    clock = HungClock()
+    carrier = FolderCarrier(Boxes(box, box), NORTH, Inbox(), clock)
+
+    async def scene() -> None:
+        try:
+            for _ in range(3):
+                with pytest.raises(PathFailed, match="has hung"):
+                    await carrier.try_out()
+            assert clock.asked == 1
+        finally:
+            clock.may_go_on.set()
+        monkeypatch.setattr(folder, "TRIAL_S", 20.0)
+        await carrier.try_out()
+
+    run(scene())

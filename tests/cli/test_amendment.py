@@ -179,6 +179,7 @@ def test_a_path_that_is_added_is_used_and_kept_over_a_restart(line: Story) -> No
     found = state(line, "north")
     assert (found["terms"]["version"], found["terms"]["used"]) == (version, True)
     assert [path["path"] for path in found["peers"][0]["paths"]] == ["folder", "https"]
+    until(lambda: state(line, "north")["peers"][0]["paths"][0]["light"] == "WRITABLE")
 
 
 def test_the_other_side_is_shown_what_changes(line: Story) -> None:

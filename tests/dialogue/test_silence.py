@@ -161,3 +161,18 @@ def test_nobody_is_blamed_without_the_evidence_for_it(found: Evidence) -> None:
         tried = [way.tried_s for way in found.ways]
         assert tried
         assert all(age is not None and age <= found.limit_s for age in tried)
+
+
+def test_what_is_known_of_a_folder_is_told_as_what_it_is() -> None:
+    """Who wrote what lies there, and when, was seen by nobody here."""
+    box = FOLDER._replace(taken_s=7_200)
+    torn = FOLDER._replace(failed_s=5, fails=True, trouble="No stick.")
+    said = classify(GONE._replace(paths=(DEAD, box)))
+    assert said.kind == "PATH DOWN"
+    assert "Path folder could be written 5 s ago." in said.evidence
+    assert (
+        "A bundle of theirs was taken there 2 h 0 min ago; it may be older."
+        in said.evidence
+    )
+    said = classify(GONE._replace(paths=(DEAD, torn)))
+    assert "Path folder could not be written 5 s ago: No stick." in said.evidence

@@ -1,4 +1,4 @@
-"""Every path with answers is tried each minute, and none holds up another (22.10)."""
+"""Every path is tried each minute, and none holds up another (22.10)."""
 
 import asyncio
 
@@ -8,7 +8,7 @@ from tests.exchange.sides import Sides
 
 from detente.carriers.memory import MemoryCarrier
 from detente.carriers.refusals import NotTaken, Unanswered
-from detente.node.paths import Ended, Paths
+from detente.node.paths import Ended, Paths, PathState
 from detente.node.service import Service
 from detente.record.errors import PathFailed
 
@@ -45,9 +45,62 @@ def test_a_path_that_was_not_tried_for_a_minute_is_probed() -> None:
     assert unproved(ways, 90.0) == ["https", "cable"]
 
 
-def test_a_path_without_answers_is_not_probed() -> None:
+def test_no_bundle_probes_a_path_without_answers() -> None:
     """A folder would fill with probes while the other side is away."""
     assert unproved(Paths([Way("folder")]), 1e6) == []
+
+
+class Slot(Way):
+    """A box that serves, or does not."""
+
+    serves = True
+
+    async def try_out(self) -> None:
+        """Serve, or say that it does not."""
+        if not self.serves:
+            raise PathFailed("No stick.")
+
+
+def test_a_folder_is_tried_out_once_a_probe_time() -> None:
+    """Whether it serves on our side, and nothing of the other."""
+    north, _, _ = two_paths()
+    slot = Slot("folder")
+    north.connect({"SOUTH": [slot]})
+    paths = north.couriers["SOUTH"].paths
+
+    async def tried(*, serves: bool) -> PathState:
+        slot.serves = serves
+        moved(north).move(PROBE_S)
+        before = paths.states["folder"].tried_at_s
+        probes = asyncio.create_task(north.couriers["SOUTH"].prove())
+        await until(lambda: paths.states["folder"].tried_at_s != before)
+        probes.cancel()
+        return paths.states["folder"]
+
+    serves = asyncio.run(tried(serves=True))
+    assert (serves.failures, serves.proved_at_s, serves.used_at_s) == (0, 60.0, None)
+    fails = asyncio.run(tried(serves=False))
+    assert (fails.failures, fails.trouble) == (1, "No stick.")
+    mended = asyncio.run(tried(serves=True))
+    assert (mended.failures, mended.trouble, mended.proved_at_s) == (0, "", 180.0)
+    assert paths.heard_at_s is None
+
+
+def test_a_bundle_out_of_a_folder_is_no_sign_of_life() -> None:
+    """It may have been written a week ago, and carried since (22.10)."""
+    north, south, _ = two_paths()
+    paths = south.couriers["NORTH"].paths
+
+    async def scene() -> None:
+        bundle = north.line.compose("SOUTH", [])
+        async with turning(south):
+            await south.take(bundle, "folder")
+            assert paths.heard_at_s is None
+            assert paths.taken_at_s == {"folder": 0.0}
+            await south.take(bundle, "https")
+            assert paths.heard_at_s is not None
+
+    asyncio.run(scene())
 
 
 @pytest.mark.parametrize(
@@ -91,7 +144,7 @@ def test_the_second_path_is_proved_while_the_first_one_works() -> None:
     asyncio.run(scene())
     states = north.couriers["SOUTH"].paths.states
     assert (states["cable"].failures, states["radio"].failures) == (0, 1)
-    assert north.line.peers["SOUTH"].heard_at_s >= 0
+    assert north.couriers["SOUTH"].paths.heard_at_s is not None
     assert north.line.peers["SOUTH"].receipted == 0
 
 

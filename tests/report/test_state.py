@@ -32,9 +32,19 @@ PATH = {
     "ended": "nothing",
     "used_ms_ago": 1_000,
     "failed_ms_ago": None,
+    "proved_ms_ago": None,
+    "taken_ms_ago": None,
     "trouble": "",
 }
 FAILING = {**PATH, "failures": 3, "failed_ms_ago": 500, "trouble": "No route."}
+BOX = {
+    **PATH,
+    "path": "folder",
+    "answers": False,
+    "used_ms_ago": 90_000,
+    "proved_ms_ago": 20_000,
+    "taken_ms_ago": 7_200_000,
+}
 UNTRIED = {**PATH, "path": "folder", "used_ms_ago": None}
 REFUSED = {**FAILING, "ended": "something"}
 PEER: dict[str, object] = {
@@ -129,6 +139,38 @@ def test_each_path_shows_what_was_seen_of_it_and_when(
     assert [path.light for path in found.paths] == ["WORKS", "FAILS", "UNTRIED"]
     assert [path.failed_ms_ago for path in found.paths] == [None, 500, None]
     assert found.paths[1].trouble == "No route."
+
+
+def test_a_folder_is_writable_and_never_a_sign_of_life(
+    line: tuple[World, Path],
+) -> None:
+    """Clause 22.10: when it was tried, and when a bundle of theirs was taken there."""
+    peer = {**PEER, "heard_ms_ago": None, "paths": [BOX]}
+
+    found = state(line, peer)
+
+    [shown] = found.peers
+    assert (shown.paths[0].light, shown.node) == ("WRITABLE", "SILENT")
+    assert (shown.verdict, shown.missing) == ("UNKNOWN", ("A path with answers.",))
+    [row] = [each for each in state_page(found) if "path folder" in each]
+    assert " ".join(row.split()) == (
+        "path folder WRITABLE tried 20 s ago theirs taken 2 h ago"
+    )
+
+
+def test_a_folder_that_fails_or_was_never_tried_says_so(
+    line: tuple[World, Path],
+) -> None:
+    """Nobody there has left anything yet, and that is said too."""
+    never = {**BOX, "used_ms_ago": None, "proved_ms_ago": None, "taken_ms_ago": None}
+    fails = {**BOX, "failures": 1, "failed_ms_ago": 500, "trouble": "No stick."}
+    empty = {**BOX, "taken_ms_ago": None}
+
+    [found] = state(line, {**PEER, "paths": [never, fails, empty]}).peers
+
+    assert [each.light for each in found.paths] == ["UNTRIED", "FAILS", "WRITABLE"]
+    page_ = page(line, {**PEER, "paths": [empty]})
+    assert any(each.endswith("none of theirs taken yet") for each in page_)
 
 
 @pytest.mark.parametrize("said", [None, [], {}, {"party": "NORTH"}, {"party": 1}])

@@ -34,6 +34,7 @@ DONE: Final = "done"
 REFUSED: Final = "refused"
 FILES_A_POLL: Final = 64
 MAX_OUTBOX_FILES: Final = 1024
+TRIAL_S: Final = 10.0
 _FILE_MODE: Final = 0o644
 _DIGEST_DIGITS: Final = 32
 _CHANNEL_DIGITS: Final = 8
@@ -74,7 +75,7 @@ class Polled(NamedTuple):
 
 
 class FolderCarrier:
-    """The Carrier port over two directories.
+    """The Carrier and Box ports over two directories.
 
     Args:
         boxes: where files go and come.
@@ -96,6 +97,7 @@ class FolderCarrier:
         self._odd: set[str] = set()
         self._polling = asyncio.Lock()
         self._closed = False
+        self._trial: asyncio.Future[None] | None = None
 
     @property
     def path(self) -> str:
@@ -133,6 +135,33 @@ class FolderCarrier:
             return Polled()
         async with self._polling:
             return await self._poll(self._boxes.inbox)
+
+    async def try_out(self) -> None:
+        """Find out whether a file can be left in the outbox, and the inbox be read.
+
+        A small file is written, read back and taken away (clause 22.10).
+
+        Raises:
+            PathFailed: no outbox is there, it is full, or a box does not serve.
+        """
+        outbox = self._boxes.outbox
+        if self._closed or outbox is None:
+            raise PathFailed("This folder path has no outbox, or is closed.")
+        # A folder of another machine may hang: it must not collect a thread a minute.
+        if self._trial is None or self._trial.done():
+            work = asyncio.to_thread(self._try, outbox, self._boxes.inbox)
+            self._trial = asyncio.ensure_future(work)
+        await asyncio.wait([self._trial], timeout=TRIAL_S)
+        if not self._trial.done():
+            raise PathFailed(f"The folder {outbox} has hung for {TRIAL_S:.0f} s.")
+        error = self._trial.exception()
+        if isinstance(error, OSError):
+            where = error.filename or outbox
+            raise PathFailed(
+                f"{where} cannot be used: {error.strerror}. Is the stick or the shared "
+                "folder there?"
+            ) from error
+        await self._trial
 
     async def close(self) -> None:
         """Let go of the path; the files stay."""
@@ -184,11 +213,30 @@ class FolderCarrier:
         return "_".join(parts) + SUFFIX
 
     def _put(self, target: Path, frame: bytes) -> None:
-        with os.scandir(target.parent) as listed:
+        self._find_room(target.parent)
+        durable.write(target, frame, mode=_FILE_MODE)
+
+    def _find_room(self, outbox: Path) -> None:
+        with os.scandir(outbox) as listed:
             waiting = sum(1 for each in listed if self._outward.fullmatch(each.name))
         if waiting >= MAX_OUTBOX_FILES:
             raise OSError(errno.ENOSPC, f"{waiting} bundles wait and nobody takes them")
-        durable.write(target, frame, mode=_FILE_MODE)
+
+    def _try(self, outbox: Path, inbox: Path | None) -> None:
+        if inbox is not None and not os.access(inbox, os.R_OK | os.W_OK | os.X_OK):
+            raise OSError(errno.EACCES, "it cannot be read and tidied", str(inbox))
+        self._find_room(outbox)
+        sides = self._sides
+        channel = sides.channel.hex()[:_CHANNEL_DIGITS]
+        trial = outbox / f".{channel}_{sides.own}_{sides.peer}.trial"
+        content = str(self._clock.monotonic_s()).encode()
+        try:
+            durable.write(trial, content, mode=_FILE_MODE)
+            back, _ = durable.read(trial, max_bytes=len(content))
+        finally:
+            trial.unlink(missing_ok=True)
+        if back != content:
+            raise OSError(errno.EIO, "what is read there is not what was written")
 
     def _waiting(self, inbox: Path) -> list[str]:
         """Return the oldest names to read; those found odd before come last.

@@ -36,7 +36,9 @@ DAY_S: Final = 86_400
 class PathSeen(NamedTuple):
     """What was observed of one path, as ages in seconds.
 
-    `answers` is False where nothing comes back, as on a folder. Where the last try
+    `answers` is False where nothing comes back, as on a folder; `taken_s` is then the
+    age of the last bundle of theirs that was taken from there, whenever it was written.
+    Where the last try
     `fails`, `ended` says where: at nothing that answers, at something that is no node
     of theirs, or at their node, which refused.
     """
@@ -48,6 +50,7 @@ class PathSeen(NamedTuple):
     fails: bool = False
     ended: Literal["nothing", "something", "refusal"] = "nothing"
     trouble: str = ""
+    taken_s: int | None = None
 
     @property
     def tried_s(self) -> int | None:
@@ -149,7 +152,9 @@ def classify(found: Evidence) -> Silence:
 def _no_sign(found: Evidence) -> Silence:
     """Return what their silent node, or the way to it, is known to be."""
     ways = found.ways
-    shown = (*_heard(found), *(sentence for way in ways for sentence in _path(way)))
+    boxes = [path for path in found.paths if not path.answers]
+    told = (sentence for way in (*ways, *boxes) for sentence in _path(way))
+    shown = (*_heard(found), *told)
     missing = [
         f"Path {way.path} was not tried for {found.limit_s} s."
         for way in ways
@@ -187,13 +192,29 @@ def _acted(found: Evidence) -> Iterator[str]:
 
 
 def _path(way: PathSeen) -> Iterator[str]:
-    if way.tried_s is None:
+    if not way.answers:
+        yield from _box(way)
+    elif way.tried_s is None:
         yield f"Path {way.path} was never tried."
     elif not way.fails:
         yield f"Path {way.path} carried a bundle {age(way.tried_s)} ago."
     else:
         why = f": {way.trouble}" if way.trouble else "."
         yield f"Path {way.path} {_HOW[way.ended]} {age(way.tried_s)} ago{why}"
+
+
+def _box(box: PathSeen) -> Iterator[str]:
+    """Yield what is known of a path without answers, which shows no sign of life."""
+    if box.tried_s is None:
+        yield f"Path {box.path} was never tried."
+    elif box.fails:
+        why = f": {box.trouble}" if box.trouble else "."
+        yield f"Path {box.path} could not be written {age(box.tried_s)} ago{why}"
+    else:
+        yield f"Path {box.path} could be written {age(box.tried_s)} ago."
+    if box.taken_s is not None:
+        ago = age(box.taken_s)
+        yield f"A bundle of theirs was taken there {ago} ago; it may be older."
 
 
 def _overdue(asked: Asked) -> str:

@@ -55,7 +55,6 @@ class Replica(NamedTuple):
     goal: int = 0
     failures: int = 0
     not_before_s: float = 0.0
-    heard_at_s: float = -NEVER
     answered_at_s: float = -NEVER
     probe_at_s: float = 0.0
     supply: Supply = Supply()
@@ -180,7 +179,6 @@ def _hear(
     state = state._replace(
         wants={**state.wants, **known},
         receipted=max(receipted, state.receipted),
-        heard_at_s=now_s,
         unreceipted_since_s=NEVER if news else state.unreceipted_since_s,
     )
     if not news and (state.stalled or state.under_way):

@@ -19,7 +19,7 @@ from detente.exchange.piece import Content
 from detente.node.line import Line
 from detente.node.paths import ONE_WAY, Paths
 from detente.node.sealing import Sealing
-from detente.ports import Carrier, Clock
+from detente.ports import Box, Carrier, Clock
 from detente.record.errors import Misdirected, PathFailed, Refused
 
 PROBE_LOOK_S: Final = 1.0
@@ -75,7 +75,7 @@ class Courier:
                 event = await self._carry(found)
 
     async def prove(self) -> None:
-        """Try every path with answers for ever, each once a probe time (22.10).
+        """Try every path for ever, each once a probe time (22.10).
 
         Beside `run`, so that a dead path holds up no bundle on a live one.
         """
@@ -83,8 +83,19 @@ class Courier:
             now_s = self._clock.monotonic_s()
             probe_s = self._line.peers[self._peer].terms.probe_s
             for carrier in self.paths.unproved(now_s, probe_s):
-                await self._probe(carrier)
+                if isinstance(carrier, Box):
+                    await self._try_out(carrier)
+                else:
+                    await self._probe(carrier)
             await asyncio.sleep(PROBE_LOOK_S)
+
+    async def _try_out(self, box: Box) -> None:
+        try:
+            await box.try_out()
+        except PathFailed as error:
+            self.paths.failed(box.path, error, self._clock.monotonic_s())
+        else:
+            self.paths.proved(box.path, self._clock.monotonic_s())
 
     async def _probe(self, carrier: Carrier) -> None:
         data = bundles.render(self._line.hail(self._peer))

@@ -211,15 +211,13 @@ class Desk:
     def _peer(self, code: str, now_s: float) -> wire.Value:
         line = self._service.line
         state = line.peers[code]
-        heard_ms = None
-        if state.heard_at_s > 0:
-            heard_ms = int((now_s - state.heard_at_s) * 1000)
+        paths = self._service.couriers[code].paths
         skew, since_s = line.receipts.skews.of(code), state.unreceipted_since_s
         awaited_s = None if since_s == replica.NEVER else since_s
         return {
             "receipted": state.receipted,
             "held": line.mirrors[state.theirs].size,
-            "heard_ms_ago": heard_ms,
+            "heard_ms_ago": _ago_ms(paths.heard_at_s, now_s),
             "suspected": replica.suspected(state, now_s),
             "awaited_ms": _ago_ms(awaited_s, now_s),
             "skew": None if skew is None else list(skew),
@@ -234,9 +232,11 @@ class Desk:
                     "ended": path.ended,
                     "used_ms_ago": _ago_ms(path.used_at_s, now_s),
                     "failed_ms_ago": _ago_ms(path.failed_at_s, now_s),
+                    "proved_ms_ago": _ago_ms(path.proved_at_s, now_s),
+                    "taken_ms_ago": _ago_ms(paths.taken_at_s.get(path.path), now_s),
                     "trouble": path.trouble,
                 }
-                for path in self._service.couriers[code].paths.states.values()
+                for path in paths.states.values()
             ],
         }
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from detente.carriers import refusals
-from detente.ports import Carrier
+from detente.ports import Box, Carrier
 from detente.record.errors import PathFailed
 
 ONE_WAY: Final = frozenset({"folder"})
@@ -28,7 +28,8 @@ class PathState(NamedTuple):
     """What is known of one path to one peer; times on the monotonic clock.
 
     `ended` says where the last failure ended: at nothing that answers, at something
-    that is no node, or at a node that refused.
+    that is no node, or at a node that refused. `proved_at_s` is when a path without
+    answers was tried out last and served.
     """
 
     path: str
@@ -36,6 +37,7 @@ class PathState(NamedTuple):
     rests_until_s: float = 0.0
     used_at_s: float | None = None
     failed_at_s: float | None = None
+    proved_at_s: float | None = None
     trouble: str = ""
     ended: Ended = "nothing"
     left: int = -1
@@ -44,8 +46,8 @@ class PathState(NamedTuple):
     @property
     def tried_at_s(self) -> float | None:
         """When it was tried last; None where it never was."""
-        times = [at for at in (self.used_at_s, self.failed_at_s) if at is not None]
-        return max(times, default=None)
+        known = self.used_at_s, self.failed_at_s, self.proved_at_s
+        return max((at for at in known if at is not None), default=None)
 
 
 def _ended(error: PathFailed) -> Ended:
@@ -66,12 +68,16 @@ class Delivered(NamedTuple):
 
 
 class Paths:
-    """The paths to one peer, best first."""
+    """The paths to one peer, best first.
+
+    `taken_at_s` says by which path a bundle of the peer was taken last, and when.
+    """
 
     def __init__(self, carriers: Sequence[Carrier]) -> None:
         """Take the carriers in the charter's order."""
         self._carriers = tuple(carriers)
         self.states = {each.path: PathState(each.path) for each in carriers}
+        self.taken_at_s: dict[str, float] = {}
 
     def ready(self, now_s: float, size: int) -> list[Carrier]:
         """Return the carriers to try now, best first.
@@ -88,13 +94,35 @@ class Paths:
         ]
 
     def unproved(self, now_s: float, probe_s: float) -> list[Carrier]:
-        """Return the paths with answers that were not tried for so long (22.10)."""
+        """Return the paths that were not tried for so long (22.10)."""
         found = []
         for each in self._carriers:
             tried_s = self.states[each.path].tried_at_s
             if tried_s is None or now_s - tried_s >= probe_s:
                 found.append(each)
-        return [each for each in found if each.path not in ONE_WAY]
+        # A bundle is no probe of a path without answers: it would fill with them.
+        return [e for e in found if e.path not in ONE_WAY or isinstance(e, Box)]
+
+    @property
+    def heard_at_s(self) -> float | None:
+        """When the peer's node was heard; None where it was not.
+
+        A bundle out of a folder is no sign of life: nobody saw when it was written.
+        """
+        times = [at for path, at in self.taken_at_s.items() if path not in ONE_WAY]
+        return max(times, default=None)
+
+    def took(self, path: str, now_s: float) -> None:
+        """Note that a bundle of the peer was taken that came by a path."""
+        self.taken_at_s[path] = now_s
+
+    def proved(self, path: str, now_s: float) -> None:
+        """Note that a path without answers was tried out and served."""
+        state = self.states.get(path)
+        if state is not None:
+            self.states[path] = state._replace(
+                failures=0, trouble="", proved_at_s=now_s, rests_until_s=now_s
+            )
 
     def change(self, carriers: Sequence[Carrier]) -> list[Carrier]:
         """Take the carriers of amended terms; return those that are to be let go.

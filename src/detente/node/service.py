@@ -111,6 +111,7 @@ class Service:
         output = await self.turns.submit(Arrived(bundle, path))
         if not isinstance(output, Reply):
             raise Misdirected("A bundle came to something else than a reply.")
+        self.couriers[bundle.sender].paths.took(path, self.clock.monotonic_s())
         return output
 
     async def receive(self, frame: bytes, path: str) -> bytes | None:

@@ -25,7 +25,11 @@ from detente.report.words import utc
 
 
 class StatusPath(msgspec.Struct, frozen=True):
-    """What the node says of a path; ages in milliseconds."""
+    """What the node says of a path; ages in milliseconds.
+
+    `proved_ms_ago`: a path without answers was tried out. `taken_ms_ago`: a bundle of
+    the peer was taken that came by it.
+    """
 
     path: str
     answers: bool
@@ -33,6 +37,8 @@ class StatusPath(msgspec.Struct, frozen=True):
     ended: Literal["nothing", "something", "refusal"]
     used_ms_ago: int | None
     failed_ms_ago: int | None
+    proved_ms_ago: int | None
+    taken_ms_ago: int | None
     trouble: str
 
 
@@ -166,14 +172,16 @@ def _accounted(about: Entered, between: Sequence[Suspension]) -> bool:
 
 
 def _path(seen: StatusPath) -> PathSeen:
+    worked = [ms for ms in (seen.used_ms_ago, seen.proved_ms_ago) if ms is not None]
     return PathSeen(
         seen.path,
         seen.answers,
-        _seconds(seen.used_ms_ago),
+        _seconds(min(worked, default=None)),
         _seconds(seen.failed_ms_ago),
         seen.failures > 0,
         seen.ended,
         seen.trouble,
+        _seconds(seen.taken_ms_ago),
     )
 
 

@@ -355,6 +355,10 @@ def _lights(peer: PeerState) -> Iterator[list[str]]:
 def _path_age(path: PathState) -> list[str]:
     if path.light == "FAILS":
         return [_ago_ms(path.failed_ms_ago, "failed"), path.trouble]
+    if path.light == "WRITABLE":
+        known = [ms for ms in (path.proved_ms_ago, path.used_ms_ago) if ms is not None]
+        taken = _ago_ms(path.taken_ms_ago, "theirs taken") or "none of theirs taken yet"
+        return [_ago_ms(min(known, default=None), "tried"), taken]
     return [_ago_ms(path.used_ms_ago, "used"), ""]
 
 

@@ -31,17 +31,23 @@ from detente.report.observed import (
 from detente.report.record import Record
 from detente.report.words import span
 
-PathLight: TypeAlias = Literal["WORKS", "FAILS", "UNTRIED"]
+PathLight: TypeAlias = Literal["WORKS", "WRITABLE", "FAILS", "UNTRIED"]
 NodeLight: TypeAlias = Literal["HEARD", "SILENT", "FORKED", "UNKNOWN"]
 
 
 class PathState(msgspec.Struct, frozen=True):
-    """One path to a peer, ages in milliseconds; `trouble` is what failed last."""
+    """One path to a peer, ages in milliseconds; `trouble` is what failed last.
+
+    WRITABLE is all that our side can know of a path without answers: `proved_ms_ago` is
+    when it was tried out, `taken_ms_ago` when a bundle of theirs was taken from there.
+    """
 
     path: str
     light: PathLight
     used_ms_ago: int | None
     failed_ms_ago: int | None
+    proved_ms_ago: int | None
+    taken_ms_ago: int | None
     trouble: str
 
 
@@ -265,13 +271,19 @@ def _alarms(
 
 
 def _path(seen: StatusPath) -> PathState:
-    light: PathLight = "WORKS"
+    light: PathLight = "WORKS" if seen.answers else "WRITABLE"
     if seen.failures:
         light = "FAILS"
-    elif seen.used_ms_ago is None:
+    elif seen.used_ms_ago is None and seen.proved_ms_ago is None:
         light = "UNTRIED"
     return PathState(
-        seen.path, light, seen.used_ms_ago, seen.failed_ms_ago, seen.trouble
+        seen.path,
+        light,
+        seen.used_ms_ago,
+        seen.failed_ms_ago,
+        seen.proved_ms_ago,
+        seen.taken_ms_ago,
+        seen.trouble,
     )
 
 
