@@ -362,8 +362,8 @@ class Slot:
 
 
 def test_a_folder_is_not_filled_with_one_film_while_nobody_comes() -> None:
-    """What was left once is left again when the other side was heard since."""
-    sides, north, south = pair()
+    """What was left once is left again when a bundle of theirs has come since."""
+    sides, north, _ = pair()
     attach(sides, north, text(6, 900_000))
     slot, sealer, clock = Slot(), sealing(sides, "NORTH"), north.place.clock
 
@@ -384,7 +384,7 @@ def test_a_folder_is_not_filled_with_one_film_while_nobody_comes() -> None:
     clock.move(300.0)
     assert leave() == 1, "the statement alone"
     clock.move(300.0)
-    north.answer(south.line.hail("NORTH"))
+    courier.paths.took("folder", clock.monotonic_s())
     assert leave() == 3
 
 

@@ -8,6 +8,7 @@ the network is back. Beside that every path is probed in turn (clause 22.10).
 
 import asyncio
 import contextlib
+import math
 from collections.abc import Awaitable, Callable
 from typing import Final, Protocol
 
@@ -175,12 +176,12 @@ class Courier:
             bundle = self._line.compose(self._peer, [(own.feed, ends[0])])
         # An entry that is left again costs little; a film would fill the folder while
         # the other side is away.
-        heard_s = self._line.peers[self._peer].heard_at_s
+        taken_s = max(self.paths.taken_at_s.values(), default=-math.inf)
         for behind in self._line.behind(self._peer):
             (piece,) = behind.pieces
             place = piece.content, piece.start
             left_s = self._left_at_s.get(place)
-            if left_s is None or left_s < heard_s:
+            if left_s is None or left_s < taken_s:
                 await self._leave_one(carrier, behind)
                 self._left_at_s[place] = self._clock.monotonic_s()
 
