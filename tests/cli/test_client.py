@@ -95,7 +95,7 @@ def test_an_address_is_one(client: Client) -> None:
         Client("ftp://127.0.0.1", "x")
 
 
-def test_a_file_goes_and_comes_through_the_client(running: Api, client: Client) -> None:
+def test_a_file_goes_and_comes_through_the_client(api: Api, client: Client) -> None:
     """In pieces, before its draft; and is handed out as it was."""
     data = bytes(range(251)) * 3_000
     listed = client.attach("log.bin", data)
@@ -107,7 +107,7 @@ def test_a_file_goes_and_comes_through_the_client(running: Api, client: Client) 
         from_post="Watch",
         attachments=[listed],
     )
-    done = released(running, client, client.draft(asked))
+    done = released(api, client, client.draft(asked))
     [shown] = client.statement(done.reference).statement.attachments
     assert (shown.name, shown.size_bytes) == ("log.bin", len(data))
     assert shown.whole_here
@@ -119,7 +119,7 @@ def test_a_file_goes_and_comes_through_the_client(running: Api, client: Client) 
 
 
 def test_a_draft_that_lists_what_was_never_put_is_not_released(
-    running: Api, client: Client
+    api: Api, client: Client
 ) -> None:
     """The node would have nothing to hand on."""
     listed = AttachmentRequest(name="none", size_bytes=9, sha256="ab" * 32)
@@ -132,7 +132,7 @@ def test_a_draft_that_lists_what_was_never_put_is_not_released(
         attachments=[listed],
     )
     with pytest.raises(Unwelcome) as refused:
-        released(running, client, client.draft(asked))
+        released(api, client, client.draft(asked))
     assert (refused.value.status, refused.value.problem.code) == (409, "refused")
     assert "not in our store" in refused.value.sentence
 

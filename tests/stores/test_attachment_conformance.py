@@ -1,39 +1,16 @@
 """The contract of the Attachments port, sentence by sentence, on every adapter."""
 
-import hashlib
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.stores.attached import DATA, PHOTO, TABLE, content_of, listing, piece
 from tests.stores.media import FileMedium, Medium
-from tests.stores.samples import NORTH, SOUTH
+from tests.stores.samples import SOUTH
 
-from detente.exchange.piece import Content, Piece
-from detente.ports import Change, Filed, HeldContent, Holding, Listed, Shelf, Stray
+from detente.exchange.piece import Piece
+from detente.ports import Change, Filed, HeldContent, Holding, Shelf, Stray
 from detente.record.errors import StoreFailed
 from detente.stores.memory import MemoryStore
-
-DATA = bytes(range(250)) * 4
-
-
-def content_of(data: bytes) -> Content:
-    """Return what a statement says of these bytes."""
-    return Content(hashlib.sha256(data).digest(), len(data))
-
-
-TABLE, PHOTO = content_of(DATA), content_of(b"a photograph")
-
-
-def piece(start: int, end: int) -> Piece:
-    """Return a piece of the table."""
-    return Piece(TABLE, start, DATA[start:end])
-
-
-def listing(
-    content: Content, position: int = 2, *, granted: bool = True, feed: object = NORTH
-) -> Listed:
-    """Return that a statement of NORTH lists an attachment."""
-    return Listed(feed, position, content, granted)  # type: ignore[arg-type]
 
 
 def file_away(medium: Medium, **filed: object) -> None:

@@ -4,9 +4,9 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from tests.stores.attached import PHOTO, TABLE, listing, piece
 from tests.stores.media import FileMedium
 from tests.stores.samples import NORTH, append, entries_from, frontier
-from tests.stores.test_attachment_conformance import PHOTO, TABLE, listing, piece
 
 from detente.exchange.piece import Piece
 from detente.ports import Change, Filed
