@@ -24,7 +24,7 @@ from detente.node.line import Released, Reply, Taken, Uploaded
 from detente.node.paths import Paths
 from detente.record.errors import Refused
 
-TABLE, PHOTO = text(1), text(2, 300_000)
+TABLE, PHOTO, MAP = text(1), text(2, 300_000), text(9, 60_000)
 
 
 def pair(*codes: str) -> tuple[Sides, Node, Node]:
@@ -99,9 +99,9 @@ def test_a_restart_at_any_moment_costs_no_byte_that_had_come(
 ) -> None:
     """The rest is asked for from where it was, and the hash comes out right."""
     sides, north, south = pair()
-    attach(sides, north, PHOTO)
-    content = content_of(PHOTO)
-    for _ in range(40):
+    attach(sides, north, MAP)
+    content = content_of(MAP)
+    for _ in range(60):
         had = south.place.store.content(content).held_bytes
         if data.draw(st.booleans()):
             south = open_node(sides, "SOUTH", south.place)
@@ -113,7 +113,7 @@ def test_a_restart_at_any_moment_costs_no_byte_that_had_come(
         step(north, south)
         step(south, north)
         step(north, south)
-    assert whole(south, PHOTO)
+    assert whole(south, MAP)
 
 
 def step(sender: Node, reader: Node) -> None:

@@ -10,7 +10,6 @@ from typing import Final, NamedTuple
 
 from detente.exchange.piece import MAX_PIECE_BYTES, MAX_PIECES, Content, Lack
 
-FIRST_BYTES: Final = 32 * 1024
 LEAST_BYTES: Final = 4 * 1024
 QUICK_S: Final = 0.25
 SLOW_S: Final = 1.0
@@ -31,7 +30,7 @@ class Supply(NamedTuple):
 
     lacks: tuple[Lack, ...] = ()
     under_way: tuple[Part, ...] = ()
-    room_bytes: int = FIRST_BYTES
+    room_bytes: int = LEAST_BYTES
     sent_at_s: float = 0.0
     failures: int = 0
     not_before_s: float = 0.0
@@ -74,9 +73,8 @@ def failed(supply: Supply) -> Supply:
     """Return the supply after no answer came; when to try again is the replica's."""
     if not supply.under_way:
         return supply
-    return supply._replace(
-        under_way=(), room_bytes=max(supply.room_bytes // 2, LEAST_BYTES)
-    )
+    # The next one may go by another path, a thin one.
+    return supply._replace(under_way=(), room_bytes=LEAST_BYTES)
 
 
 def _moved(supply: Supply) -> bool:

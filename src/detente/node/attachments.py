@@ -77,10 +77,11 @@ def stated(feed: FeedId, start: int, entries: Sequence[Entry]) -> Iterator[State
 
 @dataclass
 class _Lacking:
-    """An attachment that is asked for, and since when nothing of it came."""
+    """An attachment that is asked for, since when nothing of it came, and from whom."""
 
     parties: set[str]
     moved_at_s: float
+    moved_by: str = ""
     spoiled: int = 0
     not_before_s: float = 0.0
 
@@ -274,6 +275,7 @@ class Attachments:
         self._held[content] = new.end
         if lacking is not None:
             lacking.moved_at_s = self._clock.monotonic_s()
+            lacking.moved_by = sender
         if new.end == content.size_bytes:
             self._complete(filing, sender, content, digest.digest())
 
@@ -317,7 +319,10 @@ class Attachments:
             Lack(content, self.held_bytes(content))
             for content, each in self._lacking.items()
             if now_s >= each.not_before_s
-            and (peer in each.parties or now_s >= each.moved_at_s + relay_after_s)
+            and (
+                peer in {*each.parties, each.moved_by}
+                or now_s >= each.moved_at_s + relay_after_s
+            )
         )
         return tuple(islice(asked, MOST_ASKED))
 
