@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from tests.cli.asking import Api
 from tests.cli.program import call
 
 from detente.api.application import application
+from detente.api.permissions import ROLES, Action, Role, may
 from detente.node.clock import SystemClock
 from detente.node.officer import open_credential
 from detente.node.place import Place
@@ -269,6 +271,52 @@ def events(api: Api, after: str) -> Iterator[tuple[str, dict[str, object]]]:
                 place = value
             elif name == "data":
                 yield place, json.loads(value)
+
+
+# Written out a second time on purpose: a slip in what guards an address shows here.
+ACTION_OF = {
+    "read": (
+        *("/v1/inbox", "/v1/dues", "/v1/channel", "/v1/tally", "/v1/watch-log"),
+        *("/v1/cases", "/v1/cases/00", "/v1/sites", "/v1/movements", "/v1/forms"),
+        *("/v1/forms/MSG", "/v1/statements/x", "/v1/progress/x", "/v1/pages/x"),
+        *("/v1/one-sided", "/v1/deliveries/x", "/v1/terms", "/v1/attachments/x"),
+    ),
+    "draft": ("/v1/signers", "/v1/drafts", "/v1/proposals", "/v1/attachments"),
+    "release": ("/v1/statements",),
+    "prove": ("/v1/proofs/x", "/v1/exports/x", "/v1/forks/x", "/v1/retold"),
+}
+POSTED = {
+    *("/v1/signers", "/v1/drafts", "/v1/proposals", "/v1/attachments"),
+    *("/v1/statements", "/v1/retold"),
+}
+CELLS = [
+    (role, action, path)
+    for role in ROLES
+    for action, paths in ACTION_OF.items()
+    for path in paths
+]
+
+
+@pytest.mark.parametrize(("role", "action", "path"), CELLS)
+def test_an_address_lets_in_the_roles_that_may_do_what_it_does(
+    api: Api, role: Role, action: Action, path: str
+) -> None:
+    """One test a cell; whether what is asked makes sense is asked after that."""
+    status = api.ask(path, role, {} if path in POSTED else None).status
+
+    assert (status == 403) == (not may(role, action))
+
+
+def test_every_address_stands_in_the_table_of_roles() -> None:
+    """A new one is not forgotten there."""
+    told = {path.partition("/{")[0] for path, _ in OPERATIONS} - {"/v1/line"}
+
+    table = {
+        re.sub("/(x|00|MSG)$", "", path)
+        for paths in ACTION_OF.values()
+        for path in paths
+    }
+    assert told == table
 
 
 # What is well formed may still be refused: a post that does not exist, say.

@@ -15,11 +15,11 @@ from typer.core import TyperGroup
 import detente
 from detente.cli import app
 from detente.cli.shell import voice
-from detente.cli.shell.amending import Unamendable
 from detente.cli.shell.exits import exit_of
 from detente.cli.shell.voice import Voice
 from detente.record.errors import DetenteError
 from detente.report.filling import Unfilled
+from detente.report.proposing import Unamendable
 from findings import ROOT
 
 

@@ -4,9 +4,9 @@ import pytest
 from tests.cli.program import call
 from tests.cli.story import Story, reference
 
-from detente.cli.shell.comparing import word_list
 from detente.dialogue import compact
 from detente.dialogue.forms.msg import Message
+from detente.report.wordlist import word_list
 
 
 @pytest.mark.parametrize("command", ["show", "print"])

@@ -218,7 +218,7 @@ def _edit_terms(data: bytes) -> object:
 
 def _read_toml_body(data: bytes) -> object:
     choice = filling.choose("CON", "request")
-    return drafting.body_of(choice, [], _file("body.toml", data))
+    return filling.from_json(choice, drafting.given(_file("body.toml", data)))
 
 
 def _read_json_body(data: bytes) -> object:
@@ -232,7 +232,7 @@ def _read_claim(data: bytes) -> object:
 
 def _type_body(text: str) -> object:
     choice = filling.choose("CON", "request")
-    return drafting.body_of(choice, text.split("\n"), None)
+    return filling.from_fields(choice, drafting.pairs(text.split("\n")), {})
 
 
 @cache

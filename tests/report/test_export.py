@@ -14,7 +14,7 @@ from detente.record import statement
 from detente.record.errors import KeysSealed, Misasked, StoreFailed, Unproven
 from detente.record.head import Note, parse_note
 from detente.report import export as exports
-from detente.report.export import Exported
+from detente.report.keeping import Exported, keep
 from detente.report.record import reading
 from detente.testing.parties import World
 
@@ -134,11 +134,11 @@ def test_a_proof_replaces_one_of_the_same_name_whole(
     out = tmp_path / "a.proof"
     out.write_bytes(b"older")
 
-    exports.keep(exported, out, tmp_path / "deep" / "parts")
+    keep(exported, out, tmp_path / "deep" / "parts")
 
     assert out.read_bytes() == exported.proof
     with pytest.raises(StoreFailed):
-        exports.keep(exported, out, out / "parts")
+        keep(exported, out, out / "parts")
 
 
 def forked(world: World) -> bytes:

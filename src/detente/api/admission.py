@@ -18,6 +18,8 @@ from starlette.exceptions import HTTPException
 from detente.api import tokens
 from detente.api.pace import Pace
 from detente.api.permissions import Action, may
+from detente.api.refusals import Barred, Forbidden, Hurried, NotHeld
+from detente.api.requests import unreadable
 from detente.api.schemas import Problem, Problems, problem
 from detente.api.tokens import Token
 from detente.api.watching import Watching
@@ -32,38 +34,19 @@ from detente.record.errors import (
 _BEARER: Final = HTTPBearer(auto_error=False)
 _UNAUTHORIZED: Final = 401
 _NOT_FOUND: Final = 404
+_AT_HOME: Final = Token("at home", "watch", "")
 _Found = TypeVar("_Found")
-
-
-class Barred(DetenteError):
-    """There is no token, or none that counts."""
-
-    code = "barred"
-
-
-class Forbidden(DetenteError):
-    """The token is known, and its role may not do this."""
-
-    code = "forbidden"
-
-
-class NotHeld(DetenteError):
-    """Nothing of this name is held."""
-
-    code = "not-held"
-
-
-class Hurried(DetenteError):
-    """One token asks too often."""
-
-    code = "hurried"
 
 
 class Admission:
     """The line behind the requests, and who has asked how often."""
 
-    def __init__(self, watching: Watching | None, pace: Pace) -> None:
-        """Let requests in to `watching`; without it nothing but a description is."""
+    def __init__(self, watching: Watching | None, pace: Pace | None) -> None:
+        """Let requests in to `watching`; without it nothing but a description is.
+
+        Without a pace whoever asks is at home: let in by the file system, as the role
+        `watch`, without a token and as often as he likes (clause 24.8).
+        """
         self._watching = watching
         self._pace = pace
 
@@ -90,7 +73,7 @@ class Admission:
             found = self._token(bearer)
             if action is not None and not may(found.role, action):
                 raise Forbidden(f"A token of the role {found.role} may not {action}.")
-            if action != "release":
+            if action != "release" and self._pace is not None:
                 wait_s = self._pace.wait_s(found.name, time.monotonic())
                 if wait_s:
                     raise Hurried(f"Too many requests; the next in {wait_s:.1f} s.")
@@ -100,6 +83,8 @@ class Admission:
         return dependency
 
     def _token(self, bearer: HTTPAuthorizationCredentials | None) -> Token:
+        if self._pace is None:
+            return _AT_HOME
         held = tokens.held(self.watching.place)
         found = tokens.find(held, bearer.credentials) if bearer else None
         if found is None:
@@ -158,11 +143,8 @@ def fail_in_words(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def _unreadable(_: Request, error: RequestValidationError) -> Response:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"][1:]) or "body"
-        reason = str(first["msg"])
-        sentence = f"The field {where} cannot be read: {reason}."
-        return said(Problems(Problem("unreadable", sentence, where, reason)), 400)
+        # The first part of a fault's place is where it stood: body, path, query.
+        return said(Problems(problem(unreadable(error.errors(), 1))), 400)
 
     @app.exception_handler(HTTPException)
     async def _unmatched(_: Request, error: HTTPException) -> Response:

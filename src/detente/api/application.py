@@ -11,39 +11,61 @@ from typing import Any, Final
 from fastapi import FastAPI
 
 from detente.api.admission import Admission, fail_in_words
-from detente.api.attaching import Upload, add_attachments
-from detente.api.drafting import DraftView, Released
-from detente.api.listing import add_lists
-from detente.api.pace import Pace
-from detente.api.reading import (
+from detente.api.amending import add_amending
+from detente.api.answers import (
+    Delivery,
+    DraftView,
     DueList,
     FormList,
     FormView,
+    Released,
+    Retold,
+    Signers,
     StatementView,
     TallyView,
-    add_forms,
-    add_record,
-    add_state,
+    TermsInForce,
+    Upload,
 )
+from detente.api.attaching import add_attachments
+from detente.api.handing import add_pages, add_proofs
+from detente.api.listing import add_lists
+from detente.api.pace import Pace
+from detente.api.reading import add_forms, add_record, add_state
+from detente.api.retelling import add_retelling
 from detente.api.schemas import Problems, components
 from detente.api.speaking import add_speaking
 from detente.api.watching import Watching
+from detente.report.channel import ChannelView
 from detente.report.inbox import Inbox
+from detente.report.keeping import Exported
 from detente.report.listed import CaseList, OneCase
 from detente.report.notices import MovementList, SiteList
+from detente.report.onesided import OneSided
+from detente.report.rendering import Rendering
+from detente.report.stages import Progress
 from detente.report.state import LineState
+from detente.report.watchlog import WatchLog
 
 VERSION: Final = "1"
 ANSWERED: Final = (
     *(LineState, Inbox, DueList, StatementView, TallyView, FormList, FormView),
-    *(CaseList, OneCase, SiteList, MovementList),
-    *(Upload, DraftView, Released, Problems),
+    *(CaseList, OneCase, SiteList, MovementList, WatchLog),
+    *(ChannelView, Progress, Rendering, Exported, OneSided, Delivery, Retold),
+    *(TermsInForce, Upload, Signers, DraftView, Released, Problems),
 )
 """The records that answers hold."""
 
 
-def application(watching: Watching | None, pace: Pace | None = None) -> FastAPI:
-    """Return the API of a line; without a line it only describes itself."""
+def application(
+    watching: Watching | None, pace: Pace | None = None, *, at_home: bool = False
+) -> FastAPI:
+    """Return the API of a line; without a line it only describes itself.
+
+    Args:
+        watching: the line; closed when the application ends.
+        pace: how often one token may ask; None: as clause 24.4 has it.
+        at_home: whether it is called in the process of who asks (clause 24.8).
+    """
     app = FastAPI(
         title="Detente",
         version=VERSION,
@@ -53,11 +75,15 @@ def application(watching: Watching | None, pace: Pace | None = None) -> FastAPI:
         telemetry={"auto_configure": False},  # nothing is told to anybody else
         lifespan=_closing(watching),
     )
-    admission = Admission(watching, pace or Pace())
+    admission = Admission(watching, None if at_home else pace or Pace())
     fail_in_words(app)
     add_state(app, admission)
     add_record(app, admission)
     add_lists(app, admission)
+    add_pages(app, admission)
+    add_proofs(app, admission)
+    add_retelling(app, admission)
+    add_amending(app, admission)
     add_forms(app, admission)
     add_attachments(app, admission)
     add_speaking(app, admission)

@@ -7,11 +7,11 @@ a browser does.
 
 from typing import Annotated
 
-import msgspec
 from fastapi import FastAPI, Query
 from fastapi.responses import Response
 
 from detente.api.admission import Admission, held, said
+from detente.api.answers import Upload
 from detente.api.drafting import unbase64
 from detente.api.requests import UploadRequest
 from detente.api.schemas import answers
@@ -22,14 +22,6 @@ _HEADERS = {
     "Content-Disposition": "attachment",
     "X-Content-Type-Options": "nosniff",
 }
-
-
-class Upload(msgspec.Struct, frozen=True):
-    """How much of a file our node holds; the rest goes on from there."""
-
-    sha256: str
-    size_bytes: int
-    held_bytes: int
 
 
 def add_attachments(app: FastAPI, admission: Admission) -> None:

@@ -1,53 +1,56 @@
 """Decide how a program speaks with the API: typed, with the records it answers in.
 
 What comes back are the same records that the reports are made of, so that a program
-and a page cannot mean two things by one word. What was refused is raised in the API's
-own words. An officer's key stays with the caller: `release` is given signatures.
+and a page cannot mean two things by one word. What was refused is raised as the API
+raised it, in its own words. An officer's key stays with the caller: `release` is given
+signatures. By which way the API is asked is the matter of `detente.api.transport`.
 
-    client = Client("http://127.0.0.1:8080", token)
+    client = Client(Http("http://127.0.0.1:8080", token))
     drafted = client.draft(DraftRequest(form="MSG", ...))
     client.release(drafted, {each.credential: sign(each.message) for ...})
 """
 
 import base64
 import hashlib
-import http.client
-from collections.abc import Iterator, Mapping
-from typing import Final, NamedTuple, TypeVar
-from urllib.parse import quote, urlencode, urlsplit
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeVar
+from urllib.parse import quote, urlencode
 
 import msgspec
 
-from detente.api.attaching import Upload
-from detente.api.drafting import DraftView, Released
-from detente.api.reading import DueList, FormList, FormView, StatementView, TallyView
-from detente.api.requests import AttachmentRequest, DraftRequest, UploadRequest
-from detente.api.schemas import Problem, Problems
+from detente.api.answers import (
+    Delivery,
+    DraftView,
+    DueList,
+    FormList,
+    FormView,
+    Released,
+    Retold,
+    Signers,
+    StatementView,
+    TallyView,
+    TermsInForce,
+    Upload,
+)
+from detente.api.refusals import Unreadable, refusal
+from detente.api.requests import AttachmentRequest, DraftRequest, made
+from detente.api.transport import LONGEST_S, OK, Way
+from detente.dialogue.terms import Terms
 from detente.node.uploading import PIECE_BYTES
-from detente.record.errors import DetenteError, Malformed, Misasked, PathFailed
+from detente.record.errors import Malformed
+from detente.report.channel import ChannelView
 from detente.report.inbox import Inbox
+from detente.report.keeping import Exported
+from detente.report.listed import CaseList, OneCase
+from detente.report.onesided import OneSided
+from detente.report.rendering import Rendering
+from detente.report.stages import Progress
 from detente.report.state import LineState
+from detente.report.watchlog import WatchLog
 
-_WITHIN_S: Final = 60.0
-_OK: Final = 200
 _T = TypeVar("_T")
-
-
-class Unwelcome(DetenteError):
-    """The API does not do what was asked, in its own words.
-
-    `status` is that of HTTP; `problem` holds the code, the sentence, and the field and
-    clause where they are known.
-    """
-
-    code = "unwelcome"
-
-    def __init__(
-        self, sentence: str, problem: Problem | None = None, status: int = 0
-    ) -> None:
-        super().__init__(sentence)
-        self.problem = problem or Problem(self.code, sentence)
-        self.status = status
+_JSON = {"Content-Type": "application/json"}
 
 
 class Moved(NamedTuple):
@@ -62,26 +65,19 @@ class _Told(msgspec.Struct):
 
 
 class Client:
-    """One token's way to the API of one line; not safe to use from two threads."""
+    """A way to the API of one line; not safe to use from two threads."""
 
-    def __init__(self, address: str, token: str) -> None:
-        """Speak with the API at an address such as http://127.0.0.1:8080.
-
-        Raises:
-            Misasked: it is no such address.
-        """
-        parts = urlsplit(address)
-        if parts.scheme != "http" or not parts.hostname:
-            raise Misasked(f"{address[:80]!r} is no address such as http://HOST:PORT.")
-        self._place = (parts.hostname, parts.port or 80)
-        self._headers = {
-            "Authorization": f"Bearer {token}",
-            "Content-Type": "application/json",
-        }
+    def __init__(self, way: Way) -> None:
+        """Ask by this way."""
+        self._way = way
 
     def line(self) -> LineState:
         """Return the state of the line."""
         return self._get("/v1/line", LineState)
+
+    def channel(self) -> ChannelView:
+        """Return the channel: its id, its parties, who may speak for us."""
+        return self._get("/v1/channel", ChannelView)
 
     def inbox(self, last: int = 20) -> Inbox:
         """Return what is due, what waits to be read, and what has left."""
@@ -95,9 +91,35 @@ class Client:
         """Return a statement, how far it has come, and its case."""
         return self._get(f"/v1/statements/{quote(reference)}", StatementView)
 
-    def tally(self, from_s: int = 0, until_s: int = 2**53) -> TallyView:
-        """Return what became of every contact request, and the register."""
-        return self._get("/v1/tally", TallyView, from_s=from_s, until_s=until_s)
+    def cases(
+        self, family: str = "", *, only_open: bool = False, last: int = 100
+    ) -> CaseList:
+        """Return cases, the newest first."""
+        opened = {"open": str(only_open).lower()}
+        return self._get("/v1/cases", CaseList, family=family, last=last, **opened)
+
+    def case(self, id_hex: str) -> OneCase:
+        """Return a case by the id of the statement that opened it."""
+        return self._get(f"/v1/cases/{quote(id_hex, safe='')}", OneCase)
+
+    def tally(
+        self,
+        from_s: int | None = None,
+        until_s: int | None = None,
+        heads: Sequence[str] = (),
+    ) -> TallyView:
+        """Return what became of every contact request, and the register.
+
+        Heads such as `NORTH=12` are those to count at; none: those held.
+        """
+        period = {"from_s": from_s, "until_s": until_s}
+        return self._get("/v1/tally", TallyView, heads=heads, **period)
+
+    def watch_log(
+        self, from_s: int | None = None, until_s: int | None = None
+    ) -> WatchLog:
+        """Return the lines of the watch log of a time."""
+        return self._get("/v1/watch-log", WatchLog, from_s=from_s, until_s=until_s)
 
     def forms(self) -> FormList:
         """Return every form and its acts."""
@@ -108,38 +130,93 @@ class Client:
         path = f"/v1/forms/{quote(code, safe='')}"
         return self._get(path, FormView, act=act, language=language)
 
-    def proof(self, reference: str, *, with_body: bool = True) -> bytes:
-        """Return the proof file of a statement."""
-        asked = urlencode({"with_body": str(with_body).lower()})
-        return self._ask("GET", f"/v1/proofs/{quote(reference)}?{asked}")
+    def page(self, reference: str, languages: Sequence[str] = ()) -> Rendering:
+        """Return a statement as a page and as one line."""
+        path = f"/v1/pages/{quote(reference)}"
+        return self._get(path, Rendering, language=languages)
+
+    def terms(self) -> TermsInForce:
+        """Return the terms that bind our next statement."""
+        return self._get("/v1/terms", TermsInForce)
+
+    def proposal(self, terms: Terms, text: str = "") -> Retold:
+        """Return what proposes other terms, to be drafted."""
+        asked = msgspec.json.encode({"terms": terms, "text": text})
+        return self._post("/v1/proposals", asked, Retold)
 
     def attach(
         self, name: str, data: bytes, media_type: str = "application/octet-stream"
     ) -> AttachmentRequest:
         """Put a file into the node; return what a draft lists it by."""
-        sha256, at = hashlib.sha256(data).hexdigest(), 0
+        sha256 = hashlib.sha256(data).hexdigest()
+        content = {"sha256": sha256, "size_bytes": len(data)}
+        listed = {**content, "name": name, "media_type": media_type}
+        asked = made(AttachmentRequest, listed)
+        at = self._put(content)
         while at < len(data):
             rest = base64.b64encode(data[at : at + PIECE_BYTES]).decode()
-            asked = UploadRequest(
-                sha256=sha256, size_bytes=len(data), start=at, data=rest
-            )
-            said = self._ask(
-                "POST", "/v1/attachments", asked.model_dump_json().encode()
-            )
-            at = _read(said, Upload).held_bytes
-        return AttachmentRequest(
-            name=name, media_type=media_type, size_bytes=len(data), sha256=sha256
-        )
+            at = self._put({**content, "start": at, "data": rest})
+        return asked
+
+    def _put(self, piece: Mapping[str, object]) -> int:
+        said = msgspec.json.encode(piece)
+        return self._post("/v1/attachments", said, Upload).held_bytes
 
     def attachment(self, reference: str, name: str) -> bytes:
         """Return the bytes of an attachment, by its name or SHA-256."""
         asked = urlencode({"name": name})
-        return self._ask("GET", f"/v1/attachments/{quote(reference)}?{asked}")
+        path = f"/v1/attachments/{quote(reference)}?{asked}"
+        return self._answer("GET", path, b"")
+
+    def proof(self, reference: str, *, with_body: bool = True) -> bytes:
+        """Return the proof file of a statement."""
+        return self.export(reference, with_body=with_body).proof
+
+    def export(self, reference: str, *, with_body: bool = True) -> Exported:
+        """Return the proof of a statement, its parts, and whose receipts it shows."""
+        path, asked = f"/v1/exports/{quote(reference)}", str(with_body).lower()
+        return self._get(path, Exported, with_body=asked)
+
+    def fork(self, party: str) -> Exported:
+        """Return the proof that a party signed two histories."""
+        return self._get(f"/v1/forks/{quote(party, safe='')}", Exported)
+
+    def one_sided(self) -> OneSided:
+        """Return one-sided requests, and what was put of them to the other side."""
+        return self._get("/v1/one-sided", OneSided)
+
+    def delivery(self, reference: str) -> Delivery:
+        """Return the page of a one-sided request for a courier."""
+        return self._get(f"/v1/deliveries/{quote(reference)}", Delivery)
+
+    def put(self, reference: str) -> Retold:
+        """Return what puts a one-sided request to the other side, in another line."""
+        return self._retold({"act": "put", "reference": reference})
+
+    def moved(self, reference: str, text: str, no_duff: str) -> Retold:
+        """Return what moves a real event of an exercise, in the operational line."""
+        marked = {"reference": reference, "no_duff": no_duff}
+        return self._retold({"act": "moved", "text": text, **marked})
+
+    def _retold(self, asked: Mapping[str, str]) -> Retold:
+        return self._post("/v1/retold", msgspec.json.encode(asked), Retold)
+
+    def progress(self, reference: str, within_s: float = 0.0) -> Progress:
+        """Return how far a statement has come, once all have it or the time is over."""
+        path, until_s = f"/v1/progress/{quote(reference)}", time.monotonic() + within_s
+        while True:
+            left_s = max(0.0, min(LONGEST_S, until_s - time.monotonic()))
+            found = self._get(path, Progress, within_s=f"{left_s:.3f}")
+            if not found.missing or time.monotonic() >= until_s:
+                return found
+
+    def signers(self, asked: DraftRequest) -> Signers:
+        """Return who would sign what is filled in; no reference is fixed."""
+        return self._post("/v1/signers", _plain(asked), Signers)
 
     def draft(self, asked: DraftRequest) -> DraftView:
         """Fix a reference; return the statement that is to be signed."""
-        data = asked.model_dump_json().encode()
-        return _read(self._ask("POST", "/v1/drafts", data), DraftView)
+        return self._post("/v1/drafts", _plain(asked), DraftView)
 
     def release(self, drafted: DraftView, signatures: Mapping[str, bytes]) -> Released:
         """Release a draft.
@@ -158,56 +235,51 @@ class Client:
             "body": drafted.body,
             "signatures": rows,
         }
-        data = msgspec.json.encode(said)
-        return _read(self._ask("POST", "/v1/statements", data), Released)
+        return self._post("/v1/statements", msgspec.json.encode(said), Released)
 
     def events(self, after: str = "") -> Iterator[Moved]:
         """Yield what comes, from a place on, until the API ends."""
-        connection = self._connect()
-        try:
-            headers = {**self._headers, "Last-Event-ID": after}
-            connection.request("GET", "/v1/events", headers=headers)
-            answer = connection.getresponse()
-            if answer.status != _OK:
-                raise _refusal(answer.status, answer.read())
-            place = ""
-            for line in answer:
-                name, _, value = line.decode().rstrip("\n").partition(": ")
-                if name == "id":
-                    place = value
-                elif name == "data":
-                    yield Moved(place, _read(value.encode(), _Told).statements)
-        except (OSError, http.client.HTTPException) as error:
-            raise PathFailed(f"The API has stopped: {error}.") from error
-        finally:
-            connection.close()
+        place = ""
+        for line in self._way.listen("/v1/events", {"Last-Event-ID": after}):
+            name, _, value = line.decode().rstrip("\n").partition(": ")
+            if name == "id":
+                place = value
+            elif name == "data":
+                yield Moved(place, _read(value.encode(), _Told).statements)
 
-    def _get(self, path: str, kind: type[_T], **asked: str | int) -> _T:
-        query = f"?{urlencode(asked)}" if asked else ""
-        return _read(self._ask("GET", path + query), kind)
+    def _get(
+        self, path: str, kind: type[_T], **asked: str | int | Sequence[str] | None
+    ) -> _T:
+        given = {name: value for name, value in asked.items() if value is not None}
+        query = urlencode(given, doseq=True)
+        return self._ask("GET", f"{path}?{query}" if query else path, b"", kind)
 
-    def _connect(self) -> http.client.HTTPConnection:
-        return http.client.HTTPConnection(*self._place, timeout=_WITHIN_S)
+    def _post(self, path: str, data: bytes, kind: type[_T]) -> _T:
+        return self._ask("POST", path, data, kind)
 
-    def _ask(self, method: str, path: str, data: bytes | None = None) -> bytes:
-        """Ask, and return the answer's body.
+    def _ask(self, method: str, path: str, data: bytes, kind: type[_T]) -> _T:
+        """Ask, and return what was answered.
 
         Raises:
-            Unwelcome: it was refused, in the API's words.
+            DetenteError: it was refused, in the API's words.
             PathFailed: nobody answers there.
         """
-        connection = self._connect()
-        try:
-            connection.request(method, path, data, self._headers)
-            answer = connection.getresponse()
-            body = answer.read()
-        except (OSError, http.client.HTTPException) as error:
-            raise PathFailed(f"The API does not answer: {error}.") from error
-        finally:
-            connection.close()
-        if answer.status != _OK:
-            raise _refusal(answer.status, body)
-        return body
+        return _read(self._answer(method, path, data), kind)
+
+    def _answer(self, method: str, path: str, data: bytes) -> bytes:
+        answer = self._way.ask(method, path, _JSON, data)
+        if answer.status != OK:
+            raise refusal(answer.body)
+        return answer.body
+
+
+def _plain(asked: DraftRequest) -> bytes:
+    """Return a request as JSON; what cannot be written so is refused there as here."""
+    given = {name: getattr(asked, name) for name in asked.model_fields_set}
+    try:
+        return msgspec.json.encode(given, enc_hook=dict)
+    except (TypeError, ValueError, OverflowError, RecursionError) as error:
+        raise Unreadable("body", f"it has no place in JSON, {error}") from error
 
 
 def _read(data: bytes, kind: type[_T]) -> _T:
@@ -215,8 +287,3 @@ def _read(data: bytes, kind: type[_T]) -> _T:
         return msgspec.json.decode(data, type=kind)
     except msgspec.DecodeError as error:
         raise Malformed(f"The API answered in another shape: {error}.") from error
-
-
-def _refusal(status: int, data: bytes) -> Unwelcome:
-    problem = _read(data, Problems).error
-    return Unwelcome(problem.sentence, problem, status)

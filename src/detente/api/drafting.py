@@ -2,17 +2,17 @@
 
 The rules are `detente.dialogue.compose`; who signs does so at home, over the bytes
 given here. A reference is fixed with the draft: one that is not used is entered VOID by
-whoever asked for it (clause 11.26).
+whoever asked for it (clause 11.26). So who would sign can be asked first, and with it
+whether what is filled in can be said at all; that costs no reference.
 """
 
 import base64
 import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
-import msgspec
-
+from detente.api.answers import DraftView, ListedFile, Released, Signer, Signers, ToSign
 from detente.api.requests import AttachmentRequest, DraftRequest, ReleaseRequest
 from detente.api.watching import Watching
 from detente.dialogue.amending import Amendment
@@ -21,60 +21,58 @@ from detente.dialogue.compose import (
     Composed,
     Desk,
     Draft,
+    answering,
     cite,
     completed,
     compose,
 )
+from detente.dialogue.entered import Entered
 from detente.dialogue.form import Body
 from detente.record import keys, statement, wire
 from detente.record.credentials import Credential
 from detente.record.errors import Malformed, Misasked
 from detente.record.feed import Entry, leaf_hash
-from detente.record.statement import SALT_BYTES, Attachment, Citation
+from detente.record.statement import SALT_BYTES, Attachment
 from detente.report import amended, filling, shown
-from detente.report.amended import Amends
+from detente.report.channel import (
+    ChannelView,
+    addressee,
+    channel_view,
+    check_alone,
+    check_officers,
+    own_post,
+)
+from detente.report.filling import Choice
+from detente.report.observed import read_status
 from detente.report.record import Record
-from detente.report.shown import Mark, Row
+from detente.report.shown import Mark
+from detente.report.supplied import SAY_SOMETHING, Occasion, supplied
 
 _AT_ONCE: Final = False  # said once it is stored here, not when they receipted it
 
 
-class ToSign(msgspec.Struct, frozen=True):
-    """What one credential signs: thumbprint and message in base64, COSE algorithm."""
+class _Filled(NamedTuple):
+    """What is to be said, and by whom: our post, and those who sign."""
 
+    draft: Draft
     post: str
-    number: int
-    credential: str
-    algorithm: int
-    message: str
+    listed: tuple[Credential, ...]
 
 
-class DraftView(msgspec.Struct, frozen=True, kw_only=True):
-    """A statement as it will stand, what is wrong with it, and what is to be signed.
+async def signers(watching: Watching, asked: DraftRequest) -> Signers:
+    """Return who would sign what is filled in; no reference is fixed.
 
-    `payload`, `salt` and `body` are handed back unchanged with the signatures.
+    Raises:
+        Misasked: it cannot be said so, or a node must run for it and does not.
+        Malformed: a text or number has no place in the record.
     """
-
-    reference: str
-    precedence: str
-    title: str
-    summary: str
-    rows: tuple[Row, ...]
-    amends: Amends | None
-    marks: tuple[Mark, ...]
-    cautions: tuple[Mark, ...]
-    payload: str
-    salt: str
-    body: str
-    sign: tuple[ToSign, ...]
-
-
-class Released(msgspec.Struct, frozen=True):
-    """A statement that stands in our feed; its id in hex."""
-
-    reference: str
-    id: str
-    position: int
+    record = watching.record()
+    filled = await _filled(watching, record, asked)
+    rows = tuple(
+        Signer(each.post, each.number, _text(keys.thumbprint(each.public())))
+        for each in filled.listed
+    )
+    return Signers(record.own, rows)
 
 
 async def draft(watching: Watching, asked: DraftRequest) -> DraftView:
@@ -85,65 +83,106 @@ async def draft(watching: Watching, asked: DraftRequest) -> DraftView:
         Malformed: a text or number has no place in the record.
     """
     record = watching.record()
-    choice = filling.choose(asked.form.upper(), asked.act)
-    body = filling.from_json(choice, asked.body)
-    listed = _officers(record, asked)
-    draft = completed(record.standing, _draft(record, asked, body))
-    now_s = await watching.now_s()
+    filled = await _filled(watching, record, asked)
+    now_s = read_status(await watching.ask("status")).now_s
+    serial = asked.serial or await _reserved(watching, now_s)
+    salt = secrets.token_bytes(SALT_BYTES)
+    desk = Desk(serial, record.seen(), now_s, now_s, salt)
+    by = _author(record, filled, asked.language)
+    composed = compose(record.standing, by, desk, filled.draft)
+    changes = shown.amendment_of(record, filled.draft.body, filled.draft.answers)
+    return _view(filled, composed, salt, changes)
+
+
+async def _reserved(watching: Watching, now_s: int) -> int:
     year = datetime.fromtimestamp(now_s, UTC).year
     serial = await watching.ask("reserve", year)
     if not isinstance(serial, int):
         raise Malformed("The node gave something else than a serial.")
-    by = _author(record, asked, listed)
-    salt = secrets.token_bytes(SALT_BYTES)
-    desk = Desk(serial, record.seen(), now_s, now_s, salt)
-    composed = compose(record.standing, by, desk, draft)
-    changes = shown.amendment_of(record, draft.body, draft.answers)
-    return _view(draft.body, composed, salt, listed, changes)
+    return serial
 
 
-def _officers(record: Record, asked: DraftRequest) -> list[Credential]:
-    document = record.paired.channel.party(record.own).document
-    at_post = {
-        each.number: each
-        for each in document.credentials
-        if each.post == asked.from_post and not each.node
-    }
-    missing = [number for number in asked.officers if number not in at_post]
-    if missing or len(set(asked.officers)) != len(asked.officers):
-        raise Misasked(
-            f"{asked.from_post[:80]!r} has officers {sorted(at_post)}; each is named "
-            "once."
-        )
-    return [at_post[number] for number in asked.officers]
-
-
-def _author(record: Record, asked: DraftRequest, listed: list[Credential]) -> Author:
-    kids = tuple(keys.thumbprint(each.public()) for each in listed)
-    language = asked.language or record.terms.languages[0]
-    return Author(record.own, asked.from_post, kids[0], kids, language)
-
-
-def _draft(record: Record, asked: DraftRequest, body: Body) -> Draft:
+async def _filled(watching: Watching, record: Record, asked: DraftRequest) -> _Filled:
     if bool(asked.changes) != (asked.kind != "NEW"):
         raise Misasked("A change cites what it changes; a new statement nothing.")
-    exercise = record.founding.charter.terms.traffic == "exercise"
-    usual: Literal["EXERCISE", "OPERATION"] = "EXERCISE" if exercise else "OPERATION"
-    return Draft(
-        body,
-        asked.to,
-        asked.precedence,
-        "TEST" if asked.test else usual,
-        asked.kind,
-        tuple(asked.info),
-        _cited(record, asked.answers),
-        _cited(record, asked.changes),
-        asked.valid_from,
-        asked.valid_until,
-        asked.reply_by,
-        asked.handling,
-        tuple(asked.releasable_to),
-        tuple(map(_attached, asked.attachments)),
+    view = channel_view(record)
+    if asked.alone:
+        check_alone(view)
+    answered = [record.standing.by_reference(each) for each in asked.answers]
+    replied = None if asked.form or not answered else answered[0]
+    choice = _choice(asked, replied)
+    itself = choice.body in SAY_SOMETHING
+    body = None if itself else _body(choice, asked, {})
+    to = asked.to or _counterpart(record, replied)
+    to = to if to or asked.alone else addressee(view)
+    post = own_post(view.own, asked.from_post or _asked_of(record, replied))
+    check_officers(post, asked.officers)
+    ours = f"{record.own}/{post.post}"
+    if body is None:
+        on = Occasion(ours, to or ours, answered[0] if answered else None)
+        status = read_status(await watching.ask("status"))
+        known = supplied(record, choice.body, on, status, secrets.token_bytes)
+        body = _body(choice, asked, known)
+    made = Draft(body, to or ours, status=_usual(view))
+    made = made if replied is None else answering(body, *answered, to=made.to)
+    draft = completed(record.standing, _laid_over(record, made, asked, answered))
+    return _Filled(draft, post.post, _credentials(record, post.post, asked.officers))
+
+
+def _body(choice: Choice, asked: DraftRequest, known: Mapping[str, object]) -> Body:
+    """Return what is said, laid over what the body says by itself."""
+    typed = [(each.name, each.text) for each in asked.typed]
+    return filling.from_fields(choice, typed, {**known, **asked.body})
+
+
+def _choice(asked: DraftRequest, replied: Entered | None) -> Choice:
+    """Return the form of what is said: the one named, or that which answers."""
+    if replied is None:
+        act = asked.act or str(asked.body.get("act", ""))
+        return filling.choose(asked.form.upper(), act)
+    return filling.answer_to(replied.said.name.form, asked.act.lower())
+
+
+def _asked_of(record: Record, replied: Entered | None) -> str:
+    """Return the post of ours that something was put to; empty: none, or nothing."""
+    if replied is None:
+        return ""
+    header = replied.header
+    posts = (header.to_post, *header.info_posts, header.from_post)
+    own = f"{record.own}/"
+    return next((post for post in posts if post.startswith(own)), "")
+
+
+def _counterpart(record: Record, replied: Entered | None) -> str:
+    """Return whom an answer goes to: who said it, or where our own statement went."""
+    if replied is None:
+        return ""
+    header = replied.header
+    return header.to_post if replied.party == record.own else header.from_post
+
+
+def _usual(view: ChannelView) -> Literal["EXERCISE", "OPERATION"]:
+    return "EXERCISE" if view.traffic == "exercise" else "OPERATION"
+
+
+def _laid_over(
+    record: Record, made: Draft, asked: DraftRequest, answered: list[Entered]
+) -> Draft:
+    """Return a draft with what the request says of its header."""
+    changed = [record.standing.by_reference(each) for each in asked.changes]
+    return made._replace(
+        precedence=asked.precedence or made.precedence,
+        status="TEST" if asked.test else made.status,
+        kind=asked.kind,
+        info=tuple(asked.info),
+        answers=tuple(map(cite, answered)),
+        changes=tuple(map(cite, changed)),
+        valid_from=asked.valid_from,
+        valid_until=asked.valid_until,
+        reply_by=asked.reply_by,
+        handling=asked.handling,
+        releasable_to=tuple(asked.releasable_to),
+        attachments=tuple(map(_attached, asked.attachments)),
     )
 
 
@@ -154,25 +193,46 @@ def _attached(asked: AttachmentRequest) -> Attachment:
     return Attachment(asked.name, asked.media_type, asked.size_bytes, sha256)
 
 
-def _cited(record: Record, references: list[str]) -> tuple[Citation, ...]:
-    return tuple(cite(record.standing.by_reference(each)) for each in references)
+def _credentials(
+    record: Record, post: str, numbers: list[int]
+) -> tuple[Credential, ...]:
+    document = record.paired.channel.party(record.own).document
+    by_number = {
+        each.number: each
+        for each in document.credentials
+        if each.post == post and not each.node
+    }
+    return tuple(by_number[number] for number in numbers)
+
+
+def _author(record: Record, filled: _Filled, language: str) -> Author:
+    kids = tuple(keys.thumbprint(each.public()) for each in filled.listed)
+    language = language or record.terms.languages[0]
+    return Author(record.own, filled.post, kids[0], kids, language)
 
 
 def _view(
-    body: Body,
-    composed: Composed,
-    salt: bytes,
-    listed: list[Credential],
-    changes: Amendment | None,
+    filled: _Filled, composed: Composed, salt: bytes, changes: Amendment | None
 ) -> DraftView:
-    payload = statement.payload(composed.header)
+    body, header = filled.draft.body, composed.header
+    payload = statement.payload(header)
     return DraftView(
-        reference=composed.header.reference,
-        precedence=composed.header.precedence,
+        reference=header.reference,
+        serial=header.name.serial,
+        status=header.status,
+        kind=header.kind,
+        precedence=header.precedence,
+        from_post=header.from_post,
+        to_post=header.to_post,
+        info_posts=header.info_posts,
+        answers=tuple(cited.reference for cited in header.answers),
+        changes=tuple(cited.reference for cited in header.changes),
         title=type(body).title,
         summary=body.summary(),
         rows=tuple(shown.rows(body, changes)),
         amends=amended.amends(changes),
+        fields=shown.plain(body),
+        attachments=tuple(map(ListedFile.of, header.attachments)),
         marks=tuple(Mark(*each) for each in composed.faults),
         cautions=tuple(Mark(*each) for each in composed.cautions),
         payload=_text(payload),
@@ -186,7 +246,7 @@ def _view(
                 each.algorithm,
                 _text(statement.to_be_signed(payload, each.public())),
             )
-            for each in listed
+            for each in filled.listed
         ),
     )
 

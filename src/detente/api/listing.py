@@ -1,4 +1,4 @@
-"""Decide how cases, sites and movements are listed: what hangs together, what stands.
+"""Decide how cases, sites, movements and the watch log are listed.
 
 Each answer is the record of `detente.report`; the lists of sites and movements are what
 both sides compare, line by line, and name the heads they are made of.
@@ -11,14 +11,18 @@ from fastapi.responses import Response
 
 from detente.api.admission import Admission, held, said
 from detente.api.schemas import answers
+from detente.report.channel import channel_view, check_alone
 from detente.report.listed import CaseList, OneCase, list_cases, one_case
 from detente.report.notices import MovementList, SiteList, movement_list, site_list
+from detente.report.watchlog import WatchLog, watch_log
 
 _LARGEST: Final = 2**53
+_MOST: Final = 1_000_000
+Moment = Annotated[int | None, Query(ge=0, le=_LARGEST)]
 
 
 def add_lists(app: FastAPI, admission: Admission) -> None:
-    """Add what lists cases, sites and movements."""
+    """Add what lists cases, sites, movements and the lines of the watch log."""
     read = admission.of("read")
 
     @app.get("/v1/cases", responses=answers(CaseList), dependencies=[read])
@@ -26,7 +30,7 @@ def add_lists(app: FastAPI, admission: Admission) -> None:
         family: Annotated[str, Query(max_length=40)] = "",
         *,
         only_open: Annotated[bool, Query(alias="open")] = False,
-        last: Annotated[int, Query(ge=0, le=10_000)] = 100,
+        last: Annotated[int, Query(ge=0, le=_MOST)] = 100,
     ) -> Response:
         """List cases, the newest first, and what has become of each."""
         watching = admission.watching
@@ -44,7 +48,7 @@ def add_lists(app: FastAPI, admission: Admission) -> None:
 
     @app.get("/v1/sites", responses=answers(SiteList), dependencies=[read])
     async def the_sites(
-        at_s: Annotated[int | None, Query(ge=0, le=_LARGEST)] = None,
+        at_s: Moment = None,
     ) -> Response:
         """List every site that stands, as it stands at a time."""
         watching = admission.watching
@@ -55,3 +59,10 @@ def add_lists(app: FastAPI, admission: Admission) -> None:
     async def the_movements() -> Response:
         """List every movement that is not over."""
         return said(movement_list(admission.watching.record()))
+
+    @app.get("/v1/watch-log", responses=answers(WatchLog), dependencies=[read])
+    async def the_watch_log(from_s: Moment = None, until_s: Moment = None) -> Response:
+        """Show the watch log, from one moment on and before another."""
+        record = admission.watching.record()
+        check_alone(channel_view(record))
+        return said(watch_log(record, from_s, until_s))

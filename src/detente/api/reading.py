@@ -3,68 +3,39 @@
 Each answer is the record that the command line prints with `--json`.
 """
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
-import msgspec
 from fastapi import FastAPI, Query, Request
 from fastapi.responses import Response, StreamingResponse
 
 from detente.api.admission import Admission, held, said
+from detente.api.answers import (
+    DueList,
+    FormList,
+    FormView,
+    StatementView,
+    TallyView,
+)
 from detente.api.events import events, read_place
 from detente.api.schemas import answers
+from detente.api.transport import LONGEST_S
+from detente.api.watching import time_of
 from detente.dialogue import forms
-from detente.dialogue.register import Item, register
-from detente.dialogue.tally import Tally, tally
+from detente.dialogue.register import register
+from detente.dialogue.tally import tally
 from detente.report import described, filling
-from detente.report.casework import CaseView, case_view
-from detente.report.described import FieldShape
-from detente.report.export import export
-from detente.report.inbox import DueRow, Inbox, due_row, dues, inbox
+from detente.report.casework import case_view
+from detente.report.channel import ChannelView, channel_view
+from detente.report.heads import at_heads
+from detente.report.inbox import Inbox, due_row, dues, inbox
 from detente.report.schema import schema_of
-from detente.report.shown import Shown, show
+from detente.report.shown import show
 from detente.report.stages import Progress, progress
 from detente.report.state import LineState, line_state
 
 _LARGEST: Final = 2**53
-
-
-class StatementView(msgspec.Struct, frozen=True):
-    """A statement, how far it has come, and the case it belongs to."""
-
-    statement: Shown
-    progress: Progress
-    case: CaseView
-
-
-class TallyView(msgspec.Struct, frozen=True):
-    """What became of every contact request, and the precondition register."""
-
-    tally: Tally
-    preconditions: tuple[Item, ...]
-
-
-class FormView(msgspec.Struct, frozen=True):
-    """A form's act, its fields as a person fills them in, and its JSON schema."""
-
-    form: str
-    version: int
-    act: str
-    title: str
-    fields: tuple[FieldShape, ...]
-    schema: Any
-
-
-class FormList(msgspec.Struct, frozen=True):
-    """Every form, by code, with its acts that an officer can release."""
-
-    forms: dict[str, tuple[str, ...]]
-
-
-class DueList(msgspec.Struct, frozen=True):
-    """Everything the clocks ask of either side, soonest first; `now_s` is our clock."""
-
-    now_s: int
-    dues: tuple[DueRow, ...]
+_MOST: Final = 1_000_000
+Moment = Annotated[int | None, Query(ge=0, le=_LARGEST)]
 
 
 def add_state(app: FastAPI, admission: Admission) -> None:
@@ -77,11 +48,16 @@ def add_state(app: FastAPI, admission: Admission) -> None:
     async def line() -> Response:
         """Show the state of the line: each path, their node, their officers, ages."""
         watching = admission.watching
-        status, now_s = await watching.status(), await watching.now_s()
-        return said(line_state(watching.record(), status, now_s))
+        status = await watching.status()
+        return said(line_state(watching.record(), status, time_of(status)))
+
+    @app.get("/v1/channel", responses=answers(ChannelView), dependencies=[read])
+    async def the_channel() -> Response:
+        """Show the channel: its id, its parties, their posts and their officers."""
+        return said(channel_view(admission.watching.record()))
 
     @app.get("/v1/inbox", responses=answers(Inbox), dependencies=[read])
-    async def the_inbox(last: Annotated[int, Query(ge=0, le=1000)] = 20) -> Response:
+    async def the_inbox(last: Annotated[int, Query(ge=0, le=_MOST)] = 20) -> Response:
         """Show what is due, what waits to be read, and what has left."""
         now_s = await admission.watching.now_s()
         return said(inbox(admission.watching.record(), now_s, last))
@@ -104,7 +80,7 @@ def add_state(app: FastAPI, admission: Admission) -> None:
 
 
 def add_record(app: FastAPI, admission: Admission) -> None:
-    """Add what shows statements, counts and proofs."""
+    """Add what shows statements and counts."""
     read = admission.of("read")
 
     @app.get(
@@ -121,32 +97,38 @@ def add_record(app: FastAPI, admission: Admission) -> None:
             StatementView(show(record, entered), progress(record, entered), case)
         )
 
+    @app.get(
+        "/v1/progress/{reference:path}",
+        responses=answers(Progress, 404),
+        dependencies=[read],
+    )
+    async def the_progress(
+        reference: str, within_s: Annotated[float, Query(ge=0, le=LONGEST_S)] = 0.0
+    ) -> Response:
+        """Say how far a statement has come, once all have it or the time is over."""
+        watching = admission.watching
+        record = watching.record()
+        entered = held(record.standing.by_reference, reference)
+        reached = progress(record, entered)
+        if reached.missing and within_s:
+            await watching.receipted(entered.said.position, within_s)
+            reached = progress(record, entered)
+        return said(reached)
+
     @app.get("/v1/tally", responses=answers(TallyView), dependencies=[read])
     async def the_tally(
-        from_s: Annotated[int, Query(ge=0, le=_LARGEST)] = 0,
-        until_s: Annotated[int, Query(ge=0, le=_LARGEST)] = _LARGEST,
+        from_s: Moment = None,
+        until_s: Moment = None,
+        heads: Annotated[list[str] | None, Query()] = None,
     ) -> Response:
-        """Count what became of every contact request, and show the register."""
-        standing = admission.watching.record().standing
-        found = tally(standing, from_s, until_s)
-        return said(TallyView(found, register(standing)))
+        """Count what became of every contact request, and show the register.
 
-    @app.get(
-        "/v1/proofs/{reference:path}",
-        responses=answers(bytes, 404),
-        dependencies=[admission.of("prove")],
-    )
-    async def the_proof(
-        reference: str, *, with_body: Annotated[bool, Query()] = True
-    ) -> Response:
-        """Hand out the proof file of a statement, for anyone to judge offline."""
-        record = admission.watching.record()
-        entered = held(record.standing.by_reference, reference)
-        now_s = await admission.watching.now_s()
-        found = held(
-            lambda _: export(record, entered, now_s, with_body=with_body), reference
+        At the heads held, or at those named, each as `NORTH=12`.
+        """
+        standing = at_heads(admission.watching.record().standing, heads or ())
+        return said(
+            TallyView(tally(standing, from_s, until_s), tuple(register(standing)))
         )
-        return Response(found.proof, media_type="application/octet-stream")
 
 
 def add_forms(app: FastAPI, admission: Admission) -> None:

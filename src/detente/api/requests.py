@@ -1,12 +1,17 @@
-"""Decide what a request may hold: strict models, at this edge and nowhere else.
+"""Decide what a request may bear: strictly, before anything looks at the line.
 
 Unknown fields are refused and nothing is converted: a number in quotes is no number.
 Bytes travel as base64. What a form's body may hold is said by the form.
 """
 
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from detente.api.refusals import Unreadable
+
+_Request = TypeVar("_Request", bound=BaseModel)
 
 Base64 = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]*={0,2}$", max_length=90_000)]
 Reference = Annotated[str, Field(max_length=80)]
@@ -39,16 +44,42 @@ class UploadRequest(_Strict):
     data: Piece = ""
 
 
-class DraftRequest(_Strict):
-    """What an officer has filled in, to be reviewed; nothing is released by it."""
+class ProposalRequest(_Strict):
+    """The terms that are to be, whole, by the names of clause 10.8; and why."""
 
-    form: Annotated[str, Field(max_length=8, examples=["MSG"])]
-    act: Annotated[str, Field(max_length=40)] = ""
-    body: dict[str, Any]
-    to: Post
-    from_post: Annotated[str, Field(max_length=120)]
+    terms: dict[str, Any]
+    text: Annotated[str, Field(max_length=60_000)] = ""
+
+
+class Typed(_Strict):
+    """A field as a person types it: `48 h`, `2026-01-31T12:00Z`, a list by repeating.
+
+    It replaces the field of this name in `body`.
+    """
+
+    name: Annotated[str, Field(max_length=80)]
+    text: Annotated[str, Field(max_length=90_000)]
+
+
+class DraftRequest(_Strict):
+    """What an officer has filled in, to be reviewed; nothing is released by it.
+
+    What is left out is as usual: the first of our posts, the only addressee, the first
+    officer, ROUTINE. Without a `form` it is the answer by this act to the first of
+    `answers`: from the post that was put to, to the post that released it, in its
+    precedence. Some bodies say something by themselves, such as an echo. `serial` is
+    one that was given and not used. What is `alone` is written for ourselves, to the
+    post that writes it, and is refused where others would read it.
+    """
+
+    form: Annotated[str, Field(max_length=40, examples=["MSG"])] = ""
+    act: Annotated[str, Field(max_length=80)] = ""
+    body: dict[str, Any] = {}
+    typed: Annotated[list[Typed], Field(max_length=4096)] = []
+    to: Post = ""
+    from_post: Post = ""
     officers: Annotated[list[int], Field(min_length=1, max_length=8)] = [1]
-    precedence: Literal["Z", "O", "P", "R"] = "R"
+    precedence: Literal["Z", "O", "P", "R"] | None = None
     test: bool = False
     kind: Literal["NEW", "UPDATE", "CANCEL", "CORRECTION"] = "NEW"
     info: Annotated[list[Post], Field(max_length=16)] = []
@@ -61,6 +92,20 @@ class DraftRequest(_Strict):
     handling: Literal["confidential", "releasable", "public"] = "confidential"
     releasable_to: Annotated[list[str], Field(max_length=16)] = []
     attachments: Annotated[list[AttachmentRequest], Field(max_length=64)] = []
+    serial: Annotated[int, Field(ge=1, le=999_999_999)] | None = None
+    alone: bool = False
+
+
+class RetoldRequest(_Strict):
+    """What of this channel is to be said in another one (clauses 26.6 and 28.4).
+
+    What is moved says `text`, and has a proof where `no_duff` is the mark on it.
+    """
+
+    act: Literal["moved", "put"]
+    reference: Reference = ""
+    text: Annotated[str, Field(max_length=60_000)] = ""
+    no_duff: Reference = ""
 
 
 class Signed(_Strict):
@@ -77,3 +122,33 @@ class ReleaseRequest(_Strict):
     salt: Base64
     body: Base64
     signatures: Annotated[list[Signed], Field(min_length=1, max_length=8)]
+
+
+def draft_request(**fields: object) -> DraftRequest:
+    """Return a request for a draft.
+
+    Raises:
+        Unreadable: a field is of another shape.
+    """
+    return made(DraftRequest, fields)
+
+
+def made(kind: type[_Request], fields: Mapping[str, object]) -> _Request:
+    """Return a request with these fields.
+
+    Raises:
+        Unreadable: a field is of another shape.
+    """
+    try:
+        return kind.model_validate(fields)
+    except ValidationError as error:
+        raise unreadable([dict(each) for each in error.errors()]) from error
+
+
+def unreadable(faults: Sequence[Any], skip: int = 0) -> Unreadable:
+    """Return the error that the first of pydantic's faults is.
+
+    `skip` parts of a fault's place are not the request's own.
+    """
+    where = ".".join(str(part) for part in faults[0]["loc"][skip:]) or "body"
+    return Unreadable(where, str(faults[0]["msg"]))

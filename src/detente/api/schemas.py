@@ -74,7 +74,7 @@ _STATUS: Final = {
     401: "No token, or one that was never given out or was taken back.",
     403: "The token's role may not do this.",
     404: "Nothing of this name is held.",
-    409: "The node does not take it, or no node runs.",
+    409: "The node does not take it, or it cannot be proven.",
     429: "Too many requests of one token; the answer says how long to wait.",
     503: "This side cannot go on as it is.",
 }

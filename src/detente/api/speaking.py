@@ -5,13 +5,22 @@ from fastapi.responses import Response
 
 from detente.api import drafting
 from detente.api.admission import Admission, said
-from detente.api.drafting import DraftView, Released
+from detente.api.answers import DraftView, Released, Signers
 from detente.api.requests import DraftRequest, ReleaseRequest
 from detente.api.schemas import answers
 
 
 def add_speaking(app: FastAPI, admission: Admission) -> None:
-    """Add the two requests by which a statement is released."""
+    """Add the requests by which a statement is released."""
+
+    @app.post(
+        "/v1/signers",
+        responses=answers(Signers, 409),
+        dependencies=[admission.of("draft")],
+    )
+    async def the_signers(asked: DraftRequest) -> Response:
+        """Say who would sign what is filled in, if it can be said; fix no reference."""
+        return said(await drafting.signers(admission.watching, asked))
 
     @app.post(
         "/v1/drafts",

@@ -5,6 +5,7 @@ at each request: what a page shows is never older than the request.
 """
 
 import asyncio
+from asyncio import FIRST_COMPLETED
 from typing import Final
 
 from detente.node import opening
@@ -13,9 +14,9 @@ from detente.node.door import Knock
 from detente.node.following import Following
 from detente.node.place import Place
 from detente.record import wire
-from detente.record.errors import Misasked
+from detente.record.errors import Misasked, PathFailed
 from detente.report.observed import Status, read_status
-from detente.report.record import Record
+from detente.report.record import Record, Told, counted
 from detente.stores.sqlite import SqliteStore
 
 _WITHIN_S: Final = 30.0
@@ -24,8 +25,12 @@ _WITHIN_S: Final = 30.0
 class Watching:
     """One line, as the API holds it open."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, told: Told | None = None) -> None:
         """Open a paired line.
+
+        Args:
+            place: its directory; a node may run there or not.
+            told: is told how far the record is read.
 
         Raises:
             DetenteError: it is not set up, not paired, or damaged.
@@ -33,7 +38,8 @@ class Watching:
         self.place = place
         self._paired = opening.read_paired(place)
         self._store = SqliteStore.read_only(place.store)
-        self._following = Following(self._paired.founding, self._store)
+        source = self._store if told is None else counted(self._store, told)
+        self._following = Following(self._paired.founding, source)
 
     def record(self) -> Record:
         """Return the record, read on to what is held now.
@@ -60,13 +66,41 @@ class Watching:
 
         Raises:
             DetenteError: no node runs, or it refused, in its words.
-            TimeoutError: it did not answer in time.
+            PathFailed: it did not answer in time.
         """
         knock = await Knock.at(self.place.door)
         try:
             async with asyncio.timeout(_WITHIN_S):
                 return await knock.ask(verb, *arguments)
+        except TimeoutError as error:
+            raise PathFailed("The node did not answer in time.") from error
         finally:
+            await knock.close()
+
+    async def receipted(self, position: int, within_s: float) -> None:
+        """Wait until every other party holds a position of ours, or the time is over.
+
+        Raises:
+            Misasked: no node runs.
+            PathFailed: the node went away.
+        """
+        reached = asyncio.get_running_loop().create_future()
+
+        def heard(_: str, value: wire.Value) -> None:
+            match value:
+                case [_, int() as size] if size > position and not reached.done():
+                    reached.set_result(None)
+
+        knock = await Knock.at(self.place.door)
+        following = asyncio.create_task(knock.ask("follow", heard=heard))
+        try:
+            both = {following, reached}
+            await asyncio.wait(both, timeout=within_s, return_when=FIRST_COMPLETED)
+            if following.done():
+                await following  # it has no end: so it says why it ended
+        finally:
+            following.cancel()
+            await asyncio.gather(following, return_exceptions=True)
             await knock.close()
 
     async def status(self) -> Status | None:
@@ -78,9 +112,13 @@ class Watching:
 
     async def now_s(self) -> int:
         """Return the node's time, which is told in a play, else this machine's."""
-        status = await self.status()
-        return SystemClock().now_s() if status is None else status.now_s
+        return time_of(await self.status())
 
     def close(self) -> None:
         """Let go of the store."""
         self._store.close()
+
+
+def time_of(status: Status | None) -> int:
+    """Return the time of the node that says this of itself, else this machine's."""
+    return SystemClock().now_s() if status is None else status.now_s

@@ -53,27 +53,23 @@ def command(
         ...
         IN THEIR RECORD: SOUTH, by https, ...
     """
-    from detente.cli.shell import amending, drafting, releasing
+    from detente.cli.shell import amending, releasing
     from detente.cli.shell.exits import Exit
     from detente.cli.shell.showing import say
-    from detente.dialogue.compose import Draft
     from detente.record.errors import Misasked
 
     if show == (file is not None):
         raise Misasked("Name the edited file of terms, or ask for --show.")
-    with releasing.opened(voice.place) as record:
+    with voice.client() as client:
+        force = client.terms()
         if file is None:
-            version = record.standing.binds(record.own)
-            terms = version.founding.charter.terms
-            data = {"version": version.number, "terms": amending.values(terms)}
-            page = amending.sheet(version.number, terms)
+            data = {"version": force.version, "terms": amending.values(force.terms)}
+            page = amending.sheet(force.version, force.terms)
             say(data, page, as_json=voice.as_json)
             return Exit.DONE
-        draft = Draft(
-            amending.proposal(record, file, text),
-            drafting.addressee(record, to),
-            status=drafting.status_of(record, test=False),
-            info=tuple(info or ()),
+        told = client.proposal(amending.edited(file, force.terms), text)
+        said = releasing.asked(
+            voice, form=told.form, act=told.act, body=told.body, to=to, info=info
         )
-        outcome = releasing.release(record, voice, draft, wait_s=wait)
+        outcome = releasing.release(client, voice, said, wait_s=wait)
     return releasing.finish(outcome, as_json=voice.as_json)

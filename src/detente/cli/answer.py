@@ -53,15 +53,16 @@ def command(  # noqa: PLR0913 - each option is one thing an answer needs
         ...
         IN THEIR RECORD: NORTH, by https, ...
     """
-    from detente.cli.shell import answering, releasing
+    from detente.cli.shell import drafting, releasing
 
-    with releasing.opened(voice.place) as record:
-        draft = answering.draft(
-            record, reference, act, answering.Filled(field or (), body, also or ())
-        )
-        if precedence is not None:
-            draft = draft._replace(precedence=precedence)
-        asked = answering.post_asked(record, reference, voice.post)
-        speaking = voice._replace(post=asked)
-        outcome = releasing.release(record, speaking, draft, wait_s=wait)
+    said = releasing.asked(
+        voice,
+        act=act,
+        body=drafting.given(body),
+        typed=drafting.typed(field),
+        answers=[reference, *(also or ())],
+        precedence=precedence,
+    )
+    with voice.client() as client:
+        outcome = releasing.release(client, voice, said, wait_s=wait)
     return releasing.finish(outcome, as_json=voice.as_json)

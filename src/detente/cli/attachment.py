@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.shell.options import JsonOption, LineOption, line_of
+from detente.cli.shell.reach import Reach
 
 
 def command(
@@ -18,8 +18,7 @@ def command(
     ],
     *,
     out: Annotated[Path, typer.Option(metavar="FILE", help="Where the bytes go.")],
-    line: LineOption = None,
-    as_json: JsonOption = False,
+    reach: Reach,
 ) -> None:
     r"""Take the bytes of an attachment out, checked against their hash.
 
@@ -33,17 +32,19 @@ def command(
         components.csv is in table.csv: 2,198 bytes
         SHA-256 ...
     """
-    from detente.cli.shell import releasing
+    import hashlib
+
     from detente.cli.shell.showing import say
-    from detente.node.place import Place
     from detente.record.errors import Misasked
-    from detente.report import attached
     from detente.report.words import visible
 
-    with releasing.opened(Place(line_of(line))) as record:
-        entered = record.standing.by_reference(reference)
-        found = attached.named(entered, name)
-        data = attached.bytes_of(record, found)
+    with reach.client() as client:
+        data = client.attachment(reference, name)
+        listed = client.statement(reference).statement.attachments
+    sha256 = hashlib.sha256(data).hexdigest()
+    found = next((each for each in listed if each.sha256 == sha256), None)
+    if found is None:
+        raise Misasked(f"{reference} lists other bytes than were handed out.")
     try:
         with out.open("xb") as file:
             file.write(data)
@@ -56,11 +57,11 @@ def command(
         "name": found.name,
         "media_type": found.media_type,
         "size_bytes": found.size_bytes,
-        "sha256": found.sha256.hex(),
+        "sha256": sha256,
         "out": str(out),
     }
     lines = [
         f"{visible(found.name)} is in {out}: {found.size_bytes:,} bytes",
-        f"SHA-256 {found.sha256.hex()}",
+        f"SHA-256 {sha256}",
     ]
-    say(told, lines, as_json=as_json)
+    say(told, lines, as_json=reach.as_json)

@@ -29,32 +29,15 @@ def command(
         OPERATION  NORTH/2026/0005/DIS/1/O  R ROUTINE  NEW
         ...
     """
-    import hashlib
+    import msgspec
 
     import detente_verify
-    from detente.cli.shell import drafting, files, releasing
-    from detente.dialogue.compose import Draft
-    from detente.dialogue.fields import Text
-    from detente.dialogue.forms.dis import Carried
-    from detente.record.cose import MAX_BYTES
-    from detente.record.errors import Unproven
+    from detente.cli.shell import files, releasing
     from detente.report import carrying
 
     data = files.read(file, detente_verify.MAX_FILE)
-    verdict = detente_verify.judge(data, detente_verify.Trust())
-    if verdict.exit not in {detente_verify.PROVES, detente_verify.UNTRUSTED}:
-        raise Unproven(f"The proof does not hold: {verdict.sentence}")
-    said = carrying.stated_in(data)
-    room = MAX_BYTES - carrying.ROOM_BYTES
-    body = Carried(
-        reference=said.header.reference,
-        channel=said.header.channel,
-        sha256=hashlib.sha256(data).digest(),
-        proof=data if len(data) <= room else b"",
-        text=Text(text) if text else None,
-    )
-    with releasing.opened(voice.place) as record:
-        status = drafting.status_of(record, test=False)
-        draft = Draft(body, drafting.addressee(record, to), "R", status)
-        outcome = releasing.release(record, voice, draft, wait_s=wait)
+    body = msgspec.to_builtins(carrying.carried(data, text))
+    said = releasing.asked(voice, form="DIS", act="carried", body=body, to=to)
+    with voice.client() as client:
+        outcome = releasing.release(client, voice, said, wait_s=wait)
     return releasing.finish(outcome, as_json=voice.as_json)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.shell.options import JsonOption, LineOption, line_of
+from detente.cli.shell.reach import Reach
 
 
 def command(
@@ -19,8 +19,7 @@ def command(
     last: Annotated[
         int, typer.Option(metavar="N", min=0, help="How many to list at most.")
     ] = 100,
-    line: LineOption = None,
-    as_json: JsonOption = False,
+    reach: Reach,
 ) -> None:
     """List the cases of a line, and what has become of each.
 
@@ -34,13 +33,9 @@ def command(
     """
     import msgspec
 
-    from detente.cli.shell import knocking, releasing
     from detente.cli.shell.showing import say
-    from detente.node.place import Place
-    from detente.report.listed import cases_page, list_cases
+    from detente.report.listed import cases_page
 
-    place = Place(line_of(line))
-    with releasing.opened(place) as record:
-        now_s = knocking.now_s(knocking.status_if_up(place))
-        found = list_cases(record, now_s, last, family, open_only=only_open)
-    say(msgspec.to_builtins(found), cases_page(found), as_json=as_json)
+    with reach.client() as client:
+        found = client.cases(family, only_open=only_open, last=last)
+    say(msgspec.to_builtins(found), cases_page(found), as_json=reach.as_json)

@@ -54,23 +54,20 @@ def command(
     """
     import msgspec
 
-    from detente.cli.shell import knocking, releasing
-    from detente.cli.shell.checking import challenge
+    from detente.cli.shell import releasing
     from detente.cli.shell.exits import Exit
-    from detente.cli.shell.releasing import Outcome
     from detente.cli.shell.showing import say
     from detente.report.pages import state_page
-    from detente.report.state import line_state
 
-    place = voice.place
-    outcome = Outcome(Exit.DONE, {})
-    if not look:
-        with releasing.opened(place) as record:
-            checked = challenge(record, to, path, readability, no_message=no_message)
-            outcome = releasing.release(record, voice, checked, wait_s=wait)
-    with releasing.opened(place) as record:
-        status = knocking.status_if_up(place)
-        state = line_state(record, status, knocking.now_s(status))
-    data = {"state": msgspec.to_builtins(state), "check": outcome.data or None}
+    check, code = None, Exit.DONE
+    told = {"readability": readability, "no_message": no_message}
+    body = {**told, "path": path} if path else told
+    with voice.client() as client:
+        if not look:
+            said = releasing.asked(voice, form="LCK", act="challenge", body=body, to=to)
+            outcome = releasing.release(client, voice, said, wait_s=wait)
+            check, code = outcome.data, outcome.code
+        state = client.line()
+    data = {"state": msgspec.to_builtins(state), "check": check}
     say(data, state_page(state), as_json=voice.as_json)
-    return outcome.code
+    return code

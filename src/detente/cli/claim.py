@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.shell.options import JsonOption, LineOption, line_of
+from detente.cli.shell.reach import Reach
 
 if TYPE_CHECKING:
     from detente.dialogue.claim import Claim
@@ -26,8 +26,7 @@ def command(
     of: Annotated[
         str, typer.Option(metavar="REFERENCE", help="Or the claim of this EVD.")
     ] = "",
-    line: LineOption = None,
-    as_json: JsonOption = False,
+    reach: Reach,
 ) -> int:
     r"""Count a claim over a table, and hold it against what was stated.
 
@@ -56,7 +55,7 @@ def command(
         raise Misasked("Name one claim: --claim FILE or --of REFERENCE.")
     data = None if table is None else files.read(table, MAX_BYTES)
     if claim is None:
-        made, came = _held(of, line_of(line), came=data is None)
+        made, came = _held(of, reach, came=data is None)
         data = came if data is None else data
     else:
         made = claims.of(drafting.given(claim))
@@ -64,28 +63,24 @@ def command(
         raise Misasked("A claim from a file is counted over --table FILE.")
     counted = claims.evaluate(made, data)
     told = counted_data(made, counted)
-    say(told, counted_page(made, counted), as_json=as_json)
+    say(told, counted_page(made, counted), as_json=reach.as_json)
     return Exit.DONE if convinces(counted) else Exit.REFUSED
 
 
-def _held(reference: str, line: Path, *, came: bool) -> "tuple[Claim, bytes]":
+def _held(reference: str, reach: Reach, *, came: bool) -> "tuple[Claim, bytes]":
     """Return the claim of a statement in the record, and the table that came with it.
 
     Where the table is not asked for (`came`), nothing of it is read.
     """
-    from detente.cli.shell import releasing
-    from detente.dialogue.forms.evd import Presented
-    from detente.node.place import Place
+    from detente.dialogue import claim as claims
     from detente.record.errors import Misasked
-    from detente.report import attached
 
-    with releasing.opened(Place(line)) as record:
-        entered = record.standing.by_reference(reference)
-        body = entered.body
-        if not isinstance(body, Presented) or body.table_claim is None:
+    with reach.client() as client:
+        body = client.statement(reference).statement.body
+        said = body.get("table_claim") if isinstance(body, dict) else None
+        if said is None:
             raise Misasked(f"{reference} makes no claim over a table.")
-        claim, data = body.table_claim, b""
+        made, data = claims.of(said), b""
         if came:
-            found = attached.named(entered, claim.table_sha256)
-            data = attached.bytes_of(record, found)
-    return claim, data
+            data = client.attachment(reference, made.table_sha256)
+    return made, data

@@ -38,29 +38,32 @@ def command(
     """
     import hashlib
 
-    from detente.cli.shell import knocking, releasing
+    import msgspec
+
+    from detente.cli.shell import releasing
     from detente.cli.shell.showing import say
-    from detente.dialogue.compose import answering
     from detente.dialogue.fields import Text
     from detente.dialogue.forms.dis import Disclosed
-    from detente.report import export
+    from detente.report.channel import own_post
+    from detente.report.keeping import keep
 
-    place = voice.place
-    with releasing.opened(place) as record:
-        entered = record.standing.by_reference(reference)
-        now_s = knocking.status(place).now_s
-        found = export.export(record, entered, now_s, with_body=not without_body)
+    with voice.client() as client:
+        found = client.export(reference, with_body=not without_body)
         body = Disclosed(
             to_whom=to_whom,
             sha256=hashlib.sha256(found.proof).digest(),
             with_body=found.with_body,
             purpose=Text(purpose) if purpose else None,
         )
-        header = entered.header
-        ours = entered.party == record.own
-        draft = answering(body, entered, to=header.to_post if ours else "")
-        outcome = releasing.release(record, voice, draft, wait_s=wait)
-    export.keep(found, out, None)
+        said = releasing.asked(
+            voice,
+            act="disclosed",
+            body=msgspec.to_builtins(body),
+            answers=[reference],
+            from_post=own_post(client.channel().own, voice.post or "").post,
+        )
+        outcome = releasing.release(client, voice, said, wait_s=wait)
+    keep(found, out, None)
     told = {**outcome.data, "proof": str(out), "disclosed": reference}
     if not voice.as_json:
         say({}, [f"PROVES: {reference}, in {out}"], as_json=False)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.shell.options import JsonOption, LineOption, line_of
+from detente.cli.shell.reach import Reach
 
 
 def command(
@@ -30,8 +30,7 @@ def command(
             metavar="PARTY", help="The proof that this party signed two histories."
         ),
     ] = "",
-    line: LineOption = None,
-    as_json: JsonOption = False,
+    reach: Reach,
 ) -> None:
     """Take out a proof of one statement, to check offline.
 
@@ -46,24 +45,19 @@ def command(
         PROVES: SOUTH/2026/0002/ACK/1/O, in notice.proof
         Check it with: detente-verify notice.proof --channel ...
     """
-    from detente.cli.shell import knocking, releasing
     from detente.cli.shell.showing import say
-    from detente.node.place import Place
     from detente.record.errors import Misasked
-    from detente.report import export
+    from detente.report.keeping import keep
 
     if bool(reference) == bool(fork):
         raise Misasked("Name what is to be proven: a REFERENCE, or --fork PARTY.")
-    place = Place(line_of(line))
-    with releasing.opened(place) as record:
+    with reach.client() as client:
         if fork:
-            found = export.export_fork(record, fork)
+            found = client.fork(fork)
         else:
-            entered = record.standing.by_reference(reference)
-            now_s = knocking.now_s(knocking.status_if_up(place))
-            found = export.export(record, entered, now_s, with_body=not without_body)
-        channel = record.founding.channel.hex()
-    export.keep(found, out, parts)
+            found = client.export(reference, with_body=not without_body)
+        channel = client.channel().id
+    keep(found, out, parts)
     data = {
         "reference": reference or None,
         "proof": str(out),
@@ -77,4 +71,4 @@ def command(
         f"PROVES: {reference or f'the fork of {fork}'}, in {out}",
         f"Check it with: detente-verify {out} --channel {channel}",
     ]
-    say(data, lines, as_json=as_json)
+    say(data, lines, as_json=reach.as_json)

@@ -4,19 +4,18 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.shell.options import JsonOption, LineOption, line_of
+from detente.cli.shell.reach import Reach
 
 
 def command(
     *,
-    line: LineOption = None,
     last: Annotated[
         int,
         typer.Option(
             metavar="N", min=0, help="How many acknowledged, and of ours, to list."
         ),
     ] = 20,
-    as_json: JsonOption = False,
+    reach: Reach,
 ) -> None:
     """Show what waits for us, what is due, what has left.
 
@@ -33,14 +32,9 @@ def command(
     """
     import msgspec
 
-    from detente.cli.shell import knocking, releasing
     from detente.cli.shell.showing import say
-    from detente.node.place import Place
-    from detente.report.inbox import inbox
     from detente.report.pages import inbox_page
 
-    place = Place(line_of(line))
-    with releasing.opened(place) as record:
-        now_s = knocking.now_s(knocking.status_if_up(place))
-        found = inbox(record, now_s, last)
-    say(msgspec.to_builtins(found), inbox_page(found), as_json=as_json)
+    with reach.client() as client:
+        found = client.inbox(last)
+    say(msgspec.to_builtins(found), inbox_page(found), as_json=reach.as_json)

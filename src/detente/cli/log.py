@@ -46,15 +46,14 @@ def command(
     from detente.cli.shell.watchlog import Written
     from detente.record.errors import Misasked
 
-    place = voice.place
     if not text and not strike:
         if at or about:
             raise Misasked("--at and --about are of a line to write: give its text.")
-        watchlog.read(place, day, as_json=voice.as_json)
+        watchlog.read(voice, day)
         return 0
     if day:
         raise Misasked("--day is for reading the log: give no text.")
-    with releasing.opened(place) as record:
-        draft = watchlog.draft(record, voice.post, Written(text, at, about, strike))
-        outcome = releasing.release(record, voice, draft)
+    said = watchlog.asked(voice, Written(text, at, about, strike))
+    with voice.client() as client:
+        outcome = releasing.release(client, voice, said)
     return releasing.finish(outcome, as_json=voice.as_json)

@@ -52,5 +52,8 @@ def command(
     from detente.cli.shell import moving
 
     files = operational_passphrase_file or voice.files
-    voices = voice, voice._replace(line=operational, files=files)
+    voices = (
+        voice,
+        voice._replace(line=operational, files=files, api="", token_file=None),
+    )
     return moving.no_duff(voices, moving.Asked(reference, text, to, wait))

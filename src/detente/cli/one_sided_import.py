@@ -42,23 +42,21 @@ def command(
     """
     import msgspec
 
-    from detente.cli.shell import officers, onesided, releasing
+    from detente.cli.shell import onesided
     from detente.cli.shell.exits import Exit
     from detente.cli.shell.showing import say
     from detente.record.errors import Misasked
 
     rows = list["ImportedRow"]()
-    with releasing.opened(voice.place) as record:
-        document = record.paired.channel.party(record.own).document
-        ours = f"{record.own}/{officers.post_of(document, voice.post)}"
-        named = onesided.kind_of(file, kind)
-        found = onesided.read_file(record, file, named, to_party, ours)
+    named = onesided.kind_of(file, kind)
+    with voice.client() as client:
+        found = onesided.read_file(client, voice, file, named, to_party)
         if not voice.as_json:
             say({}, _read(found), as_json=False)
         count = len(found.new)
         if count and not voice.agrees(f"Release {count}, each signed?"):
             raise Misasked("Nothing was released.")
-        for row in onesided.release_all(record, voice, found.new):
+        for row in onesided.release_all(client, voice, found.new) if count else ():
             rows.append(row)
             if not voice.as_json:
                 say({}, _released([row]), as_json=False)

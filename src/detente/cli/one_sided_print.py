@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.shell.options import JsonOption, LineOption, line_of
+from detente.cli.shell.reach import Reach
 
 
 def command(
@@ -12,8 +12,7 @@ def command(
         str, typer.Argument(metavar="REFERENCE", help="Of the request.")
     ],
     *,
-    line: LineOption = None,
-    as_json: JsonOption = False,
+    reach: Reach,
 ) -> None:
     """Print a one-sided request for delivery by hand, with its code and a receipt.
 
@@ -28,18 +27,10 @@ def command(
         RECEIPT: to be filled in by who takes the request, and brought back.
         ...
     """
-    from detente.cli.shell import releasing
-    from detente.cli.shell.showing import say
-    from detente.dialogue.cases.unilateral import Unilateral
-    from detente.node.place import Place
-    from detente.record.errors import Misasked
-    from detente.report.delivery import delivery_page
+    import msgspec
 
-    with releasing.opened(Place(line_of(line))) as record:
-        entered = record.standing.by_reference(reference)
-        case = record.standing.case_of(entered)
-    if not isinstance(case, Unilateral):
-        raise Misasked(f"{reference} is no one-sided request.")
-    page = list(delivery_page(case))
-    data = {"reference": reference, "code": case.request.code, "page": page}
-    say(data, page, as_json=as_json)
+    from detente.cli.shell.showing import say
+
+    with reach.client() as client:
+        found = client.delivery(reference)
+    say(msgspec.to_builtins(found), found.page, as_json=reach.as_json)

@@ -11,7 +11,7 @@ from detente.cli.shell.voice import Voice
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from detente.cli.shell.onesided import PutRow
+    from detente.report.onesided import PutRow
 
 
 def command(
@@ -45,38 +45,36 @@ def command(
     """
     import msgspec
 
-    from detente.cli.shell import drafting, onesided, releasing
+    from detente.cli.shell import releasing
+    from detente.cli.shell.reach import Reach
     from detente.cli.shell.showing import say
-    from detente.dialogue.compose import Draft
-    from detente.dialogue.unilateral import to_put, unilateral_count
-    from detente.node.place import Place
     from detente.record.errors import Misasked
+    from detente.report.channel import check_alone
+    from detente.report.onesided import count_lines, put_of, put_rows
 
-    with (
-        releasing.opened(Place(own)) as source,
-        releasing.opened(voice.place) as record,
-    ):
-        found = onesided.compared(source, record)
+    kept = Reach(own, "", None, as_json=voice.as_json)
+    with kept.client() as source, voice.client() as client:
+        check_alone(source.channel())
+        ours, line = source.one_sided(), client.one_sided()
         if not reference:
-            rows = list(onesided.put_rows(found))
-            ours = unilateral_count(source.standing)
-            put = unilateral_count(record.standing)
-            data = {"requests": rows, "recorded": ours, "put": put}
-            lines = (*_list(rows), *onesided.count_lines(ours, put))
+            rows = list(put_rows(ours, line))
+            data = {"requests": rows, "recorded": ours.count, "put": line.count}
+            lines = (*_list(rows), *count_lines(ours.count, line.count))
             say(msgspec.to_builtins(data), lines, as_json=voice.as_json)
             return 0
-        case = found.own.get(reference)
-        if case is None:
+        known = {each.reference: each.id for each in ours.requests}
+        if reference not in known:
             raise Misasked(f"{own} holds no one-sided request {reference}.")
-        if case.id in found.put:
-            there = found.put[case.id].opened.header.reference
-            raise Misasked(f"{reference} was put already, as {there}.")
-        body = to_put(case, source.founding.channel)
-        status = drafting.status_of(record, test=False)
-        draft = Draft(body, drafting.addressee(record, to), status=status)
-        outcome = releasing.release(record, voice, draft, wait_s=wait)
-    told = {**outcome.data, "request": reference}
-    return releasing.finish(outcome._replace(data=told), as_json=voice.as_json)
+        there = put_of(line).get(known[reference])
+        if there is not None:
+            raise Misasked(f"{reference} was put already, as {there.reference}.")
+        told = source.put(reference)
+        said = releasing.asked(
+            voice, form=told.form, act=told.act, body=told.body, to=to
+        )
+        outcome = releasing.release(client, voice, said, wait_s=wait)
+    data = {**outcome.data, "request": reference}
+    return releasing.finish(outcome._replace(data=data), as_json=voice.as_json)
 
 
 def _list(rows: "Sequence[PutRow]") -> "Iterator[str]":

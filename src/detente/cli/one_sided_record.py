@@ -58,32 +58,24 @@ def command(  # noqa: PLR0913 - each option is one field of a request
         ...
         Receipted by nobody: a channel of our own.
     """
-    from detente.cli.shell import drafting, knocking, officers, onesided, releasing
-    from detente.cli.shell.watchlog import own_channel
-    from detente.dialogue.compose import Draft
-    from detente.dialogue.fields import Text
-    from detente.dialogue.forms.uni import Request
+    from detente.cli.shell import releasing
     from detente.report.words import moment
 
-    place = voice.place
-    with releasing.opened(place) as record:
-        own_channel(record)
-        document = record.paired.channel.party(record.own).document
-        ours = f"{record.own}/{officers.post_of(document, voice.post)}"
-        body = Request(
-            medium=medium,
-            made_at=moment(made) if made else knocking.status(place).now_s,
-            made_by=made_by or ours,
-            party=to_party,
-            office=to_office,
-            level_sought=level,
-            mode=mode,
-            purpose=Text(purpose),
-            text=Text(text) if text else None,
-            code=onesided.drawn_code(),
-            answer_by=moment(answer_by) if answer_by else None,
-        )
-        draft = Draft(body, ours, status=drafting.status_of(record, test=False))
-        outcome = releasing.release(record, voice, draft)
-    told = {**outcome.data, "code": body.code}
+    given = {
+        "medium": medium,
+        "made_at": moment(made) if made else None,
+        "made_by": made_by or None,
+        "party": to_party,
+        "office": to_office,
+        "level_sought": level,
+        "mode": mode,
+        "purpose": {"text": purpose},
+        "text": {"text": text} if text else None,
+        "answer_by": moment(answer_by) if answer_by else None,
+    }
+    body = {name: value for name, value in given.items() if value is not None}
+    said = releasing.asked(voice, form="UNI", act="request", body=body, alone=True)
+    with voice.client() as client:
+        outcome = releasing.release(client, voice, said)
+    told = {**outcome.data, "code": outcome.draft.fields["code"]}
     return releasing.finish(outcome._replace(data=told), as_json=voice.as_json)

@@ -89,13 +89,8 @@ def command(  # noqa: PLR0913 - each option is one thing that pairing needs
     if not alone:
         comparing.check(channel, confirm_id)
     document = pairing.parse_offer(place.read(place.offer)).document
-    us = officers.open_all(
-        place,
-        document,
-        officers.post_of(document, post),
-        officer or (),
-        passphrase_file or (),
-    )
+    signers = officers.signers_of(document, post or "", officer or [1])
+    us = officers.open_all(place, signers, passphrase_file or ())
     opening.keep_documents(place, theirs)
     paired = opening.read_paired(place, raw)
     by = author(paired.own, us, paired.charter.terms.languages[0])

@@ -4,13 +4,8 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.shell.options import (
-    CompactOption,
-    JsonOption,
-    LabelsOption,
-    LineOption,
-    line_of,
-)
+from detente.cli.shell.options import CompactOption, LabelsOption
+from detente.cli.shell.reach import Reach
 
 
 def command(
@@ -21,8 +16,7 @@ def command(
     *,
     language: LabelsOption = None,
     compact: CompactOption = False,
-    line: LineOption = None,
-    as_json: JsonOption = False,
+    reach: Reach,
 ) -> None:
     """Print a statement as a page, with its labels in one language or two.
 
@@ -45,21 +39,13 @@ def command(
         Проверочные слова  ...
         ...
     """
-    from detente.cli.shell import releasing, rendering
     from detente.cli.shell.showing import say
-    from detente.node.place import Place
-    from detente.report.printed import printed
-    from detente.report.shown import amendment_of, show
+    from detente.report.rendering import compact_data, compact_lines
 
-    with releasing.opened(Place(line_of(line))) as record:
-        entered = record.standing.by_reference(reference)
-        shown, answers = show(record, entered), entered.header.answers
-        changes = amendment_of(record, entered.body, answers)
-        says = rendering.catalogues(record, language)
-    told = rendering.compact_of(entered)
+    with reach.client() as client:
+        told = client.page(reference, language or ())
     if compact:
-        say(told.data, told.lines, as_json=as_json)
+        say(compact_data(told), compact_lines(told), as_json=reach.as_json)
         return
-    lines = list(printed(shown, told.body, says, told.check_words, changes))
-    data = {"page": lines, "check_words": told.check_words}
-    say(data, lines, as_json=as_json)
+    data = {"page": told.page, "check_words": told.check_words}
+    say(data, told.page, as_json=reach.as_json)

@@ -90,7 +90,6 @@ def command(  # noqa: PLR0913 - each option is one field of the header
     from detente.cli.shell import attaching, drafting, releasing
     from detente.cli.shell.exits import Exit
     from detente.cli.shell.showing import say
-    from detente.dialogue.compose import Draft
     from detente.record.errors import Misasked
     from detente.report import described, filling
     from detente.report.pages import form_page
@@ -98,29 +97,33 @@ def command(  # noqa: PLR0913 - each option is one field of the header
 
     if bool(changes) != (kind != "NEW"):
         raise Misasked("Say how it changes what: --kind UPDATE --changes REFERENCE.")
-    filled = dict(drafting.given(body))
+    filled = drafting.given(body)
     choice = filling.choose(form.upper(), act or str(filled.get("act", "")))
     if fields:
         shapes = described.fields_of(choice.body)
         say(msgspec.to_builtins(shapes), form_page(shapes), as_json=voice.as_json)
         return Exit.DONE
-    made = filling.from_fields(choice, drafting.pairs(field or ()), filled)
-    with releasing.opened(voice.place) as record:
-        draft = Draft(
-            made,
-            drafting.addressee(record, to),
-            precedence,
-            drafting.status_of(record, test=test),
-            kind,
-            tuple(info or ()),
-            drafting.citations(record, answers or ()),
-            drafting.citations(record, changes or ()),
-            moment(valid_from) if valid_from else None,
-            moment(valid_until) if valid_until else None,
-            moment(reply_by) if reply_by else None,
-            handling,
-            tuple(releasable_to or ()),
-            attaching.attach(record, attach or ()),
+    with voice.client() as client:
+        said = releasing.asked(
+            voice,
+            form=form,
+            act=act,
+            body=filled,
+            typed=drafting.typed(field),
+            to=to,
+            info=info,
+            precedence=precedence,
+            answers=answers,
+            changes=changes,
+            kind=kind,
+            valid_from=moment(valid_from) if valid_from else None,
+            valid_until=moment(valid_until) if valid_until else None,
+            reply_by=moment(reply_by) if reply_by else None,
+            handling=handling,
+            releasable_to=releasable_to,
+            attachments=attaching.attach(client, attach or ()),
+            test=test,
+            serial=serial,
         )
-        outcome = releasing.release(record, voice, draft, wait_s=wait, serial=serial)
+        outcome = releasing.release(client, voice, said, wait_s=wait)
     return releasing.finish(outcome, as_json=voice.as_json)

@@ -4,12 +4,8 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.shell.options import (
-    CompactOption,
-    JsonOption,
-    LineOption,
-    line_of,
-)
+from detente.cli.shell.options import CompactOption
+from detente.cli.shell.reach import Reach
 
 
 def command(
@@ -19,8 +15,7 @@ def command(
     ],
     *,
     compact: CompactOption = False,
-    line: LineOption = None,
-    as_json: JsonOption = False,
+    reach: Reach,
 ) -> None:
     """Show a statement, its case, who holds it, who knew what.
 
@@ -40,27 +35,24 @@ def command(
     """
     import msgspec
 
-    from detente.cli.shell import knocking, releasing, rendering
     from detente.cli.shell.showing import say
-    from detente.node.place import Place
-    from detente.report.casework import case_view
     from detente.report.pages import case_page, how_far, statement_page
-    from detente.report.shown import show
-    from detente.report.stages import progress
+    from detente.report.rendering import compact_data, compact_lines
 
-    with releasing.opened(Place(line_of(line))) as record:
-        entered = record.standing.by_reference(reference)
+    with reach.client() as client:
         if compact:
-            told = rendering.compact_of(entered)
-            say(told.data, told.lines, as_json=as_json)
+            told = client.page(reference)
+            say(compact_data(told), compact_lines(told), as_json=reach.as_json)
             return
-        now_s = knocking.now_s(knocking.status_if_up(record.place))
-        shown, case = show(record, entered), case_view(record, entered, now_s)
-        reached = progress(record, entered)
+        found = client.statement(reference)
     data = {
-        "statement": msgspec.to_builtins(shown),
-        "case": msgspec.to_builtins(case),
-        "progress": msgspec.to_builtins(reached),
+        "statement": msgspec.to_builtins(found.statement),
+        "case": msgspec.to_builtins(found.case),
+        "progress": msgspec.to_builtins(found.progress),
     }
-    lines = [*statement_page(shown), *how_far(reached), *case_page(case)]
-    say(data, lines, as_json=as_json)
+    lines = [
+        *statement_page(found.statement),
+        *how_far(found.progress),
+        *case_page(found.case),
+    ]
+    say(data, lines, as_json=reach.as_json)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.shell.options import JsonOption, LineOption, line_of
+from detente.cli.shell.reach import Reach
 
 
 def command(
@@ -21,8 +21,7 @@ def command(
             metavar="PARTY=SIZE", help="Count at this head of a feed; repeatable."
         ),
     ] = None,
-    line: LineOption = None,
-    as_json: JsonOption = False,
+    reach: Reach,
 ) -> None:
     """Count what became of every contact request.
 
@@ -40,20 +39,12 @@ def command(
     """
     import msgspec
 
-    from detente.cli.shell import releasing
-    from detente.cli.shell.periods import at_heads, period_of
+    from detente.cli.shell.periods import period_of
     from detente.cli.shell.showing import say
-    from detente.dialogue.register import register
-    from detente.dialogue.tally import tally
-    from detente.node.place import Place
     from detente.report.pages import tally_page
 
     from_s, until_s = period_of(period)
-    with releasing.opened(Place(line_of(line))) as record:
-        standing = at_heads(record.standing, heads or ())
-    counted, items = tally(standing, from_s, until_s), register(standing)
-    data = {
-        "tally": msgspec.to_builtins(counted),
-        "preconditions": msgspec.to_builtins(items),
-    }
-    say(data, tally_page(counted, items), as_json=as_json)
+    with reach.client() as client:
+        found = client.tally(from_s, until_s, heads or ())
+    lines = tally_page(found.tally, found.preconditions)
+    say(msgspec.to_builtins(found), lines, as_json=reach.as_json)

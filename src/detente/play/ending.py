@@ -28,7 +28,8 @@ from detente.play.side import program
 from detente.record.errors import Failed
 from detente.record.feed import Entry, FeedId
 from detente.record.head import parse_note
-from detente.report.export import export, keep
+from detente.report.export import export
+from detente.report.keeping import keep
 from detente.report.record import Record, reading
 
 _LEAF: Final = b"\x00"

@@ -9,11 +9,7 @@ as it is. Whether a file convinces is judged by `detente_verify`, which shares n
 with this; a file that it does not pass is not handed out.
 """
 
-from pathlib import Path
-from typing import Final, NamedTuple
-
 import detente_verify
-from detente import durable
 from detente.dialogue.entered import Entered
 from detente.exchange.channel import Party
 from detente.node import vault
@@ -24,18 +20,8 @@ from detente.record.errors import Misasked, StoreFailed, Unproven
 from detente.record.feed import inclusion_path
 from detente.record.head import Note, parse_note, policy
 from detente.record.proof import Proof
+from detente.report.keeping import Exported
 from detente.report.record import Record
-
-_FILE_MODE: Final = 0o644
-
-
-class Exported(NamedTuple):
-    """A proof file, its parts by file name, and whose receipts it shows."""
-
-    proof: bytes
-    parts: dict[str, bytes]
-    mirrors: tuple[str, ...]
-    with_body: bool
 
 
 def export(
@@ -155,21 +141,3 @@ def _check(record: Record, data: bytes) -> None:
     verdict = detente_verify.judge(data, trust)
     if verdict.exit != detente_verify.PROVES:
         raise Unproven(f"The verifier does not pass this proof: {verdict.sentence}")
-
-
-def keep(exported: Exported, out: Path, parts: Path | None) -> None:
-    """Write a proof file, and its parts into a directory of their own.
-
-    Raises:
-        StoreFailed: they cannot be written.
-    """
-    try:
-        durable.write(out, exported.proof, mode=_FILE_MODE)
-        if parts is not None:
-            parts.mkdir(parents=True, exist_ok=True)
-            for name, data in exported.parts.items():
-                durable.write(parts / name, data, mode=_FILE_MODE)
-    except OSError as error:
-        raise StoreFailed(
-            f"The proof cannot be written to {error.filename or out}: {error.strerror}."
-        ) from error

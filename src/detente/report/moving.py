@@ -12,22 +12,11 @@ from detente.dialogue.entered import Entered
 from detente.dialogue.fields import Text
 from detente.dialogue.forms.ndf import Moved
 from detente.record.cose import MAX_BYTES
-from detente.record.errors import Misasked, Unproven
+from detente.record.errors import Unproven
 from detente.report import carrying
 from detente.report.export import export
 from detente.report.record import Record
 from detente.report.shown import summary
-
-
-def check(played: Record, real: Record) -> None:
-    """See that an event would be moved out of an exercise, and to where all is real.
-
-    Raises:
-        Misasked: one of the lines is not of its kind.
-    """
-    for record, wanted in ((played, "exercise"), (real, "operation")):
-        if record.founding.charter.terms.traffic != wanted:
-            raise Misasked(f"{record.place.root} is no line of the kind {wanted}.")
 
 
 def moved(
@@ -65,12 +54,3 @@ def _proof(played: Record, about: Entered, now_s: int) -> bytes:
         return export(played, about, now_s, with_body=True).proof
     except Unproven:
         return b""
-
-
-def post_like(record: Record, post: str) -> str:
-    """Return the post of the same name on another line; empty where there is none."""
-    code, _, name = post.partition("/")
-    if code not in record.others:
-        return ""
-    posts = record.paired.channel.party(code).document.posts
-    return post if name in posts else ""

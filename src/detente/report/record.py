@@ -17,7 +17,7 @@ from detente.node import opening
 from detente.node.following import Following
 from detente.node.opening import Paired
 from detente.node.place import Place
-from detente.ports import Held, HeldReceipt
+from detente.ports import Held, HeldReceipt, Source
 from detente.record.errors import StoreFailed
 from detente.record.feed import Entry, FeedId, Frontier
 from detente.record.statement import Seen
@@ -116,12 +116,17 @@ def reading(place: Place, told: Told | None = None) -> Iterator[Record]:
     paired = opening.read_paired(place)
     store = SqliteStore.read_only(place.store)
     try:
-        source = store if told is None else _Counted(store, told)
+        source = store if told is None else counted(store, told)
         following = Following(paired.founding, source)
         following.catch_up()
         yield Record(place, paired, store, following)
     finally:
         store.close()
+
+
+def counted(store: SqliteStore, told: Told) -> Source:
+    """Return a store as a source that tells how far it has been read."""
+    return _Counted(store, told)
 
 
 class _Counted:

@@ -7,7 +7,6 @@ its name, before a reference is spent on it.
 """
 
 import json
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -16,41 +15,19 @@ from typing import Final
 import msgspec
 
 from detente.cli.shell import files
-from detente.dialogue import amending, definition
+from detente.dialogue import definition
 from detente.dialogue.amending import FIXED
 from detente.dialogue.definition import Field, Listed, Record, bare
-from detente.dialogue.fields import Text
-from detente.dialogue.forms.cht import Proposed
 from detente.dialogue.terms import Terms
 from detente.record.cose import MAX_BYTES
-from detente.record.errors import Malformed, Misasked
-from detente.report import record
+from detente.record.errors import Misasked
+from detente.report.proposing import terms_of
 
 _HEAD: Final = (
     "# The terms in force: version {number} of the charter. Times are in seconds.",
     "# Change what is to change, then: detente amend FILE --text WHY",
     "# What is left out stays as it is; a list is emptied by [].",
 )
-_UNKNOWN: Final = re.compile(r"unknown field `(.*)`")
-
-
-class Unamendable(Misasked):
-    """Terms that no proposal can carry.
-
-    Args:
-        term: which one, by its name in clause 10.8; empty: no single one.
-        reason: what is wrong with it.
-        clause: by which clause.
-    """
-
-    code = "unamendable"
-
-    def __init__(self, term: str, reason: str, clause: str) -> None:
-        where = f"{term}: " if term else ""
-        super().__init__(f"{where}{reason.rstrip('.')} (clause {clause}).")
-        self.field = term
-        self.reason = reason
-        self.clause = clause
 
 
 def values(terms: object) -> object:
@@ -155,13 +132,8 @@ def edited(file: Path, terms: Terms) -> Terms:
         raise Misasked(f"{file} is no TOML: {error}.") from error
     given = {each: getattr(terms, each) for each in Terms.__struct_fields__}
     given |= {name: _given(name, each, given.get(name)) for name, each in said.items()}
-    try:
-        return msgspec.convert(msgspec.to_builtins(given), Terms)
-    except msgspec.ValidationError as error:
-        reason, _, path = str(error).partition(" - at `$")
-        unknown = _UNKNOWN.search(reason)
-        where = f"{path.rstrip('`')}.{unknown[1]}" if unknown else path.rstrip("`")
-        raise Unamendable(where.lstrip("."), reason, "10.8") from error
+    whole: Mapping[str, object] = msgspec.to_builtins(given)
+    return terms_of(whole)
 
 
 def _given(name: str, value: object, known: object) -> object:
@@ -171,31 +143,3 @@ def _given(name: str, value: object, known: object) -> object:
     if isinstance(known, msgspec.Struct) and isinstance(value, Mapping):
         return {**msgspec.structs.asdict(known), **value}
     return value
-
-
-def proposal(found: record.Record, file: Path, why: str) -> Proposed:
-    """Return the proposal of the terms of an edited file.
-
-    Raises:
-        Misasked: the file cannot be used, or changes nothing.
-        Unamendable: no version can have these terms.
-    """
-    before = found.terms
-    after = edited(file, before)
-    for name in FIXED:
-        if getattr(after, name) != getattr(before, name):
-            raise Unamendable(
-                name, "No version changes it; found another channel", "10.11"
-            )
-    if after == before:
-        raise Misasked(
-            f"{file} has the terms in force: it changes nothing, so nothing is "
-            "proposed."
-        )
-    try:
-        text = Text(text=why) if why else None
-        return amending.propose(found.standing, found.own, after, text)
-    except Malformed as error:
-        term = amending.blamed(found.standing, found.own, after)
-        reason, _, clause = error.sentence.rstrip(").").partition(" (clause ")
-        raise Unamendable(term, reason, clause or "10.11") from error

@@ -47,7 +47,24 @@ def passphrase(source: Path | None, what: str, *, twice: bool = False) -> str:
     return typed
 
 
-def _first_line(source: Path) -> str:
+def token(source: Path | None) -> str:
+    """Return the token that the first line of a file is.
+
+    Raises:
+        Misasked: no file is named, or it cannot be read.
+    """
+    if source is None:
+        raise Misasked(
+            "The API asks for a token: name the file that holds it with --token-file "
+            "FILE. `detente token` gives one out."
+        )
+    try:
+        return _first_line(source, "token")
+    except KeysSealed as error:
+        raise Misasked(error.sentence) from error  # it opens no key of anybody
+
+
+def _first_line(source: Path, what: str = "passphrase") -> str:
     try:
         with source.open("rb") as file:
             mode = os.fstat(file.fileno()).st_mode
@@ -55,10 +72,10 @@ def _first_line(source: Path) -> str:
         text = data.decode().rstrip("\r\n")
     except OSError as error:
         raise KeysSealed(
-            f"The passphrase file {source} cannot be read: {error.strerror}."
+            f"The {what} file {source} cannot be read: {error.strerror}."
         ) from error
     except UnicodeDecodeError as error:
-        raise KeysSealed(f"The passphrase file {source} is no text.") from error
+        raise KeysSealed(f"The {what} file {source} is no text.") from error
     if stat.S_IMODE(mode) & (stat.S_IRWXG | stat.S_IRWXO):
         print(f"Others can read {source}: chmod 600 {source}", file=sys.stderr)
     return text

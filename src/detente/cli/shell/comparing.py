@@ -9,20 +9,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from mnemonic import Mnemonic
-
 from detente.cli.shell.asking import typed
 from detente.dialogue import spoken
 from detente.record.errors import Misasked, Unproven
+from detente.report.wordlist import word_list
 
 EQUAL: Final = "equal"
 _ROW: Final = 4
 _WORD_ROW: Final = 6
-
-
-def word_list() -> list[str]:
-    """Return the 2,048 English words of BIP-39."""
-    return Mnemonic("english").wordlist
 
 
 def groups(channel: bytes) -> str:

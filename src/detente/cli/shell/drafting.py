@@ -1,19 +1,14 @@
-"""Decide how what was typed at a command becomes a draft: fields, files, citations."""
+"""Decide how what was typed at a command becomes fields of a draft: words and files."""
 
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal
 
-from detente.cli.shell import files, officers
-from detente.dialogue.compose import cite
-from detente.dialogue.form import Body
+from detente.cli.shell import files
 from detente.record.cose import MAX_BYTES
 from detente.record.errors import Misasked
-from detente.record.statement import Citation
 from detente.report import filling
-from detente.report.filling import Choice, Unfilled
-from detente.report.record import Record
+from detente.report.filling import Unfilled
 
 
 def given(file: Path | None) -> Mapping[str, object]:
@@ -52,57 +47,10 @@ def pairs(typed: Sequence[str]) -> list[tuple[str, str]]:
     return found
 
 
-def body_of(choice: Choice, typed: Sequence[str], file: Path | None) -> Body:
-    """Return the body that fields and file make.
+def typed(words: Sequence[str] | None) -> list[dict[str, str]]:
+    """Return fields as they were typed, for a request.
 
     Raises:
-        Misasked: it cannot be made.
+        Misasked: one has no equals sign.
     """
-    return filling.from_fields(choice, pairs(typed), given(file))
-
-
-def citations(record: Record, references: Sequence[str]) -> tuple[Citation, ...]:
-    """Return the citations of statements that are held.
-
-    Raises:
-        Malformed: a reference is none.
-        Misasked: a statement is not held.
-    """
-    return tuple(cite(record.standing.by_reference(each)) for each in references)
-
-
-def addressee(record: Record, given_post: str | None) -> str:
-    """Return to which post a statement goes: the one named, else the only one.
-
-    In a channel of our own it goes to our first post (clause 10.15).
-
-    Raises:
-        Misasked: several could be meant.
-    """
-    posts = [
-        f"{code}/{post}"
-        for code in record.others
-        for post in dict.fromkeys(
-            each.post
-            for each in record.paired.channel.party(code).document.credentials
-            if not each.node
-        )
-    ]
-    if given_post is not None:
-        return given_post
-    if not record.others:
-        document = record.paired.channel.party(record.own).document
-        return f"{record.own}/{officers.post_of(document, None)}"
-    if len(posts) == 1:
-        return posts[0]
-    raise Misasked(f"To whom? Name one with --to: {', '.join(posts)}.")
-
-
-def status_of(
-    record: Record, *, test: bool
-) -> Literal["OPERATION", "EXERCISE", "TEST"]:
-    """Return the status a statement bears: the channel's own, unless it is a TEST."""
-    if test:
-        return "TEST"
-    traffic = record.founding.charter.terms.traffic
-    return "EXERCISE" if traffic == "exercise" else "OPERATION"
+    return [{"name": name, "text": text} for name, text in pairs(words or ())]

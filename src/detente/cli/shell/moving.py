@@ -7,18 +7,16 @@ not work keeps nobody in the water.
 
 from typing import NamedTuple
 
-from detente.cli.shell import drafting, knocking, releasing
+from detente.api.client import Client
+from detente.api.requests import DraftRequest
+from detente.cli.shell import releasing
 from detente.cli.shell.exits import Exit
 from detente.cli.shell.releasing import Outcome
 from detente.cli.shell.showing import say
 from detente.cli.shell.voice import Voice
-from detente.dialogue.compose import Draft, cite
-from detente.dialogue.entered import Entered
-from detente.dialogue.fields import Text
-from detente.dialogue.forms.ndf import NoDuff
 from detente.record.errors import DetenteError, Failed, Misasked
-from detente.report import moving
-from detente.report.record import Record
+from detente.report.channel import ChannelView, addressee, post_like
+from detente.report.shown import Shown
 
 
 class Asked(NamedTuple):
@@ -50,28 +48,32 @@ def no_duff(voices: tuple[Voice, Voice], asked: Asked) -> Exit:
         HalfDone: one of the two was not released; it says which stands.
         DetenteError: neither was.
     """
-    played_at, real_at = (each.place for each in voices)
-    with releasing.opened(played_at) as played, releasing.opened(real_at) as real:
-        moving.check(played, real)
+    with voices[0].client() as played, voices[1].client() as real:
+        views = (
+            _checked(voices[0], played, "exercise"),
+            _checked(voices[1], real, "operation"),
+        )
         cited = _cited(played, asked)
-        to = _exercise_post(played, cited, asked.to)
-        real_to = asked.to or moving.post_like(real, to)
-        real_to = real_to or drafting.addressee(real, None)
-        knocking.status(real.place)  # where it matters a node must run
+        to = _exercise_post(views[0], cited, asked.to)
+        real_to = asked.to or post_like(views[1], to) or addressee(views[1])
+        if real.line().our_node != "UP":
+            raise Misasked(
+                f"No node runs for {voices[1].place.root}, where it matters. Start it: "
+                f"detente serve --line {voices[1].place.root}"
+            )
         _agree(voices)
         voices = voices[0]._replace(sure=True), voices[1]._replace(sure=True)
         # Only where the mark is itself what will be proven is its receipt waited for.
         wait_s = asked.wait_s if cited is None else 0.0
-        mark, trouble = _mark(played, voices[0], _draft(asked, cited, to), wait_s)
-        no_duff = "" if mark is None else str(mark.data["reference"])
-        about = cited
-        if about is None and no_duff:
-            played.following.catch_up()
-            about = played.standing.by_reference(no_duff)
-        now_s = knocking.now_s(knocking.status_if_up(played.place))
-        body = moving.moved(played, about, asked.text, no_duff, now_s)
-        draft = Draft(body, real_to, "Z")
-        moved = _move(real, voices[1], draft, asked.wait_s, no_duff)
+        said = _no_duff(voices[0], asked, to)
+        mark, trouble = _mark(played, voices[0], said, wait_s)
+        no_duff = "" if mark is None else mark.draft.reference
+        about = asked.reference or no_duff
+        told = played.moved(about, asked.text, no_duff)
+        said = releasing.asked(
+            voices[1], form=told.form, act=told.act, body=told.body, to=real_to
+        )
+        moved = _move(real, voices[1], said, asked.wait_s, no_duff)
     if trouble is not None:
         reference = moved.data["reference"]
         raise HalfDone(
@@ -82,26 +84,40 @@ def no_duff(voices: tuple[Voice, Voice], asked: Asked) -> Exit:
     return moved.code
 
 
-def _cited(played: Record, asked: Asked) -> Entered | None:
+def _checked(voice: Voice, client: Client, wanted: str) -> ChannelView:
+    """Return a channel, if all that is said in it is played, or real, as it must be.
+
+    Raises:
+        Misasked: it is not of its kind.
+    """
+    view = client.channel()
+    if view.traffic != wanted:
+        raise Misasked(f"{voice.place.root} is no line of the kind {wanted}.")
+    return view
+
+
+def _cited(played: Client, asked: Asked) -> Shown | None:
     if asked.reference:
-        return played.standing.by_reference(asked.reference)
+        return played.statement(asked.reference).statement
     if not asked.text.strip():
         raise Misasked("What is real? Name a REFERENCE, or say it with --text.")
     return None
 
 
-def _exercise_post(played: Record, cited: Entered | None, to: str | None) -> str:
+def _exercise_post(played: ChannelView, cited: Shown | None, to: str | None) -> str:
     """Return to whom it is said: the one named, else the other side of what is real."""
     if to is not None or cited is None:
-        return drafting.addressee(played, to)
-    ours = cited.party == played.own
-    return cited.header.to_post if ours else cited.header.from_post
+        return addressee(played, to or "")
+    ours = cited.party == played.own.code
+    return cited.to_post if ours else cited.from_post
 
 
-def _draft(asked: Asked, cited: Entered | None, to: str) -> Draft:
-    body = NoDuff(text=Text(asked.text) if asked.text.strip() else None)
-    answers = () if cited is None else (cite(cited),)
-    return Draft(body, to, "Z", answers=answers)
+def _no_duff(voice: Voice, asked: Asked, to: str) -> DraftRequest:
+    text = {"text": {"text": asked.text}} if asked.text.strip() else {}
+    answers = [asked.reference] if asked.reference else []
+    return releasing.asked(
+        voice, form="NDF", act="no duff", body=text, answers=answers, to=to
+    )
 
 
 def _agree(voices: tuple[Voice, Voice]) -> None:
@@ -118,17 +134,17 @@ def _agree(voices: tuple[Voice, Voice]) -> None:
 
 
 def _mark(
-    played: Record, voice: Voice, draft: Draft, wait_s: float
+    played: Client, voice: Voice, said: DraftRequest, wait_s: float
 ) -> tuple[Outcome | None, DetenteError | None]:
     """Release NO DUFF in the exercise; return what stands, or why nothing does."""
     try:
-        return releasing.release(played, voice, draft, wait_s=wait_s), None
+        return releasing.release(played, voice, said, wait_s=wait_s), None
     except DetenteError as error:
         return None, error
 
 
 def _move(
-    real: Record, voice: Voice, draft: Draft, wait_s: float, no_duff: str
+    real: Client, voice: Voice, said: DraftRequest, wait_s: float, no_duff: str
 ) -> Outcome:
     """Release the move.
 
@@ -137,7 +153,7 @@ def _move(
         DetenteError: neither was.
     """
     try:
-        return releasing.release(real, voice, draft, wait_s=wait_s)
+        return releasing.release(real, voice, said, wait_s=wait_s)
     except DetenteError as error:
         if not no_duff:
             raise

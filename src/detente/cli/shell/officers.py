@@ -1,63 +1,84 @@
-"""Decide who speaks at a command: which of our posts, which numbered credentials."""
+"""Decide who signs at a command: the numbered credentials that open in this line."""
 
+import base64
 from collections.abc import Sequence
 from pathlib import Path
 
+from detente.api.answers import DraftView, Signer, Signers
+from detente.api.signing import message_of, payload_of
 from detente.cli.shell.asking import passphrase
 from detente.node import officer
 from detente.node.officer import Officer
 from detente.node.place import Place
+from detente.record import keys
 from detente.record.credentials import KeyDocument
-from detente.record.errors import Misasked
+from detente.record.errors import Misasked, Misdirected
+from detente.report.channel import check_officers, own_post, party_view
 
 
-def post_of(document: KeyDocument, given: str | None) -> str:
-    """Return the post that speaks: the one named, else the first with officers.
+def signers_of(document: KeyDocument, post: str, numbers: Sequence[int]) -> Signers:
+    """Return who signs by a key document of ours: no channel is there to be asked yet.
 
     Raises:
-        Misasked: we have no such post.
+        Misasked: we have no such post or credential.
     """
-    staffed = dict.fromkeys(c.post for c in document.credentials if not c.node)
-    name = next(iter(staffed), "") if given is None else given
-    bare = name.removeprefix(f"{document.party}/")
-    if bare not in staffed:
-        raise Misasked(f"We have no post {bare!r}. Ours are: {', '.join(staffed)}.")
-    return bare
+    found = own_post(party_view(document), post)
+    check_officers(found, numbers)
+    kids = {
+        each.number: base64.b64encode(keys.thumbprint(each.public())).decode()
+        for each in document.credentials
+        if each.post == found.post and not each.node
+    }
+    rows = tuple(Signer(found.post, number, kids[number]) for number in numbers)
+    return Signers(document.party, rows)
 
 
 def open_all(
-    place: Place,
-    document: KeyDocument,
-    post: str,
-    numbers: Sequence[int],
-    files: Sequence[Path],
+    place: Place, signers: Signers, files: Sequence[Path]
 ) -> tuple[Officer, ...]:
-    """Open the credentials of officers of one post.
+    """Open the credentials of those who are to sign.
 
     Args:
         place: the line's directory.
-        document: our key document.
-        post: the officers' post.
-        numbers: which of its credentials, the drafter's first; none: the first.
+        signers: whose they are, the drafter's first.
         files: a passphrase file for each of them, or one for all, or none.
 
     Raises:
-        Misasked: no such credential, or files that do not match.
+        Misasked: files that do not match.
         KeysSealed: a credential does not open.
         Refused: a file holds another credential than its name says.
     """
-    numbers = numbers or (1,)
-    known = {c.number for c in document.credentials if c.post == post and not c.node}
-    for number in numbers:
-        if number not in known:
-            listed = ", ".join(map(str, sorted(known)))
-            raise Misasked(f"{post} has no credential {number}. It has: {listed}.")
-    if len(files) not in {0, 1, len(numbers)}:
+    if len(files) not in {0, 1, len(signers.officers)}:
         raise Misasked("Give one --passphrase-file for all officers, or one for each.")
     opened = []
-    for at, number in enumerate(numbers):
+    for at, each in enumerate(signers.officers):
         file = files[min(at, len(files) - 1)] if files else None
-        typed = passphrase(file, f"{document.party}/{post}, credential {number}")
-        party = document.party
-        opened.append(officer.open_credential(place, party, post, number, typed))
+        opened.append(_open(place, signers.party, each, file))
     return tuple(opened)
+
+
+def _open(place: Place, party: str, asked: Signer, file: Path | None) -> Officer:
+    post, number = asked.post, asked.number
+    typed = passphrase(file, f"{party}/{post}, credential {number}")
+    opened = officer.open_credential(place, party, post, number, typed)
+    if base64.b64encode(opened.kid).decode() != asked.credential:
+        raise Misdirected(
+            f"{place.root} holds another credential {number} of {party}/{post} than "
+            "the line that is spoken on."
+        )
+    return opened
+
+
+def sign(drafted: DraftView, us: Sequence[Officer]) -> dict[str, bytes]:
+    """Return the signatures of a draft, by the credential that gave each.
+
+    Raises:
+        Misdirected: what is given to sign is not what is shown.
+    """
+    payload = payload_of(drafted)
+    return {
+        base64.b64encode(each.kid).decode(): each.secret.sign(
+            message_of(payload, each.secret.public())
+        )
+        for each in us
+    }

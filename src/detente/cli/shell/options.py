@@ -18,6 +18,24 @@ LineOption: TypeAlias = Annotated[
         help="The line's directory; left out, this one if it holds line.toml.",
     ),
 ]
+ApiOption: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--api",
+        metavar="ADDRESS",
+        envvar="DETENTE_API",
+        help="Ask the API that is served there, and not the line's own directory.",
+    ),
+]
+TokenFileOption: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--token-file",
+        metavar="FILE",
+        envvar="DETENTE_TOKEN_FILE",
+        help="Its first line is the token for that API.",
+    ),
+]
 JsonOption: TypeAlias = Annotated[
     bool, typer.Option("--json", help="Print one JSON object for a program to read.")
 ]

@@ -1,20 +1,14 @@
-"""Decide which requests a tally counts: those of a period, at heads that are named."""
+"""Decide which requests a tally counts: those of a period, as it is typed."""
 
 import re
-from collections.abc import Sequence
 from typing import Final
 
-from detente.dialogue import fold
-from detente.dialogue.standing import Standing
 from detente.record.errors import Misasked
 from detente.report.words import moment
 
 _YEAR: Final = re.compile("[0-9]{4}")
 _MONTH: Final = re.compile("([0-9]{4})-(0[1-9]|1[0-2])")
 _DECEMBER: Final = 12
-
-
-LONGEST_SIZE = 20
 
 
 def period_of(text: str) -> tuple[int | None, int | None]:
@@ -39,23 +33,3 @@ def period_of(text: str) -> tuple[int | None, int | None]:
     if not end:
         raise Misasked(f"{text[:40]!r} is no period: 2026, 2026-05, or FROM/UNTIL.")
     return moment(start), moment(end)
-
-
-def at_heads(standing: Standing, heads: Sequence[str]) -> Standing:
-    """Return how things stood at the heads named; at those held where none is.
-
-    Raises:
-        Misasked: a head is of no feed, or beyond what is held.
-    """
-    if not heads:
-        return standing
-    sizes = standing.heads()
-    for each in heads:
-        party, _, size = each.partition("=")
-        feeds = [feed for feed in sizes if feed.party == party]
-        whole = size.isdecimal() and len(size) < LONGEST_SIZE
-        if not feeds or not whole or int(size) > sizes[max(feeds)]:
-            known = ", ".join(f"{feed.party}={size}" for feed, size in sizes.items())
-            raise Misasked(f"{each[:40]!r} is no head that is held here: {known}.")
-        sizes[max(feeds)] = int(size)
-    return fold.at_heads(standing, sizes)

@@ -1,4 +1,4 @@
-"""Decide how a statement leaves: review, signature, door, and how far it then got.
+"""Decide how a statement leaves: review, signature, release, and how far it then got.
 
 The review fixes the reference and freezes what the releaser had seen. It tells what
 every node will mark, and what an officer would want to know; neither stops a release.
@@ -6,88 +6,63 @@ A reference that was given and is not used is entered VOID, so that a missing nu
 never looks like a missing statement (clause 11.26).
 """
 
-import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from datetime import UTC, datetime
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
-from detente.cli.shell import knocking, officers
+from detente.api.answers import DraftView, Released
+from detente.api.client import Client
+from detente.api.requests import DraftRequest, draft_request
+from detente.cli.shell import officers
 from detente.cli.shell.exits import Exit
-from detente.cli.shell.showing import progress, say, waiting
+from detente.cli.shell.showing import say, waiting
 from detente.cli.shell.voice import Voice
-from detente.dialogue.amending import Amendment
-from detente.dialogue.compose import Author, Composed, Desk, Draft, completed, compose
-from detente.dialogue.fault import Fault
-from detente.dialogue.fields import Text
-from detente.dialogue.forms.void import Void
-from detente.node.officer import Officer, author, sign
-from detente.node.place import Place
-from detente.record import wire
-from detente.record.errors import Malformed, Misasked, PathFailed, Refused
-from detente.record.feed import Entry, leaf_hash
-from detente.record.statement import SALT_BYTES
-from detente.report import record, shown, stages
+from detente.node.officer import Officer
+from detente.record.errors import Misasked, PathFailed, Refused
 from detente.report.pages import barred, how_far
-from detente.report.record import Record
-from detente.report.shown import Mark
+from detente.report.stages import Progress
 from detente.report.words import PRECEDENCE
-
-_STORE_S: Final = 30.0
 
 
 class Outcome(NamedTuple):
-    """How a release ended: exit code, and what is told of it."""
+    """How a release ended: exit code, and what is told of it.
+
+    `draft` is the statement as it was shown and now stands.
+    """
 
     code: Exit
     data: Mapping[str, object]
+    draft: DraftView
 
 
-class Speaker(NamedTuple):
-    """Who releases: as a statement names them, and with their opened credentials."""
-
-    by: Author
-    us: tuple[Officer, ...]
-
-
-class Review(NamedTuple):
-    """What an officer is about to sign."""
-
-    draft: Draft
-    desk: Desk
-    speaker: Speaker
-    composed: Composed
-
-
-@contextmanager
-def opened(place: Place) -> Iterator[Record]:
-    """Open a line's record, with progress where it is long.
+def asked(voice: Voice, **fields: object) -> DraftRequest:
+    """Return what is to be said, by who speaks.
 
     Raises:
-        DetenteError: it cannot be read.
+        Unreadable: a field has no place in a request.
     """
-    with progress("Reading the record") as told, record.reading(place, told) as found:
-        yield found
+    given = {name: value for name, value in fields.items() if value is not None}
+    return draft_request(
+        **{
+            "from_post": voice.post or "",
+            "officers": list(voice.officers) or [1],
+            "language": voice.language,
+            **given,
+        }
+    )
 
 
 def release(
-    found: Record,
-    voice: Voice,
-    draft: Draft,
-    *,
-    wait_s: float = 0.0,
-    serial: int | None = None,
+    client: Client, voice: Voice, said: DraftRequest, *, wait_s: float = 0.0
 ) -> Outcome:
     """Review, sign and release a statement; say to people how far it gets.
 
     Args:
-        found: the line.
+        client: the line.
         voice: who speaks.
-        draft: what is said.
+        said: what is said.
         wait_s: how long to wait for the other side's receipts.
-        serial: one that was reserved before and not used; None: a new one.
 
     Raises:
         Misasked: no node runs, or the officer decided against it.
@@ -95,150 +70,112 @@ def release(
         Refused: the node does not take it; the reference is entered VOID.
         PathFailed: the node went away.
     """
-    said = completed(found.standing, draft)
-    reviewed = review(found, speaker(found, voice), said, serial)
-    reference = reviewed.composed.header.reference
+    us = opened(client, voice, said)
+    drafted = client.draft(said)
     if not voice.as_json:
-        changes = shown.amendment_of(found, said.body, said.answers)
-        say({}, _lines(reviewed, changes), as_json=False)
+        say({}, _lines(drafted), as_json=False)
     if not voice.agrees("Release it?"):
-        _void(found, reviewed, "Not released after review.")
-        raise Misasked(f"Nothing was released; {reference} is entered VOID.")
+        _void(client, us, said, drafted, "Not released after review.")
+        raise Misasked(f"Nothing was released; {drafted.reference} is entered VOID.")
     try:
-        stored = hand_over(found.place, reviewed)
+        stands = hand_over(client, us, drafted)
     except Refused:
-        _void(found, reviewed, "Its node did not take it.")
+        _void(client, us, said, drafted, "Its node did not take it.")
         raise
     if not voice.as_json:
-        signed = ", ".join(f"{o.post} {o.number}" for o in reviewed.speaker.us)
-        lines = f"SIGNED by {signed}", f"STORED HERE at position {stored.position}"
+        signed = ", ".join(f"{each.post} {each.number}" for each in us)
+        lines = f"SIGNED by {signed}", f"STORED HERE at position {stands.position}"
         say({}, lines, as_json=False)
-    if wait_s > 0 and found.others:
-        _wait(found, stored.entry, wait_s)
-    reached = stages.progress_of_ours(found, stored.position)
+    reached = client.progress(drafted.reference)
+    if wait_s > 0 and reached.missing:
+        reached = _waited(client, drafted.reference, reached, wait_s)
     if not voice.as_json:
         say({}, how_far(reached), as_json=False)
     unreceipted = wait_s > 0 and reached.missing
     code = Exit.UNRECEIPTED if unreceipted else Exit.DONE
-    return Outcome(code, _data(reviewed, stored, reached))
+    return Outcome(code, _data(drafted, stands, reached), drafted)
 
 
-def speaker(found: Record, voice: Voice) -> Speaker:
-    """Open the credentials of who speaks.
+def opened(client: Client, voice: Voice, said: DraftRequest) -> tuple[Officer, ...]:
+    """Open the credentials of who speaks, once it is sure that this can be said.
 
     Raises:
-        Misasked: no such post or credential.
+        Misasked: it cannot, or there is no such post or credential.
         KeysSealed: a credential does not open.
     """
-    document = found.paired.channel.party(found.own).document
-    post = officers.post_of(document, voice.post)
-    us = officers.open_all(found.place, document, post, voice.officers, voice.files)
-    language = voice.language or found.terms.languages[0]
-    return Speaker(author(found.own, us, language), us)
+    return officers.open_all(voice.place, client.signers(said), voice.files)
 
 
-def review(
-    found: Record, by: Speaker, draft: Draft, serial: int | None = None
-) -> Review:
-    """Fix the reference and the time, and freeze what the releaser had seen.
-
-    Raises:
-        Misasked: no node runs.
-        PathFailed: the node went away.
-    """
-    now_s = knocking.status(found.place).now_s
-    number = serial or _reserve(found.place, now_s)
-    salt = secrets.token_bytes(SALT_BYTES)
-    desk = Desk(number, found.seen(), now_s, now_s, salt)
-    return Review(draft, desk, by, compose(found.standing, by.by, desk, draft))
-
-
-def _reserve(place: Place, now_s: int) -> int:
-    year = datetime.fromtimestamp(now_s, UTC).year
-    serial = knocking.ask(place, "reserve", year)
-    if not isinstance(serial, int):
-        raise Malformed("The node gave something else than a serial.")
-    return serial
-
-
-def _lines(review: Review, changes: Amendment | None) -> Iterator[str]:
+def _lines(drafted: DraftView) -> Iterator[str]:
     """Yield the review page."""
-    header = review.composed.header
-    precedence = f"{header.precedence} {PRECEDENCE[header.precedence]}"
-    yield f"{header.status}  {header.reference}  {precedence}  {header.kind}"
-    to = ", info ".join((header.to_post, *header.info_posts))
-    yield f"From {header.from_post} to {to}"
-    for verb, cited in (("Answers", header.answers), ("Changes", header.changes)):
+    precedence = f"{drafted.precedence} {PRECEDENCE.get(drafted.precedence, '')}"
+    yield f"{drafted.status}  {drafted.reference}  {precedence}  {drafted.kind}"
+    to = ", info ".join((drafted.to_post, *drafted.info_posts))
+    yield f"From {drafted.from_post} to {to}"
+    for verb, cited in (("Answers", drafted.answers), ("Changes", drafted.changes)):
         if cited:
-            yield f"{verb} {', '.join(each.reference for each in cited)}"
-    yield f"{type(review.draft.body).title}"
-    for row in shown.rows(review.draft.body, changes):
+            yield f"{verb} {', '.join(cited)}"
+    yield drafted.title
+    for row in drafted.rows:
         yield from barred(f"{row.label}: {row.text}")
-    for each in header.attachments:
+    for each in drafted.attachments:
         yield f"Attached: {each.name}, {each.media_type}, {each.size_bytes:,} bytes"
-    for fault in review.composed.faults:
-        yield f"Every node will mark it (clause {fault.clause}): {fault.sentence}"
-    for fault in review.composed.cautions:
-        yield f"Consider (clause {fault.clause}): {fault.sentence}"
+    for mark in drafted.marks:
+        yield f"Every node will mark it (clause {mark.clause}): {mark.sentence}"
+    for mark in drafted.cautions:
+        yield f"Consider (clause {mark.clause}): {mark.sentence}"
 
 
-def _void(found: Record, reviewed: Review, reason: str) -> None:
+def _void(
+    client: Client,
+    us: Sequence[Officer],
+    said: DraftRequest,
+    drafted: DraftView,
+    reason: str,
+) -> None:
     """Enter VOID under a reference that is not used."""
-    draft = reviewed.draft
-    void = Draft(Void(reason=Text(text=reason)), draft.to, status=draft.status)
-    by = reviewed.speaker.by
-    composed = compose(found.standing, by, reviewed.desk, void)
-    hand_over(found.place, reviewed._replace(draft=void, composed=composed))
+    void = draft_request(
+        form="VOID",
+        body={"reason": {"text": reason}},
+        to=drafted.to_post,
+        from_post=drafted.from_post,
+        officers=said.officers,
+        language=said.language,
+        test=said.test,
+        serial=drafted.serial,
+    )
+    hand_over(client, us, client.draft(void))
 
 
-class Stored(NamedTuple):
-    """A statement that stands in our feed."""
-
-    entry: Entry
-    position: int
-
-
-def hand_over(place: Place, reviewed: Review) -> Stored:
+def hand_over(client: Client, us: Sequence[Officer], drafted: DraftView) -> Released:
     """Sign a statement and hand it to the node.
 
     Raises:
         Refused: the node does not take it.
-        PathFailed: the node did not say what became of it.
+        PathFailed: it is not known what became of it.
     """
-    entry = sign(reviewed.composed, reviewed.desk.salt, reviewed.speaker.us)
-    reference = reviewed.composed.header.reference
+    signatures = officers.sign(drafted, us)
     try:
-        said = _ask_release(place, entry, _STORE_S, receipted=False)
-    except (TimeoutError, PathFailed) as error:
+        return client.release(drafted, signatures)
+    except PathFailed as error:
         raise PathFailed(
-            f"The node did not say what became of {reference}. Look before you send it "
-            f"again: detente show {reference}"
+            f"The node did not say what became of {drafted.reference}. Look before you "
+            f"send it again: detente show {drafted.reference}"
         ) from error
-    if not isinstance(said, int):
-        raise Malformed("The node gave something else than a position.")
-    return Stored(entry, said)
 
 
-def _ask_release(
-    place: Place, entry: Entry, within_s: float, *, receipted: bool
-) -> wire.Value:
-    arguments = (entry.raw, entry.salt, entry.body or b"", receipted)
-    return knocking.ask(place, "release", *arguments, within_s=within_s)
-
-
-def _wait(found: Record, entry: Entry, wait_s: float) -> None:
+def _waited(
+    client: Client, reference: str, reached: Progress, wait_s: float
+) -> Progress:
     """Wait for the other side's receipts, as long as was asked.
 
     Raises:
         PathFailed: the node went away.
     """
-    whose = " and ".join(found.others)
+    whose = " and ".join(reached.missing)
     try:
         with waiting(f"Waiting for the receipt of {whose}"):
-            # The same bytes are the same release: this one only waits.
-            _ask_release(found.place, entry, wait_s, receipted=True)
-    except TimeoutError:
-        pass  # how far it got is read from the record
+            return client.progress(reference, wait_s)
     except PathFailed as error:
         raise PathFailed(
             f"{error.sentence} It is STORED HERE and will go on by itself."
@@ -246,20 +183,16 @@ def _wait(found: Record, entry: Entry, wait_s: float) -> None:
 
 
 def _data(
-    reviewed: Review, stored: Stored, reached: stages.Progress
+    drafted: DraftView, stands: Released, reached: Progress
 ) -> Mapping[str, object]:
     return {
-        "reference": reviewed.composed.header.reference,
-        "id": leaf_hash(stored.entry.raw).hex(),
-        "position": stored.position,
+        "reference": stands.reference,
+        "id": stands.id,
+        "position": stands.position,
         **msgspec.to_builtins(reached),
-        "marks": _told(reviewed.composed.faults),
-        "cautions": _told(reviewed.composed.cautions),
+        "marks": msgspec.to_builtins(drafted.marks),
+        "cautions": msgspec.to_builtins(drafted.cautions),
     }
-
-
-def _told(faults: Sequence[Fault]) -> object:
-    return msgspec.to_builtins([Mark(*each) for each in faults])
 
 
 def finish(outcome: Outcome, *, as_json: bool) -> Exit:

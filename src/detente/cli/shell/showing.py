@@ -36,9 +36,10 @@ def progress(what: str) -> Iterator["Told"]:
 
     shown = Progress(console=Console(stderr=True), transient=True)
     task = shown.add_task(what, total=None, start=False)
+    over = False
 
     def told(done: int, total: int) -> None:
-        if total < _LONG_WORK or not sys.stderr.isatty():
+        if over or total < _LONG_WORK or not sys.stderr.isatty():
             return
         if not shown.live.is_started:
             shown.start()
@@ -48,6 +49,7 @@ def progress(what: str) -> Iterator["Told"]:
     try:
         yield told
     finally:
+        over = True
         if shown.live.is_started:
             shown.stop()
 

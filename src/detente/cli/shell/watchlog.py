@@ -4,16 +4,13 @@ from typing import NamedTuple
 
 import msgspec
 
-from detente.cli.shell import drafting, knocking, officers, releasing
+from detente.api.requests import DraftRequest
+from detente.cli.shell import releasing
 from detente.cli.shell.showing import say
-from detente.dialogue.compose import Draft, cite
+from detente.cli.shell.voice import Voice
 from detente.dialogue.due import DAY_S
-from detente.dialogue.fields import Text
-from detente.dialogue.forms.log import Correction, Entry
-from detente.node.place import Place
 from detente.record.errors import Misasked
-from detente.report.record import Record
-from detente.report.watchlog import watch_log, watch_log_page
+from detente.report.watchlog import watch_log_page
 from detente.report.words import moment
 
 
@@ -26,45 +23,34 @@ class Written(NamedTuple):
     strike: str
 
 
-def own_channel(record: Record) -> None:
-    """Check that a line is a channel of our own.
+def asked(voice: Voice, written: Written) -> DraftRequest:
+    """Return what is to be said: a line of the log, or its correction.
+
+    It goes to the post that writes it, in a channel of our own alone.
 
     Raises:
-        Misasked: others are in it, and would read what is written for ourselves.
+        Misasked: a correction says more than one does.
     """
-    if record.others:
-        others = ", ".join(record.others)
-        raise Misasked(
-            f"{others} would read it: this is for a channel of our own. Found one with "
-            "`detente init` and `detente pair --alone`."
-        )
+    text = {"text": written.text}
+    if not written.strike:
+        body: dict[str, object] = {"text": text, "about": written.about}
+        if written.at:
+            body["at"] = moment(written.at)
+        return releasing.asked(voice, form="LOG", act="entry", body=body, alone=True)
+    if written.at or written.about:
+        raise Misasked("A correction has neither --at nor --about of its own.")
+    return releasing.asked(
+        voice,
+        form="LOG",
+        act="correction",
+        body={"text": text} if written.text else {},
+        kind="CORRECTION",
+        changes=[written.strike],
+        alone=True,
+    )
 
 
-def draft(record: Record, post: str | None, written: Written) -> Draft:
-    """Return the draft of a line of the log, or of its correction.
-
-    Raises:
-        Misasked: others are in the channel, no node runs, or the line is not held.
-    """
-    own_channel(record)
-    document = record.paired.channel.party(record.own).document
-    to = f"{record.own}/{officers.post_of(document, post)}"
-    status = drafting.status_of(record, test=False)
-    text = Text(written.text) if written.text else None
-    if written.strike:
-        if written.at or written.about:
-            raise Misasked("A correction has neither --at nor --about of its own.")
-        struck = record.standing.by_reference(written.strike)
-        changes = (cite(struck),)
-        body = Correction(text=text)
-        return Draft(body, to, status=status, kind="CORRECTION", changes=changes)
-    now_s = knocking.status(record.place).now_s
-    at_s = moment(written.at) if written.at else now_s
-    entry = Entry(at=at_s, text=text or Text(""), about=written.about)
-    return Draft(entry, to, status=status)
-
-
-def read(place: Place, day: str, *, as_json: bool) -> None:
+def read(voice: Voice, day: str) -> None:
     """Show the log of a day; empty: all of it.
 
     Raises:
@@ -73,7 +59,6 @@ def read(place: Place, day: str, *, as_json: bool) -> None:
     """
     from_s = moment(day) if day else None
     until_s = None if from_s is None else from_s + DAY_S
-    with releasing.opened(place) as record:
-        own_channel(record)
-        log = watch_log(record, from_s, until_s)
-    say(msgspec.to_builtins(log), watch_log_page(log), as_json=as_json)
+    with voice.client() as client:
+        log = client.watch_log(from_s, until_s)
+    say(msgspec.to_builtins(log), watch_log_page(log), as_json=voice.as_json)

@@ -1,0 +1,100 @@
+"""Decide how a program at home asks: the same API, called in this process.
+
+Spec clause 24.8. Whoever may read the line's directory may read the record anyway, and
+whoever may knock at its door may release: so the file system lets in here, as the role
+`watch`, and neither token nor pace is asked for. No API need be served.
+"""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+from urllib.parse import unquote
+
+from detente.api.application import application
+from detente.api.transport import Answer
+from detente.api.watching import Watching
+from detente.node.place import Place
+from detente.record.errors import Misasked
+from detente.report.record import Told
+
+_ASGI: Final = {"version": "3.0", "spec_version": "2.3"}
+
+
+class Home:
+    """The way to the API of a line of this machine; close it in the end."""
+
+    def __init__(self, place: Place, told: Told | None = None) -> None:
+        """Open a line, and read its record.
+
+        Args:
+            place: the line's directory; a node may run there or not.
+            told: is told how far the record is read.
+
+        Raises:
+            DetenteError: it is not set up, not paired, or damaged.
+        """
+        self._watching = Watching(place, told)
+        try:
+            self._watching.record()
+        except BaseException:
+            self._watching.close()
+            raise
+        self._app = application(self._watching, at_home=True)
+        self._runner = asyncio.Runner()
+
+    def ask(
+        self, method: str, path: str, headers: Mapping[str, str], body: bytes = b""
+    ) -> Answer:
+        """Ask, and return the whole answer."""
+        return self._runner.run(self._ask(_scope(method, path, headers), body))
+
+    def listen(self, path: str, headers: Mapping[str, str]) -> Iterator[bytes]:
+        """Refuse: what has no end is heard from an API that is served.
+
+        Raises:
+            Misasked: always.
+        """
+        del headers
+        raise Misasked(f"{path[:40]} has no end: hear it from an API that is served.")
+
+    async def _ask(self, scope: dict[str, Any], body: bytes) -> Answer:
+        status, parts = 0, list[bytes]()
+
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        async def send(message: Mapping[str, Any]) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            else:
+                parts.append(message.get("body", b""))
+
+        await self._app(scope, receive, send)
+        return Answer(status, b"".join(parts))
+
+    def close(self) -> None:
+        """Let go of the line."""
+        self._runner.close()
+        self._watching.close()
+
+
+def _scope(method: str, path: str, headers: Mapping[str, str]) -> dict[str, Any]:
+    """Return a request as a server would hand it to the application."""
+    plain, _, query = path.partition("?")
+    return {
+        "type": "http",
+        "asgi": _ASGI,
+        "http_version": "1.1",
+        "method": method,
+        "scheme": "http",
+        "path": unquote(plain),
+        "raw_path": plain.encode(),
+        "query_string": query.encode(),
+        "root_path": "",
+        "headers": [
+            (name.lower().encode(), value.encode()) for name, value in headers.items()
+        ],
+        "client": None,
+        "server": None,
+    }

@@ -1,0 +1,30 @@
+"""Decide at which heads something is counted again: at those that the other named."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from detente.dialogue import fold
+from detente.dialogue.standing import Standing
+from detente.record.errors import Misasked
+
+LONGEST_SIZE: Final = 20
+
+
+def at_heads(standing: Standing, heads: Sequence[str]) -> Standing:
+    """Return how things stood at heads such as `NORTH=12`; at those held where none is.
+
+    Raises:
+        Misasked: a head is of no feed, or beyond what is held.
+    """
+    if not heads:
+        return standing
+    sizes = standing.heads()
+    for each in heads:
+        party, _, size = each.partition("=")
+        feeds = [feed for feed in sizes if feed.party == party]
+        whole = size.isdecimal() and len(size) < LONGEST_SIZE
+        if not feeds or not whole or int(size) > sizes[max(feeds)]:
+            known = ", ".join(f"{feed.party}={size}" for feed, size in sizes.items())
+            raise Misasked(f"{each[:40]!r} is no head that is held here: {known}.")
+        sizes[max(feeds)] = int(size)
+    return fold.at_heads(standing, sizes)
