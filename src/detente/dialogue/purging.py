@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import msgspec
 
-from detente.dialogue import forms
+from detente.dialogue import forms, personal
 from detente.dialogue.cases.purge import Purge
 from detente.dialogue.entered import Entered
 from detente.dialogue.fault import Fault
@@ -73,17 +73,11 @@ def _gone(value: object) -> object:
         case Text():
             return Text(PURGED)
         case Contacts():
-            names = [each.name for each in msgspec.structs.fields(type(value))]
-            gone = {name: _gone(getattr(value, name)) for name in names}
-            return msgspec.structs.replace(value, **gone)
+            return personal.blanked(value, PURGED)
         case (Text(), *_):
-            return tuple(map(_gone, value))
-        case str():
-            return PURGED if value else value
-        case int():
-            return 0
+            return tuple(Text(PURGED) for _ in value)
         case _:
-            return ()
+            raise AssertionError(value)
 
 
 def completed(standing: "Standing", body: Body, answers: Sequence[bytes]) -> Body:

@@ -110,6 +110,11 @@ class Place:
         return self.root / "alarms.jsonl"
 
     @property
+    def readings(self) -> Path:
+        """The log of who has read what is personal."""
+        return self.root / "readings.jsonl"
+
+    @property
     def node_keys(self) -> Path:
         """The node's own keys."""
         return self.root / "node" / "node.keys"
