@@ -111,11 +111,15 @@ class EntryAt(NamedTuple):
 
 
 class HeldContent(NamedTuple):
-    """How much of an attachment is held, and whether it is whole and has its hash."""
+    """How much of an attachment is held, and whether it is whole and has its hash.
+
+    `gone`: it was purged, and is not asked for any more.
+    """
 
     content: Content
     held_bytes: int = 0
     whole: bool = False
+    gone: bool = False
 
 
 class Stray(NamedTuple):
@@ -188,8 +192,12 @@ class Store(Source, Protocol):
         """
         ...
 
-    def erase(self, places: Sequence[EntryAt]) -> bool:
-        """Destroy bodies and salts (clause 29.6); the signed bytes of entries stay.
+    def erase(
+        self, places: Sequence[EntryAt], contents: Sequence[Content] = ()
+    ) -> bool:
+        """Destroy bodies with their salts, and attachments (clauses 29.6 and 29.7).
+
+        The signed bytes of entries stay, and so does what they list.
 
         Returns whether no trace of them is left in the store's files. Where one is, a
         reader holds it up: to erase them again tries that again.

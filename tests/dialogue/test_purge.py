@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.dialogue.bodies import bodies
 from tests.dialogue.drawn import delivered, deliveries, views
 from tests.dialogue.purges import HELLO, WHY, body_of, case_of, propose, proposed
-from tests.dialogue.talk import Talk
+from tests.dialogue.talk import Talk, digest
 from tests.scenarios.humanitarian import clinic
 
 from detente.dialogue import fold, forms, purging
@@ -19,10 +19,11 @@ from detente.dialogue.fields import Text
 from detente.dialogue.form import Body, encode
 from detente.dialogue.forms import pur
 from detente.dialogue.forms.msg import Message
-from detente.dialogue.forms.site import Notified
+from detente.dialogue.forms.site import Notified, Personal
 from detente.dialogue.reading import Said, Spoken
 from detente.dialogue.standing import begin
 from detente.record.errors import Misasked
+from detente.record.statement import Attachment
 
 
 def test_a_body_goes_once_all_have_consented() -> None:
@@ -287,3 +288,36 @@ def test_the_case_of_a_purged_request_is_counted_as_before() -> None:
     after = talk.contact(asked)
     assert after.outcome_words == before.outcome_words
     assert after.request.purpose == Text(purging.PURGED)
+
+
+def test_photographs_go_with_the_contacts_that_name_them() -> None:
+    """And no other attachment of the statement does."""
+    talk = Talk()
+    body = clinic(talk, personal=Personal(contact="Desk", photos=("roof.jpg",)))
+    roof, plan = (
+        Attachment(name, "image/jpeg", 9, digest(name))
+        for name in ("roof.jpg", "plan.jpg")
+    )
+    said = talk.say("NORTH", body, attachments=(roof, plan))
+    draft = Draft(
+        pur.Proposed(purged=("personal",), reason=WHY),
+        "SOUTH/Watch",
+        answers=(cite(talk.entered(said)),),
+    )
+    made = completed(talk.standing(), draft).body
+    assert isinstance(made, pur.Proposed)
+    assert made.files == (roof.sha256,)
+    proposal = talk.say("NORTH", made, answers=[said])
+    talk.say("SOUTH", pur.Consented(), answers=[proposal])
+    assert talk.standing().purged[said.id].files == (roof.sha256,)
+
+
+def test_a_purge_of_what_is_not_attached_is_told_before_release() -> None:
+    """An officer who names a wrong file learns that it would stay."""
+    talk = Talk()
+    said = talk.say("NORTH", HELLO)
+    left = encode(purging.remainder(HELLO, ("text",)))
+    asked = proposed(remainder=left, files=(digest("elsewhere"),))
+    proposal = talk.say("SOUTH", asked, answers=[said])
+    told = purging.doubts(talk.standing(), talk.entered(proposal))
+    assert [each.clause for each in told] == ["29.5"]

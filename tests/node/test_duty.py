@@ -94,7 +94,11 @@ class _Door:
                 return None
             case "erase", ([*places],):
                 self.erased.append(places)
-                return [each for each in places if each not in self.lacking]
+                return [
+                    each[:3]  # type: ignore[index]
+                    for each in places
+                    if each not in self.lacking
+                ]
             case _:
                 raise AssertionError(verb)
 
@@ -158,7 +162,7 @@ def test_a_purge_that_is_agreed_is_asked_for_until_it_is_done() -> None:
     look(duty, door)
     assert door.erased == []
     talk.say("NORTH", pur.Consented(), answers=[proposal])
-    place: wire.Value = ["NORTH", 1, said.position]
+    place: wire.Value = ["NORTH", 1, said.position, []]
     door.lacking = [place]
     look(duty, door)
     door.lacking = []

@@ -7,7 +7,7 @@ from tests.exchange.sides import Node, Place, Sides, raws
 
 from detente.exchange.bundle import Bundle
 from detente.exchange.replica import Tick
-from detente.node.erasing import erase
+from detente.node.erasing import Purging, erase
 from detente.node.line import Arrived, Line, Released, Reserve, Reserved, Stored
 from detente.ports import Change, EntryAt, HeadGuard, HeldFeed, NodeStore, Signer
 from detente.record.errors import (
@@ -218,11 +218,13 @@ def test_a_body_of_ours_is_destroyed_once_every_peer_holds_it() -> None:
     node, south = sides.node("NORTH"), FeedId("SOUTH", 1)
     node.take(sides.bundle("SOUTH", "NORTH", sides.section("SOUTH", 0)))
     ours, theirs = EntryAt(sides.feed("NORTH"), 2), EntryAt(south, 1)
-    assert erase(node.line, node.place.store, [ours, theirs]) == [theirs]
+    assert erase(node.line, node.place.store, [Purging(ours), Purging(theirs)]) == [
+        theirs
+    ]
     assert node.place.store.entries(ours.feed, 2, 3)[0].body is not None
     receipts = (sides.receipt("NORTH", "SOUTH"),)
     node.take(sides.bundle("SOUTH", "NORTH", receipts=receipts))
-    assert erase(node.line, node.place.store, [ours]) == [ours]
+    assert erase(node.line, node.place.store, [Purging(ours)]) == [ours]
     assert node.place.store.entries(ours.feed, 2, 3)[0].body is None
 
 

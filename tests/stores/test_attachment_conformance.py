@@ -164,3 +164,26 @@ def test_a_file_reads_as_memory_does(
         store.commit(Change(filed=Filed((TABLE,), pieces, (TABLE,))))
     expected = memory.content_bytes(TABLE, start, end)
     assert files.store.content_bytes(TABLE, start, end) == expected
+
+
+def test_what_was_purged_is_gone_and_not_lacked(medium: Medium) -> None:
+    """Also for the next process: nobody asks for it again."""
+    keep_table(medium)
+    photo = Piece(PHOTO, 0, b"a photo")
+    file_away(medium, pieces=(photo,), listed=(listing(TABLE), listing(PHOTO)))
+    assert medium.store.erase([], [TABLE, PHOTO])
+    medium.restart()
+    for content in (TABLE, PHOTO):
+        assert medium.store.content(content) == HeldContent(content, gone=True)
+        assert medium.store.content_bytes(content, 0, 9) == b""
+        assert medium.store.listed(content) == [listing(content)]
+    shelf = medium.store.shelf()
+    assert shelf.lacking == ()
+    assert shelf.granted_bytes == {"NORTH": TABLE.size_bytes + PHOTO.size_bytes}
+
+
+def test_what_was_purged_before_it_came_is_not_lacked_either(medium: Medium) -> None:
+    """The other side agreed before its bytes were here."""
+    file_away(medium, listed=(listing(TABLE),))
+    assert medium.store.erase([], [TABLE])
+    assert medium.store.shelf().lacking == ()

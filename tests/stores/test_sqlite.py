@@ -1,5 +1,6 @@
 """What the SQLite store does beyond its port: opening, releases, and destroying."""
 
+import hashlib
 import shutil
 import sqlite3
 import stat
@@ -11,7 +12,8 @@ from tests.stores.media import FileMedium
 from tests.stores.samples import NORTH, append, entries_from, frontier
 from tests.stores.sqlite_file import by_hand, refusal
 
-from detente.ports import Change, EntryAt, Mark
+from detente.exchange.piece import Content, Piece
+from detente.ports import Change, EntryAt, Filed, Mark
 from detente.record.errors import StoreFailed
 from detente.record.feed import Entry
 from detente.stores import migration
@@ -239,6 +241,20 @@ def test_nothing_of_what_is_erased_is_left_in_any_file(
     store.check()
     store.close()
     assert traces(path) == []
+
+
+def test_nothing_of_an_attachment_that_is_purged_is_left(tmp_path: Path) -> None:
+    """A photograph goes with the contacts that it shows."""
+    path = tmp_path / "record.sqlite"
+    store = SqliteStore.create(path)
+    data = SECRET * 400
+    photo = Content(hashlib.sha256(data).digest(), len(data))
+    pieces = (Piece(photo, 0, data),)
+    store.commit(Change(filed=Filed(pieces=pieces, whole=(photo,))))
+    assert traces(path)
+    assert store.erase([], [photo])
+    assert traces(path) == []
+    store.close()
 
 
 def test_a_reader_holds_up_the_log_and_not_the_erasing(tmp_path: Path) -> None:

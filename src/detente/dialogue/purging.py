@@ -8,7 +8,7 @@ it and on one that is about to. Which proposals are agreed is folded by
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -29,8 +29,16 @@ if TYPE_CHECKING:
 
 PURGED: Final = "PURGED"
 
-Remainders: TypeAlias = Mapping[bytes, bytes]
-"""What remains of purged bodies, as bytes, by the ids of their statements."""
+
+class Purged(NamedTuple):
+    """What is agreed of a statement: what remains, and which attachments go too."""
+
+    remainder: bytes
+    files: tuple[bytes, ...] = ()
+
+
+Remainders: TypeAlias = Mapping[bytes, Purged]
+"""What is agreed of purged statements, by their ids."""
 
 
 def purgeable(body: Body) -> tuple[str, ...]:
@@ -97,8 +105,21 @@ def completed(standing: "Standing", body: Body, answers: Sequence[bytes]) -> Bod
     if cited is None or not isinstance(cited.body, Body):
         raise Misasked("There is no body to purge: it cannot be read here.")
     names = body.purged or purgeable(cited.body)
-    left = encode(remainder(cited.body, names))
-    return msgspec.structs.replace(body, purged=tuple(names), remainder=left)
+    return msgspec.structs.replace(
+        body,
+        purged=tuple(names),
+        remainder=encode(remainder(cited.body, names)),
+        files=tuple(dict.fromkeys((*body.files, *_photographs(cited, names)))),
+    )
+
+
+def _photographs(entered: Entered, names: Sequence[str]) -> Iterator[bytes]:
+    """Yield the hashes of the attachments that purged contacts name."""
+    parts = (getattr(entered.body, name) for name in names)
+    shown = {photo for p in parts if isinstance(p, Contacts) for photo in p.photos}
+    for each in entered.header.attachments:
+        if each.name in shown:
+            yield each.sha256
 
 
 def faults(said: Said) -> Iterator[Fault]:
@@ -141,6 +162,9 @@ def doubts(standing: "Standing", entered: Entered) -> Iterator[Fault]:
                 f"What is to remain of {cited[0].reference} is not the same body with "
                 "PURGED in the fields named: something else would stand in its place.",
             )
+        listed = {each.sha256 for each in whole.header.attachments}
+        if not listed.issuperset(body.files):
+            yield Fault("29.5", f"{cited[0].reference} lists no such attachment.")
 
 
 def agreed(standing: "Standing") -> Remainders:
@@ -148,11 +172,11 @@ def agreed(standing: "Standing") -> Remainders:
 
     Of several proposals for one statement the first that is agreed counts.
     """
-    found: dict[bytes, bytes] = {}
+    found: dict[bytes, Purged] = {}
     for case in standing.of_family(Purge.family):
         body = case.opened.body
         if isinstance(case, Purge) and case.agreed and isinstance(body, Proposed):
-            found.setdefault(case.purged, body.remainder)
+            found.setdefault(case.purged, Purged(body.remainder, body.files))
     return found
 
 
@@ -161,4 +185,4 @@ def without(spoken: Spoken, remainders: Remainders) -> Spoken:
     left = remainders.get(spoken.id)
     if left is None or not isinstance(spoken, Said):
         return spoken
-    return msgspec.structs.replace(spoken, body=forms.read(spoken.name, left))
+    return msgspec.structs.replace(spoken, body=forms.read(spoken.name, left.remainder))

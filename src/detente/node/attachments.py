@@ -138,6 +138,13 @@ class Attachments:
         """Go by other bounds from now on; what was listed before stays as granted."""
         self.bounds = bounds
 
+    def forget(self, contents: Sequence[Content]) -> None:
+        """Ask no more for what was purged."""
+        for content in contents:
+            self._lacking.pop(content, None)
+            self._held.pop(content, None)
+            self._sums.pop(content, None)
+
     # ------------------------------------------------------------------ our own side
 
     def check_upload(self, content: Content) -> None:
@@ -156,6 +163,8 @@ class Attachments:
                 f"An attachment of {content.size_bytes:,} bytes: the charter takes "
                 f"from 1 to {bounds.each_bytes:,} (clause 9.11)."
             )
+        if self._store.content(content).gone:
+            raise Refused("These bytes were purged by agreement (clause 29.7).")
         most = STRAY_STATEMENTS * bounds.statement_bytes
         waiting = self._strays - {content}
         if sum(each.size_bytes for each in waiting) + content.size_bytes > most:
@@ -246,7 +255,8 @@ class Attachments:
                 self._granted_bytes[party] += content.size_bytes
             listed = Listed(said.feed, said.position, content, granted)
             self._strays.discard(content)
-            if granted and not self._store.content(content).whole:
+            held = self._store.content(content)
+            if granted and not held.whole and not held.gone:
                 self._ask(listed)
             yield listed
 

@@ -1,7 +1,7 @@
 """Decide what the node does for programs on this machine: the verbs at its door.
 
 `attach` bytes, `reserve` a serial; `release` a signed statement, or many; `follow` how
-far they get; `erase` bodies whose purge is agreed; `bind` the node to amended terms;
+far they get; `erase` what both agreed to purge; `bind` the node to amended terms;
 `status`; `leave` bundles on a stick, `fetch` them from one; `tell` the time of a play;
 `stop`. Reading needs no verb: whoever may knock may read the store. Who may sign what
 was decided when the statement was signed; the line checks it again.
@@ -14,19 +14,20 @@ from typing import TypeAlias
 
 from detente.carriers.folder import Boxes, FolderCarrier, Sides
 from detente.exchange import replica
-from detente.node import uploading
+from detente.node import erasing, uploading
 from detente.node.binding import Binding
 from detente.node.clock import ToldClock
 from detente.node.door import Say
+from detente.node.erasing import Purging
 from detente.node.line import Released, Reserve, Reserved, Stored
 from detente.node.paths import ONE_WAY
 from detente.node.service import Service
 from detente.ports import EntryAt
 from detente.record import wire
 from detente.record.errors import Failed, Malformed, Misasked, Refused
-from detente.record.feed import Entry, FeedId
+from detente.record.feed import Entry
 
-Erase: TypeAlias = Callable[[Sequence[EntryAt]], Sequence[EntryAt]]
+Erase: TypeAlias = Callable[[Sequence[Purging]], Sequence[EntryAt]]
 _Awaited: TypeAlias = tuple[int, "asyncio.Future[None]"]
 
 
@@ -62,7 +63,7 @@ class Desk:
             case (("reserve" | "attach"), [needed]):
                 await say("done", await self._prepare(verb, needed))
             case "erase", [[*rows]]:
-                gone = self._erase([_place(each) for each in rows])
+                gone = self._erase([erasing.parse(each) for each in rows])
                 await say("done", [[*each.feed, each.position] for each in gone])
             case "status", []:
                 await say("done", self._status())
@@ -239,14 +240,6 @@ class Desk:
                 for path in paths.states.values()
             ],
         }
-
-
-def _place(row: wire.Value) -> EntryAt:
-    match row:
-        case [str() as party, int() as generation, int() as position]:
-            return EntryAt(FeedId(party, generation), position)
-        case _:
-            raise Malformed("A place is not party, generation and position.")
 
 
 def _entry(row: wire.Value) -> Entry:

@@ -44,6 +44,8 @@ def bytes_of(record: Record, attachment: Attachment) -> bytes:
     """
     content = Content(attachment.sha256, attachment.size_bytes)
     held = record.store.content(content)
+    if held.gone:
+        raise Misasked("This attachment was purged by agreement (clause 29.7).")
     if not held.whole:
         raise Misasked(
             f"{held.held_bytes:,} of {content.size_bytes:,} bytes of this attachment "

@@ -182,7 +182,9 @@ def _attached(each: Attached) -> Iterator[str]:
         held.append("beyond what the charter grants, its bytes do not travel")
     elif not each.held_by:
         held.append("no other node has said HELD yet")
-    if not each.whole_here:
+    if each.purged:
+        held.append("PURGED")
+    elif not each.whole_here:
         held.append(f"{each.here_bytes:,} of its bytes are here")
     yield f"   {'; '.join(held)}"
 

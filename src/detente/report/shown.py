@@ -49,7 +49,8 @@ class Attached(msgspec.Struct, frozen=True):
     """A file that travels after the statement; its digest in hex.
 
     `held_by` is folded, and alike on both nodes; `here_bytes` and `whole_here` are of
-    this side's store alone. `declined` is one for which the charter leaves no room.
+    this side's store alone. `declined` is one for which the charter leaves no room,
+    `purged` one that was destroyed here by agreement.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Attached(msgspec.Struct, frozen=True):
     here_bytes: int
     whole_here: bool
     declined: bool
+    purged: bool
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
@@ -155,6 +157,7 @@ def attached(record: Record, entered: Entered, each: Attachment) -> Attached:
         here.held_bytes,
         here.whole,
         any(not row.granted for row in rows),
+        here.gone,
     )
 
 

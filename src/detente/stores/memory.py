@@ -6,6 +6,7 @@ For play, tests and the simulator: the same contract as the files, without a dis
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from detente.exchange.piece import Content
 from detente.ports import Change, EntryAt, Held, HeldFeed, HeldReceipt, Mark
 from detente.record.feed import Entry, FeedId, leaf_hash
 from detente.record.head import Head
@@ -69,8 +70,11 @@ class MemoryStore(MemoryAttachments):
         at = bisect_right(kept, position, key=_size)
         return kept[at] if at < len(kept) else None
 
-    def erase(self, places: Sequence[EntryAt]) -> bool:
-        """Destroy bodies and salts; nothing is left of them at once."""
+    def erase(
+        self, places: Sequence[EntryAt], contents: Sequence[Content] = ()
+    ) -> bool:
+        """Destroy bodies, salts, attachments; nothing is left of them at once."""
+        self._purge(contents)
         for feed, position in places:
             entries = self._entries.get(feed, [])
             if 0 <= position < len(entries):

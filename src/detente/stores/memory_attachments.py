@@ -19,16 +19,18 @@ class MemoryAttachments:
         self._whole: set[Content] = set()
         self._listed: dict[Content, list[Listed]] = {}
         self._holdings: list[Holding] = []
+        self._gone: set[Content] = set()
 
     def shelf(self) -> Shelf:
         """Return what is listed and lacking, granted, and listed by nobody."""
         granted = [e for rows in self._listed.values() for e in rows if e.granted]
         once = {(each.feed.party, each.content) for each in granted}
+        here = self._whole | self._gone
         total: dict[str, int] = {}
         for party, content in once:
             total[party] = total.get(party, 0) + content.size_bytes
         return Shelf(
-            tuple(sorted(each for each in granted if each.content not in self._whole)),
+            tuple(sorted(each for each in granted if each.content not in here)),
             total,
             tuple(
                 Stray(content, kept_at_s)
@@ -40,7 +42,8 @@ class MemoryAttachments:
     def content(self, content: Content) -> HeldContent:
         """Return how much of an attachment is held."""
         held = len(self._bytes.get(content, b""))
-        return HeldContent(content, held, content in self._whole)
+        whole, gone = content in self._whole, content in self._gone
+        return HeldContent(content, held, whole, gone)
 
     def content_bytes(self, content: Content, start: int, end: int) -> bytes:
         """Return its bytes from start up to end, end excluded, as far as held."""
@@ -53,6 +56,14 @@ class MemoryAttachments:
     def holdings(self, after: int) -> list[Holding]:
         """Return what became whole since the holding of this number, oldest first."""
         return self._holdings[max(after, 0) :]
+
+    def _purge(self, contents: Sequence[Content]) -> None:
+        """Destroy the bytes of attachments for good."""
+        for content in contents:
+            self._bytes.pop(content, None)
+            self._kept_at_s.pop(content, None)
+            self._whole.discard(content)
+            self._gone.add(content)
 
     def _held_after(self, dropped: Sequence[Content]) -> Callable[[Content], int]:
         """Return what tells how much is held once these are dropped."""

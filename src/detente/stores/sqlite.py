@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from detente.exchange.piece import Content
 from detente.ports import Appended, Change, EntryAt, Held, HeldFeed, HeldReceipt, Mark
 from detente.record.errors import StoreFailed, Unproven
 from detente.record.feed import HASH_BYTES, Entry, FeedId, Frontier, leaf_hash
@@ -193,8 +194,10 @@ class SqliteStore(AttachmentRows):
             rows = self._file.select(_RECEIPT_TYPES, _FIRST, asked)
         return _receipt(rows[0]) if rows else None
 
-    def erase(self, places: Sequence[EntryAt]) -> bool:
-        """Destroy bodies and salts, and every copy of them in our files.
+    def erase(
+        self, places: Sequence[EntryAt], contents: Sequence[Content] = ()
+    ) -> bool:
+        """Destroy bodies, salts, attachments, and every copy of them in our files.
 
         Raises:
             StoreFailed: all of them stand as before.
@@ -202,6 +205,7 @@ class SqliteStore(AttachmentRows):
         rows = [(*feed, min(position, _LARGEST)) for feed, position in places]
         with self._file.erasing() as db:
             erased = db.executemany(_ERASE, rows).rowcount
+            erased += self._purge(db, contents)
         # What an earlier life of this process left in the log is not known here.
         self._traces = self._traces or bool(erased)
         if self._traces:

@@ -8,6 +8,7 @@ decided before (`detente.node.attachments`).
 
 import hashlib
 import sqlite3
+from collections.abc import Sequence
 from typing import Any, Final
 
 from detente.exchange.piece import Content
@@ -20,6 +21,12 @@ _DROP: Final = (
     "DELETE FROM piece WHERE sha256 = ? AND size_bytes = ?",
     "DELETE FROM content WHERE sha256 = ? AND size_bytes = ?",
 )
+_PURGE: Final = """
+INSERT INTO content (sha256, size_bytes, held_bytes, whole, kept_at_s, gone)
+VALUES (?, ?, 0, 0, 0, 1)
+ON CONFLICT (sha256, size_bytes) DO UPDATE SET held_bytes = 0, whole = 0, gone = 1
+WHERE gone = 0
+"""
 _KEEP_PIECE: Final = """
 INSERT INTO piece (sha256, size_bytes, start, data) VALUES (?, ?, ?, ?)
 """
@@ -51,8 +58,11 @@ WHERE sha256 = ? AND size_bytes = ? {_BY_PLACE}
 _UNNUMBERED: Final = f"""{_LISTED} FROM listed
 WHERE sha256 = ? AND size_bytes = ? AND number = 0 {_BY_PLACE}
 """
+_NOT_GONE: Final = """
+(sha256, size_bytes) NOT IN (SELECT sha256, size_bytes FROM content WHERE gone = 1)
+"""
 _LACKING: Final = f"""{_LISTED} FROM listed
-WHERE number = 0 AND granted = 1 {_BY_PLACE}
+WHERE number = 0 AND granted = 1 AND {_NOT_GONE} {_BY_PLACE}
 """
 _GRANTED: Final = """
 SELECT party, sum(size_bytes) FROM
@@ -67,7 +77,7 @@ WHERE NOT EXISTS (SELECT 1 FROM listed WHERE listed.sha256 = content.sha256
 _HOLDINGS: Final = f"""{_LISTED}, number FROM listed WHERE number > ? ORDER BY number
 """
 _CONTENT: Final = """
-SELECT held_bytes, whole FROM content WHERE sha256 = ? AND size_bytes = ?
+SELECT held_bytes, whole, gone FROM content WHERE sha256 = ? AND size_bytes = ?
 """
 _BYTES: Final = """
 SELECT start, data FROM piece WHERE sha256 = ? AND size_bytes = ? AND start < ?
@@ -152,10 +162,11 @@ class AttachmentRows:
         return [Holding(row[6], _listed(row[:6])) for row in rows]
 
     def _content(self, content: Content) -> HeldContent:
-        rows = self._file.select((int, int), _CONTENT, tuple(content))
+        rows = self._file.select((int, int, int), _CONTENT, tuple(content))
         if not rows:
             return HeldContent(content)
-        return HeldContent(content, rows[0][0], bool(rows[0][1]))
+        held, whole, gone = rows[0]
+        return HeldContent(content, held, bool(whole), bool(gone))
 
     def _check_attachments(self) -> None:
         """Read every attachment: as much of it as is held, and its hash if whole.
@@ -191,6 +202,12 @@ class AttachmentRows:
         touched = (*filed.whole, *(each.content for each in filed.listed))
         for content in dict.fromkeys(touched):
             self._number(db, content)
+
+    def _purge(self, db: sqlite3.Connection, contents: Sequence[Content]) -> int:
+        """Destroy the bytes of attachments for good; return how many there were."""
+        rows = [tuple(each) for each in contents]
+        db.executemany(_DROP[0], rows)
+        return int(db.executemany(_PURGE, rows).rowcount) if rows else 0
 
     def _number(self, db: sqlite3.Connection, content: Content) -> None:
         """Number the listings of an attachment that is whole and was not before."""

@@ -196,8 +196,10 @@ class FailingStore:
         self._life.check()
         return self._kept.first_receipt(feed, mirror, position)
 
-    def erase(self, places: Sequence[EntryAt]) -> bool:
-        """Destroy bodies and salts, or do what is to happen at this write.
+    def erase(
+        self, places: Sequence[EntryAt], contents: Sequence[Content] = ()
+    ) -> bool:
+        """Destroy bodies, salts and attachments, or do what is to happen at this write.
 
         Raises:
             StoreFailed: all of them stand as before.
@@ -206,7 +208,11 @@ class FailingStore:
         self._life.check()
         done: list[bool] = []
         refusal = StoreFailed("The disk took nothing, as planned. Nothing was erased.")
-        self._disk.write(lambda: done.append(self._kept.erase(places)), refusal)
+
+        def erase() -> None:
+            done.append(self._kept.erase(places, contents))
+
+        self._disk.write(erase, refusal)
         return all(done)
 
     def shelf(self) -> Shelf:

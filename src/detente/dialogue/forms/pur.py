@@ -27,7 +27,8 @@ class Proposed(_Purge, frozen=True, tag="propose", kw_only=True):
     """The body of the statement that `answers` cites is to be destroyed.
 
     `purged` are the fields in which PURGED takes the place of what was said, and
-    `remainder` is the whole body with it, as bytes. A proposal is its party's consent.
+    `remainder` is the whole body with it, as bytes. `files` are the attachments of the
+    statement that are to be destroyed too. A proposal is its party's consent.
     """
 
     title: ClassVar[str] = "PURGE PROPOSED"
@@ -37,6 +38,10 @@ class Proposed(_Purge, frozen=True, tag="propose", kw_only=True):
     remainder: Annotated[
         bytes, label("What remains", "Left out, it is made from the fields named")
     ] = b""
+    files: Annotated[
+        tuple[bytes, ...],
+        label("Attachments purged", "SHA-256; photographs go with contacts"),
+    ] = ()
     reason: Annotated[Text, label("Reason")]
 
     def summary(self) -> str:

@@ -4,13 +4,15 @@
 UPDATE meta SET value = 2 WHERE name = 'compat';
 
 -- How much of an attachment is held: always its beginning. whole: all of it, and its
--- hash is right. kept_at_s: our clock when the last of it came, POSIX seconds.
+-- hash is right. kept_at_s: our clock when the last of it came, POSIX seconds. gone: it
+-- was purged by agreement, and is not asked for any more.
 CREATE TABLE content (
     sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
     size_bytes INTEGER NOT NULL CHECK (size_bytes > 0),
     held_bytes INTEGER NOT NULL CHECK (held_bytes BETWEEN 0 AND size_bytes),
     whole INTEGER NOT NULL CHECK (whole = 0 OR held_bytes = size_bytes),
     kept_at_s INTEGER NOT NULL,
+    gone INTEGER NOT NULL DEFAULT 0 CHECK (gone = 0 OR (gone = 1 AND held_bytes = 0)),
     PRIMARY KEY (sha256, size_bytes)
 ) STRICT, WITHOUT ROWID;
 
