@@ -27,6 +27,7 @@ COMMANDS = (
     "cases",
     "show",
     "print",
+    "readings",
     "answer",
     "tally",
     "check-line",

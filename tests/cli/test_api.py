@@ -284,6 +284,7 @@ ACTION_OF = {
     "draft": ("/v1/signers", "/v1/drafts", "/v1/proposals", "/v1/attachments"),
     "release": ("/v1/statements",),
     "prove": ("/v1/proofs/x", "/v1/exports/x", "/v1/forks/x", "/v1/retold"),
+    "audit": ("/v1/readings",),
 }
 POSTED = {
     *("/v1/signers", "/v1/drafts", "/v1/proposals", "/v1/attachments"),

@@ -10,6 +10,7 @@ import msgspec
 from detente.dialogue.register import Item
 from detente.dialogue.tally import Tally
 from detente.dialogue.terms import Terms
+from detente.node.readings import Reading
 from detente.record.statement import Attachment
 from detente.report.amended import Amends
 from detente.report.casework import CaseView
@@ -49,6 +50,12 @@ class FormList(msgspec.Struct, frozen=True):
     """Every form, by code, with its acts that an officer can release."""
 
     forms: dict[str, tuple[str, ...]]
+
+
+class ReadingList(msgspec.Struct, frozen=True):
+    """Who has read what is personal at this side's node, oldest first."""
+
+    readings: tuple[Reading, ...]
 
 
 class DueList(msgspec.Struct, frozen=True):

@@ -18,6 +18,7 @@ from detente.api.answers import (
     DueList,
     FormList,
     FormView,
+    ReadingList,
     Released,
     Retold,
     Signers,
@@ -27,7 +28,7 @@ from detente.api.answers import (
     Upload,
 )
 from detente.api.attaching import add_attachments
-from detente.api.handing import add_pages, add_proofs
+from detente.api.handing import add_pages, add_proofs, add_readings
 from detente.api.listing import add_lists
 from detente.api.pace import Pace
 from detente.api.reading import add_forms, add_record, add_state
@@ -49,7 +50,7 @@ from detente.report.watchlog import WatchLog
 VERSION: Final = "1"
 ANSWERED: Final = (
     *(LineState, Inbox, DueList, StatementView, TallyView, FormList, FormView),
-    *(CaseList, OneCase, SiteList, MovementList, WatchLog),
+    *(CaseList, OneCase, SiteList, MovementList, WatchLog, ReadingList),
     *(ChannelView, Progress, Rendering, Exported, OneSided, Delivery, Retold),
     *(TermsInForce, Upload, Signers, DraftView, Released, Problems),
 )
@@ -81,6 +82,7 @@ def application(
     add_record(app, admission)
     add_lists(app, admission)
     add_pages(app, admission)
+    add_readings(app, admission)
     add_proofs(app, admission)
     add_retelling(app, admission)
     add_amending(app, admission)

@@ -15,6 +15,9 @@ from detente.api.answers import Upload
 from detente.api.drafting import unbase64
 from detente.api.requests import UploadRequest
 from detente.api.schemas import answers
+from detente.api.tokens import Token
+from detente.api.withholding import note
+from detente.dialogue import personal
 from detente.record.errors import Malformed
 from detente.report import attached
 
@@ -44,14 +47,18 @@ def add_attachments(app: FastAPI, admission: Admission) -> None:
     @app.get(
         "/v1/attachments/{reference:path}",
         responses=answers(bytes, 404),
-        dependencies=[admission.of("read")],
     )
     async def the_attachment(
-        reference: str, name: Annotated[str, Query(max_length=1000)]
+        reference: str,
+        token: Annotated[Token, admission.of("read")],
+        name: Annotated[str, Query(max_length=1000)],
     ) -> Response:
         """Hand out an attachment by its statement, and its name or SHA-256."""
-        record = admission.watching.record()
+        watching = admission.watching
+        record = watching.record()
         entered = held(record.standing.by_reference, reference)
         found = held(lambda text: attached.named(entered, text), name)
         data = held(lambda _: attached.bytes_of(record, found), name)
+        if found.name in personal.photographs(entered.body):
+            await note(watching, token, entered, "attachment")
         return Response(data, 200, _HEADERS, "application/octet-stream")

@@ -25,6 +25,7 @@ from detente.api.answers import (
     DueList,
     FormList,
     FormView,
+    ReadingList,
     Released,
     Retold,
     Signers,
@@ -87,9 +88,13 @@ class Client:
         """Return everything the clocks ask of either side."""
         return self._get("/v1/dues", DueList)
 
-    def statement(self, reference: str) -> StatementView:
-        """Return a statement, how far it has come, and its case."""
-        return self._get(f"/v1/statements/{quote(reference)}", StatementView)
+    def statement(self, reference: str, *, personal: bool = False) -> StatementView:
+        """Return a statement, how far it has come, and its case.
+
+        What is personal in it is withheld unless it is asked for, which is logged.
+        """
+        path, asked = f"/v1/statements/{quote(reference)}", str(personal).lower()
+        return self._get(path, StatementView, personal=asked)
 
     def cases(
         self, family: str = "", *, only_open: bool = False, last: int = 100
@@ -130,10 +135,19 @@ class Client:
         path = f"/v1/forms/{quote(code, safe='')}"
         return self._get(path, FormView, act=act, language=language)
 
-    def page(self, reference: str, languages: Sequence[str] = ()) -> Rendering:
-        """Return a statement as a page and as one line."""
-        path = f"/v1/pages/{quote(reference)}"
-        return self._get(path, Rendering, language=languages)
+    def page(
+        self, reference: str, languages: Sequence[str] = (), *, personal: bool = False
+    ) -> Rendering:
+        """Return a statement as a page and as one line.
+
+        What is personal in it is withheld unless it is asked for, which is logged.
+        """
+        path, asked = f"/v1/pages/{quote(reference)}", str(personal).lower()
+        return self._get(path, Rendering, language=languages, personal=asked)
+
+    def readings(self) -> ReadingList:
+        """Return who has read what is personal, oldest first."""
+        return self._get("/v1/readings", ReadingList)
 
     def terms(self) -> TermsInForce:
         """Return the terms that bind our next statement."""

@@ -18,8 +18,10 @@ from detente.api.answers import (
 )
 from detente.api.events import events, read_place
 from detente.api.schemas import answers
+from detente.api.tokens import Token
 from detente.api.transport import LONGEST_S
 from detente.api.watching import time_of
+from detente.api.withholding import seen_by
 from detente.dialogue import forms
 from detente.dialogue.register import register
 from detente.dialogue.tally import tally
@@ -83,19 +85,21 @@ def add_record(app: FastAPI, admission: Admission) -> None:
     """Add what shows statements and counts."""
     read = admission.of("read")
 
-    @app.get(
-        "/v1/statements/{reference:path}",
-        responses=answers(StatementView, 404),
-        dependencies=[read],
-    )
-    async def the_statement(reference: str) -> Response:
-        """Show a statement, how far it has come, and its case."""
-        record = admission.watching.record()
+    @app.get("/v1/statements/{reference:path}", responses=answers(StatementView, 404))
+    async def the_statement(
+        reference: str,
+        token: Annotated[Token, read],
+        *,
+        personal: Annotated[bool, Query()] = False,
+    ) -> Response:
+        """Show a statement, how far it has come, its case; if asked, all of it."""
+        watching = admission.watching
+        record = watching.record()
         entered = held(record.standing.by_reference, reference)
-        case = case_view(record, entered, await admission.watching.now_s())
-        return said(
-            StatementView(show(record, entered), progress(record, entered), case)
-        )
+        case = case_view(record, entered, await watching.now_s())
+        reached = progress(record, entered)
+        seen = await seen_by(watching, token, entered, "show", asked=personal)
+        return said(StatementView(show(record, seen), reached, case))
 
     @app.get(
         "/v1/progress/{reference:path}",

@@ -5,6 +5,8 @@ asked (clauses 28.4 and 26.6). The body for it is made here, where the statement
 it is drafted and released there. Courier's pages and the list of requests are beside.
 """
 
+from typing import Annotated
+
 import msgspec
 from fastapi import FastAPI
 from fastapi.responses import Response
@@ -13,6 +15,8 @@ from detente.api.admission import Admission, held, said
 from detente.api.answers import Delivery, Retold
 from detente.api.requests import RetoldRequest
 from detente.api.schemas import answers
+from detente.api.tokens import Token
+from detente.api.withholding import note
 from detente.dialogue.form import Body
 from detente.dialogue.forms import FORM_OF
 from detente.dialogue.unilateral import to_put
@@ -44,12 +48,12 @@ def add_retelling(app: FastAPI, admission: Admission) -> None:
         page = tuple(delivery_page(case))
         return said(Delivery(reference, case.request.code, page))
 
-    @app.post(
-        "/v1/retold",
-        responses=answers(Retold, 404, 409),
-        dependencies=[admission.of("prove")],
-    )
-    async def the_retold(asked: RetoldRequest) -> Response:
+    prove = admission.of("prove")
+
+    @app.post("/v1/retold", responses=answers(Retold, 404, 409))
+    async def the_retold(
+        asked: RetoldRequest, token: Annotated[Token, prove]
+    ) -> Response:
         """Say what another channel is told of a statement: moved there, or put."""
         watching = admission.watching
         now_s, record = await watching.now_s(), watching.record()
@@ -59,6 +63,8 @@ def add_retelling(app: FastAPI, admission: Admission) -> None:
             return said(_retold(to_put(case, record.founding.channel)))
         find = record.standing.by_reference
         about = held(find, asked.reference) if asked.reference else None
+        if about is not None:
+            await note(watching, token, about, "moved")
         return said(_retold(moved(record, about, asked.text, asked.no_duff, now_s)))
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.shell.options import CompactOption, LabelsOption
+from detente.cli.shell.options import CompactOption, LabelsOption, PersonalOption
 from detente.cli.shell.reach import Reach
 
 
@@ -16,6 +16,7 @@ def command(
     *,
     language: LabelsOption = None,
     compact: CompactOption = False,
+    personal: PersonalOption = False,
     reach: Reach,
 ) -> None:
     """Print a statement as a page, with its labels in one language or two.
@@ -43,7 +44,7 @@ def command(
     from detente.report.rendering import compact_data, compact_lines
 
     with reach.client() as client:
-        told = client.page(reference, language or ())
+        told = client.page(reference, language or (), personal=personal)
     if compact:
         say(compact_data(told), compact_lines(told), as_json=reach.as_json)
         return

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.shell.options import CompactOption
+from detente.cli.shell.options import CompactOption, PersonalOption
 from detente.cli.shell.reach import Reach
 
 
@@ -15,6 +15,7 @@ def command(
     ],
     *,
     compact: CompactOption = False,
+    personal: PersonalOption = False,
     reach: Reach,
 ) -> None:
     """Show a statement, its case, who holds it, who knew what.
@@ -41,10 +42,10 @@ def command(
 
     with reach.client() as client:
         if compact:
-            told = client.page(reference)
+            told = client.page(reference, personal=personal)
             say(compact_data(told), compact_lines(told), as_json=reach.as_json)
             return
-        found = client.statement(reference)
+        found = client.statement(reference, personal=personal)
     data = {
         "statement": msgspec.to_builtins(found.statement),
         "case": msgspec.to_builtins(found.case),

@@ -5,6 +5,8 @@ whoever would harm people; everything else is useful without them. So they stand
 fields of one kind, `Contacts`, which can be withheld, and purged, by themselves.
 """
 
+from itertools import chain
+
 import msgspec
 
 from detente.dialogue.form import Body, Unreadable
@@ -27,6 +29,15 @@ def without(body: Body, mark: str) -> Body:
         if isinstance(part, Contacts)
     }
     return msgspec.structs.replace(body, **marked)
+
+
+def photographs(body: Body | Unreadable) -> frozenset[str]:
+    """Return the names of the attachments that the personal part of a body names."""
+    if not isinstance(body, Body):
+        return frozenset()
+    parts = (getattr(body, name) for name in _names(body))
+    named = (each.photos for each in parts if isinstance(each, Contacts))
+    return frozenset(chain.from_iterable(named))
 
 
 def blanked(part: Contacts, mark: str) -> Contacts:

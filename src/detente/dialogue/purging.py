@@ -115,8 +115,9 @@ def completed(standing: "Standing", body: Body, answers: Sequence[bytes]) -> Bod
 
 def _photographs(entered: Entered, names: Sequence[str]) -> Iterator[bytes]:
     """Yield the hashes of the attachments that purged contacts name."""
-    parts = (getattr(entered.body, name) for name in names)
-    shown = {photo for p in parts if isinstance(p, Contacts) for photo in p.photos}
+    if not any(isinstance(getattr(entered.body, name), Contacts) for name in names):
+        return
+    shown = personal.photographs(entered.body)
     for each in entered.header.attachments:
         if each.name in shown:
             yield each.sha256

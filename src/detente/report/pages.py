@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from detente.dialogue.register import Item
 from detente.dialogue.tally import Counts, Tally
+from detente.node.readings import Reading
 from detente.report.casework import CaseView
 from detente.report.described import ActShape, FieldShape
 from detente.report.folding import width
@@ -366,3 +367,11 @@ def _path_age(path: PathState) -> list[str]:
 
 def _ago_ms(age_ms: int | None, verb: str) -> str:
     return "" if age_ms is None else f"{verb} {span(age_ms // 1000)} ago"
+
+
+def readings_page(readings: Sequence[Reading]) -> Iterator[str]:
+    """Yield who has read what is personal, oldest first."""
+    if not readings:
+        yield "No reading is logged."
+    rows = [[utc(each.at_s), each.by, each.way, each.reference] for each in readings]
+    yield from columns(rows)

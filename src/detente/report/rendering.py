@@ -45,18 +45,23 @@ class _Compact(NamedTuple):
     unreadable: str = ""
 
 
-def render(record: Record, entered: Entered, languages: Sequence[str]) -> Rendering:
+def render(
+    record: Record, entered: Entered, languages: Sequence[str], *, whole: bool = True
+) -> Rendering:
     """Return a statement as page and line.
 
     Args:
         record: the line.
         entered: the statement.
         languages: those of the page's labels; none: those of the charter.
+        whole: whether nothing of it is withheld: else there is no compact text, which
+            could be entered elsewhere as it stands.
 
     Raises:
         Misasked: there are no labels in one, or more than two are named.
     """
-    says, told = _catalogues(record, languages), _compact_of(entered)
+    says = _catalogues(record, languages)
+    told = _compact_of(entered) if whole else _withheld(entered)
     changes = amendment_of(record, entered.body, entered.header.answers)
     page = printed(show(record, entered), told.body, says, told.check_words, changes)
     return Rendering(
@@ -91,6 +96,12 @@ def _compact_of(entered: Entered) -> _Compact:
         compact.write(form, body, words, letters=True),
         compact.check_words(form, body, words),
     )
+
+
+def _withheld(entered: Entered) -> _Compact:
+    body = entered.body
+    why = "what is personal in it is withheld; ask for it with --personal."
+    return _Compact(body if isinstance(body, Body) else None, unreadable=why)
 
 
 def _catalogues(record: Record, languages: Sequence[str]) -> tuple[Catalogue, ...]:

@@ -81,6 +81,12 @@ CompactOption: TypeAlias = Annotated[
     bool,
     typer.Option("--compact", help="Only its body, as one line with check words."),
 ]
+PersonalOption: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--personal", help="Also contacts and persons; that you asked is logged."
+    ),
+]
 WaitOption: TypeAlias = Annotated[
     float,
     typer.Option(
