@@ -24,6 +24,8 @@ def test_an_index_holds_what_a_dictionary_would(
     assert dict(index) == plain
     assert len(index) == len(plain)
     assert list(index) == sorted(plain)
+    assert list(index.items()) == sorted(plain.items())
+    assert all(index.get(key) == value for key, value in plain.items())
     assert all(key in index for key in plain)
 
 
@@ -41,4 +43,5 @@ def test_a_change_leaves_the_index_before_it_alone(
 def test_what_is_no_key_is_not_held() -> None:
     """Asking for a text in place of bytes finds nothing."""
     text: object = "a"
+    assert Index[int]().get(b"b") is None
     assert text not in Index[int]().changed({b"a": 1})

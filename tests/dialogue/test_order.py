@@ -5,10 +5,13 @@ from typing import NamedTuple
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.dialogue.talk import document
+from tests.dialogue.talk import Talk, document
 
+from detente.dialogue.fields import Text
+from detente.dialogue.forms.lck import Challenge
+from detente.dialogue.forms.msg import Message
 from detente.dialogue.order import CHUNK, Lane, Roll, arrange, late
-from detente.dialogue.reading import Keyed, Needs, Spoken
+from detente.dialogue.reading import Keyed, Needs, Said, Spoken
 from detente.record.feed import FeedId
 
 FEEDS = tuple(FeedId(code, 1) for code in ("A", "B", "C"))
@@ -146,3 +149,39 @@ def test_a_roll_cut_and_extended_is_whole(size: int, data: st.DataObject) -> Non
     assert [*kept, *tail] == entries
     assert list(kept.extended(tail)) == entries == [*roll.backwards()][::-1]
     assert kept.size == len(list(kept))
+
+
+@given(st.lists(st.sampled_from(FEEDS), max_size=3 * CHUNK), st.sampled_from(FEEDS))
+def test_the_entries_of_one_party_are_found_from_the_end(
+    feeds: list[FeedId], wanted: FeedId
+) -> None:
+    """Whole chunks of others are passed over, and no entry of the party is."""
+    entries = [entry(feed, at, {}) for at, feed in enumerate(feeds)]
+    of_the_party = [each for each in entries if each.feed == wanted]
+    roll = Roll().extended(entries)
+    assert list(roll.backwards(wanted.party)) == of_the_party[::-1]
+
+
+CHECK = Challenge(path="https", text="fox")
+HELLO = Message(subject=Text("S"), text=Text("T"))
+CLAIMS = st.tuples(st.sampled_from(["NORTH", "SOUTH"]), st.integers(0, 9))
+
+
+@given(st.lists(CLAIMS, max_size=20), st.integers(0, 9), st.integers(0, 200))
+def test_a_kind_is_found_as_far_back_as_a_time_of_one_party(
+    claims: list[tuple[str, int]], since_s: int, more: int
+) -> None:
+    """Whatever times the others claim; chunks are passed over where none is older."""
+    talk = Talk()
+    said: list[Said] = []
+    for code, released in claims:
+        said.append(talk.say(code, CHECK, at=released))
+        said += [talk.say("SOUTH", HELLO, at=released) for _ in range(more // 20)]
+    wanted = list[Said]()
+    for each in reversed(said):
+        if each.feed.party == "NORTH" and each.header.released < since_s:
+            break
+        if isinstance(each.body, Challenge):
+            wanted.append(each)
+    roll = Roll().extended(said)
+    assert list(roll.since(Challenge, "NORTH", since_s)) == wanted

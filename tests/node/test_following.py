@@ -89,3 +89,19 @@ def test_a_receipt_that_comes_later_is_found_when_the_reader_catches_up(
     sizes = [[found and found.size for found in pair] for pair in first]
     assert sizes == [[None, None], [3, None], [3, 4]]
     assert len(proofs) == 2
+
+
+def test_a_receipt_that_came_is_looked_up_once(world: World, tmp_path: Path) -> None:
+    """The first stays the first; one that has not come is asked for again."""
+    place = line_of(world, "NORTH", tmp_path / "line")
+    feed = world.feed("NORTH")
+    with reading(place) as record:
+        before = record.following.first_receipt(feed, "SOUTH", 2)
+        keep(place, world, 3)
+        found = record.following.first_receipt(feed, "SOUTH", 2)
+        again = record.following.first_receipt(feed, "SOUTH", 2)
+
+    assert before is None
+    assert found is not None
+    assert found.size == 3
+    assert again is found

@@ -76,8 +76,11 @@ def checks(standing: Standing, own: str, of: str, now_s: int) -> list[Check]:
     days = MOST_COUNTED * len(speaking) // len(hours) + 2 if hours else 2
     first = now_s // DAY_S - days
     since_s = max(first * DAY_S, founded.header.released)
-    held = list(_held(standing, own, since_s))
-    found = [_answered(each, now_s - grace_s) for each in held if each.of == of]
+    # Only our own times are no claims: they say how far back it is enough to look.
+    held = list(standing.roll.since(Challenge, own, since_s))
+    put = [each for each in held if each.header.to_post.partition("/")[0] == of]
+    begun = [each for each in held if each.feed.party == of]
+    found = [_answered(standing, each, now_s - grace_s) for each in put]
     planned = [
         slot
         for day in range(first, now_s // DAY_S + 2)
@@ -85,52 +88,41 @@ def checks(standing: Standing, own: str, of: str, now_s: int) -> list[Check]:
     ]
     for slot, following in pairwise(planned):
         if slot.of == of and since_s <= slot.at_s <= now_s - grace_s:
-            found.append(_begun(slot, following.at_s - EARLY_S, held))
+            end_s = following.at_s - EARLY_S
+            found.append(_begun(standing, slot, end_s, begun))
     return sorted(each for each in found if each is not None)
 
 
-class _Held(NamedTuple):
-    case: LineCheck
-    body: Challenge
-    by: str
-    of: str
-    at_s: int
+def _case(standing: Standing, said: Said) -> LineCheck | None:
+    """Return the line check that a statement began, if it counts."""
+    entered = standing.entries[said.id]
+    case = standing.case_of(entered)
+    return case if isinstance(case, LineCheck) and entered.effective else None
 
 
-def _held(standing: Standing, own: str, since_s: int) -> Iterator[_Held]:
-    """Yield the line checks that are held, newest first, back to a time of ours."""
-    for entry in standing.roll.backwards():
-        if not isinstance(entry, Said):
-            continue
-        header = entry.header
-        # Only our own times are no claims.
-        if entry.feed.party == own and header.released < since_s:
-            return
-        if not isinstance(entry.body, Challenge):
-            continue
-        entered = standing.entries[entry.id]
-        case = standing.case_of(entered)
-        if isinstance(case, LineCheck) and entered.effective:
-            of = header.to_post.partition("/")[0]
-            yield _Held(case, entry.body, entry.feed.party, of, header.released)
-
-
-def _answered(held: _Held, until_s: int) -> Check | None:
+def _answered(standing: Standing, said: Said, until_s: int) -> Check | None:
     """Return a check that was put to a party; None while it may still answer."""
-    reference, path = held.case.opened.header.reference, held.body.path
-    if held.case.echo is not None:
-        return Check(held.at_s, kept=True, what=f"{reference} echoed", path=path)
-    if held.at_s > until_s:
+    case, header, body = _case(standing, said), said.header, said.body
+    if case is None or not isinstance(body, Challenge):
         return None
-    return Check(held.at_s, kept=False, what=f"{reference} not echoed", path=path)
+    reference, at_s = case.opened.header.reference, header.released
+    if case.echo is not None:
+        return Check(at_s, kept=True, what=f"{reference} echoed", path=body.path)
+    if at_s > until_s:
+        return None
+    return Check(at_s, kept=False, what=f"{reference} not echoed", path=body.path)
 
 
-def _begun(slot: Slot, end_s: int, held: Sequence[_Held]) -> Check:
+def _begun(standing: Standing, slot: Slot, end_s: int, begun: Sequence[Said]) -> Check:
     """Return the check that a party was to begin."""
-    for each in held:
-        if each.by == slot.of and slot.at_s - EARLY_S <= each.at_s < end_s:
-            what = f"{each.case.opened.header.reference} begun"
-            return Check(slot.at_s, kept=True, what=what, path=each.body.path)
+    for said in begun:
+        at_s, body = said.header.released, said.body
+        if not slot.at_s - EARLY_S <= at_s < end_s or not isinstance(body, Challenge):
+            continue
+        case = _case(standing, said)
+        if case is not None:
+            what = f"{case.opened.header.reference} begun"
+            return Check(slot.at_s, kept=True, what=what, path=body.path)
     return Check(slot.at_s, kept=False, what="not begun")
 
 

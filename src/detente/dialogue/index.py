@@ -5,7 +5,7 @@ which a change copies those it touches; so a reader keeps the state it has while
 next one is made, and the fold stays a function.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, Mapping
 from typing import Generic, TypeVar
 from zlib import crc32
 
@@ -30,8 +30,19 @@ class Index(Mapping[bytes, V], Generic[V]):
     def __contains__(self, key: object) -> bool:
         return isinstance(key, bytes) and key in self._shards[crc32(key) & SHARDS - 1]
 
+    def get(self, key: bytes, default: V | None = None) -> V | None:  # type: ignore[override]
+        """Return the value of a key; without an exception where there is none."""
+        return self._shards[crc32(key) & SHARDS - 1].get(key, default)
+
     def __iter__(self) -> Iterator[bytes]:
         return iter(sorted(key for shard in self._shards for key in shard))
+
+    def items(self) -> ItemsView[bytes, V]:
+        """Return keys and values, sorted by key; they are not looked up one by one."""
+        held = dict[bytes, V]()
+        for shard in self._shards:
+            held.update(shard)
+        return {key: held[key] for key in sorted(held)}.items()
 
     def __len__(self) -> int:
         return self._size
@@ -41,16 +52,15 @@ class Index(Mapping[bytes, V], Generic[V]):
         if not changes:
             return self
         shards, size = list(self._shards), self._size
-        touched: set[int] = set()
+        fresh: dict[int, dict[bytes, V]] = {}
         for key, value in changes.items():
             at = crc32(key) & SHARDS - 1
-            if at not in touched:
-                touched.add(at)
-                shards[at] = dict(shards[at])
-            size -= key in shards[at]
+            shard = fresh.get(at)
+            if shard is None:
+                shard = fresh[at] = shards[at] = dict(shards[at])
+                size -= len(shard)
             if value is None:
-                shards[at].pop(key, None)
+                shard.pop(key, None)
             else:
-                shards[at][key] = value
-                size += 1
-        return Index(tuple(shards), size)
+                shard[key] = value
+        return Index(tuple(shards), size + sum(map(len, fresh.values())))

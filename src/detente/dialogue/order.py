@@ -12,14 +12,16 @@ end.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Final, NamedTuple
 
 import msgspec
 
-from detente.dialogue.reading import Needs, Spoken
+from detente.dialogue.form import Body
+from detente.dialogue.reading import Needs, Said, Spoken
 from detente.record.feed import FeedId
 
-CHUNK: Final = 512
+CHUNK: Final = 128
 
 
 class Lane(NamedTuple):
@@ -60,39 +62,99 @@ def _lacks(need: Needs | None, sizes: Mapping[FeedId, int]) -> bool:
     return need is not None and sizes.get(need.feed, 0) < need.size
 
 
+class Chunk:
+    """Some entries that follow each other, and what a look-up need not ask each.
+
+    It never changes; what is asked of it is found once, and kept.
+    """
+
+    def __init__(self, entries: Sequence[Spoken]) -> None:
+        """Take the entries, in their order."""
+        self.entries = tuple(entries)
+        self._of_kind: dict[type[Body], tuple[Said, ...]] = {}
+
+    @cached_property
+    def parties(self) -> frozenset[str]:
+        """The parties that any of them is of."""
+        return frozenset([each.feed.party for each in self.entries])
+
+    @cached_property
+    def earliest(self) -> Mapping[str, int]:
+        """The earliest time at which each party claims to have released any."""
+        found: dict[str, int] = {}
+        for each in self.entries:
+            if isinstance(each, Said):
+                party, released = each.feed.party, each.header.released
+                found[party] = min(released, found.get(party, released))
+        return found
+
+    def of_kind(self, kind: type[Body]) -> tuple[Said, ...]:
+        """Return the statements whose body is of a kind."""
+        found = self._of_kind.get(kind)
+        if found is None:
+            said = (each for each in self.entries if isinstance(each, Said))
+            found = tuple(each for each in said if isinstance(each.body, kind))
+            self._of_kind[kind] = found
+        return found
+
+
 class Roll(msgspec.Struct, frozen=True):
     """The order as held, in chunks: frozen, and cheap to replace near its end."""
 
-    chunks: tuple[tuple[Spoken, ...], ...] = ()
+    chunks: tuple[Chunk, ...] = ()
     size: int = 0
 
     def __iter__(self) -> Iterator[Spoken]:
         """Yield the entries from the first one on."""
         for chunk in self.chunks:
-            yield from chunk
+            yield from chunk.entries
 
-    def backwards(self) -> Iterator[Spoken]:
-        """Yield the entries from the last one on."""
+    def backwards(self, party: str = "") -> Iterator[Spoken]:
+        """Yield the entries from the last one on, of all parties or of one.
+
+        A party that has long been silent is found without looking at every entry.
+        """
         for chunk in reversed(self.chunks):
-            yield from reversed(chunk)
+            if not party:
+                yield from reversed(chunk.entries)
+            elif party in chunk.parties:
+                yield from (e for e in reversed(chunk.entries) if e.feed.party == party)
+
+    def since(self, kind: type[Body], party: str, time_s: int) -> Iterator[Said]:
+        """Yield the statements of a kind from the last one on, as far back as a time.
+
+        That is as far as the newest statement of a party that it claims to have
+        released before.
+        """
+        for chunk in reversed(self.chunks):
+            if chunk.earliest.get(party, time_s) >= time_s:
+                yield from reversed(chunk.of_kind(kind))
+                continue
+            for each in reversed(chunk.entries):
+                if not isinstance(each, Said):
+                    continue
+                if each.feed.party == party and each.header.released < time_s:
+                    return
+                if isinstance(each.body, kind):
+                    yield each
 
     def cut(self, count: int) -> tuple["Roll", list[Spoken]]:
         """Return the roll without its last `count` entries, and these."""
         chunks, tail = list(self.chunks), list[Spoken]()
         while len(tail) < count:
-            tail[:0] = chunks.pop()
+            tail[:0] = chunks.pop().entries
         spare = len(tail) - count
         if spare:
-            chunks.append(tuple(tail[:spare]))
+            chunks.append(Chunk(tail[:spare]))
         return Roll(tuple(chunks), self.size - count), tail[spare:]
 
     def extended(self, entries: Iterable[Spoken]) -> "Roll":
         """Return the roll with these entries after it."""
         chunks, tail = list(self.chunks), list(entries)
         size = self.size + len(tail)
-        if chunks and len(chunks[-1]) < CHUNK:
-            tail[:0] = chunks.pop()
-        chunks += [tuple(tail[at : at + CHUNK]) for at in range(0, len(tail), CHUNK)]
+        if chunks and len(chunks[-1].entries) < CHUNK:
+            tail[:0] = chunks.pop().entries
+        chunks += [Chunk(tail[at : at + CHUNK]) for at in range(0, len(tail), CHUNK)]
         return Roll(tuple(chunks), size)
 
 

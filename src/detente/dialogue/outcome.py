@@ -25,6 +25,10 @@ class Outcome(Enum):
     NO_RESPONSE = "NO RESPONSE"
     NOT_DELIVERED = "NOT DELIVERED"
 
+    # There is one object of each: comparing it is enough, and the fold looks outcomes
+    # up in sets and tables for every act.
+    __hash__ = object.__hash__
+
 
 Bucket: TypeAlias = Literal[
     "held",
@@ -70,8 +74,12 @@ WEIGHT: Final = {
 }
 
 
-def bucket(outcome: Outcome) -> Bucket:  # noqa: C901, PLR0911 - one arm a bucket
+def bucket(outcome: Outcome) -> Bucket:
     """Return the bucket of the tally in which an outcome counts (clause 13.2)."""
+    return _BUCKETS[outcome]
+
+
+def _bucket(outcome: Outcome) -> Bucket:  # noqa: C901, PLR0911 - one arm a bucket
     match outcome:
         case Outcome.PENDING | Outcome.ACCEPTED:
             return "pending"
@@ -97,3 +105,6 @@ def bucket(outcome: Outcome) -> Bucket:  # noqa: C901, PLR0911 - one arm a bucke
             return "not_delivered"
         case _:
             assert_never(outcome)
+
+
+_BUCKETS: Final = {each: _bucket(each) for each in Outcome}

@@ -76,8 +76,8 @@ class Standing(msgspec.Struct, frozen=True):
 
     def newest_of(self, party: str) -> Iterator[Entered]:
         """Yield the statements of a party, or of all if it is empty, newest first."""
-        for spoken in self.roll.backwards():
-            if isinstance(spoken, Said) and party in {"", spoken.feed.party}:
+        for spoken in self.roll.backwards(party):
+            if isinstance(spoken, Said):
                 yield self.entries[spoken.id]
 
     def live_cases(self) -> Iterator[Case]:

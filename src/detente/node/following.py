@@ -5,6 +5,7 @@ look and hands them over. The node follows its own store for the dues, and whoev
 reads (a command, a page) follows it from a read-only connection.
 """
 
+from collections.abc import Iterable, Mapping
 from typing import Final, TypeAlias
 
 from detente.dialogue import fold, reading
@@ -13,15 +14,18 @@ from detente.dialogue.pairing import Founding
 from detente.dialogue.reading import Spoken
 from detente.dialogue.receipts import Receipt, ReceiptBook, prove
 from detente.dialogue.standing import Standing, begin
-from detente.ports import HeldFeed, Source
+from detente.ports import HeldFeed, HeldReceipt, Source
 from detente.record.credentials import KeyDocument
 from detente.record.feed import FeedId
 from detente.record.statement import Seen
 
 AT_ONCE: Final = 2048
+REMEMBERED: Final = 4096
 
 Timed: TypeAlias = tuple[str, bytes]
 """Whose receipt a clock runs from, and the id of the statement."""
+Mirrored: TypeAlias = tuple[FeedId, str]
+"""Whose feed a receipt is for, and whose mirror gave it."""
 Given: TypeAlias = tuple[FeedId, str, int]
 """Whose feed a receipt is for, whose mirror gave it, and how far it reaches."""
 
@@ -36,8 +40,10 @@ class Following:
         self._store = store
         self._read: dict[FeedId, int] = {}
         self._held: tuple[HeldFeed, ...] = ()
-        self._receipted: dict[tuple[FeedId, str], int] = {}
+        self._receipted: Mapping[Mirrored, int] = {}
         self._first: dict[Timed, Receipt] = {}
+        self._book: tuple[Standing, Mapping[Mirrored, int], ReceiptBook] | None = None
+        self._came: dict[tuple[FeedId, str, int], HeldReceipt] = {}
 
     def catch_up(self) -> Standing:
         """Read and fold what has come; return how things stand.
@@ -47,7 +53,9 @@ class Following:
         """
         stored = self._store.held()
         self._held = stored.feeds
-        self._receipted = {(r.feed, r.mirror): r.size for r in stored.receipts}
+        receipted = {(r.feed, r.mirror): r.size for r in stored.receipts}
+        if receipted != self._receipted:
+            self._receipted = receipted
         for held in self._held:
             start = self._read.get(held.feed, 0)
             while start < held.frontier.size:
@@ -88,6 +96,15 @@ class Following:
         Raises:
             StoreFailed: the store cannot be read.
         """
+        if self._book is not None:
+            standing, receipted, book = self._book
+            if standing is self.standing and receipted is self._receipted:
+                return book
+        book = ReceiptBook(self._first_receipts())
+        self._book = self.standing, self._receipted, book
+        return book
+
+    def _first_receipts(self) -> Iterable[Receipt]:
         # The first receipt of a statement stays the first, and is proven once: who
         # follows a line for long must not verify its signatures at every look.
         first: dict[Timed, Receipt] = {}
@@ -99,7 +116,27 @@ class Following:
                 if found is not None:
                     first[key] = found
         self._first = first
-        return ReceiptBook({r.note: r for r in first.values()}.values())
+        return {r.note: r for r in first.values()}.values()
+
+    def first_receipt(
+        self, feed: FeedId, mirror: str, position: int
+    ) -> HeldReceipt | None:
+        """Return the first receipt of a mirror that covers a position, as held by now.
+
+        Once it is there it stays the first, and is not asked for again.
+
+        Raises:
+            StoreFailed: the store cannot be read.
+        """
+        key = feed, mirror, position
+        found = self._came.get(key)
+        if found is None:
+            found = self._store.first_receipt(feed, mirror, position)
+            if found is not None:
+                if len(self._came) >= REMEMBERED:
+                    self._came.clear()
+                self._came[key] = found
+        return found
 
     def _prove(
         self, mirror: str, entered: Entered, proven: dict[Given, Receipt]
@@ -108,7 +145,7 @@ class Following:
         said = entered.said
         if self._receipted.get((said.feed, mirror), 0) <= said.position:
             return None
-        kept = self._store.first_receipt(said.feed, mirror, said.position)
+        kept = self.first_receipt(said.feed, mirror, said.position)
         if kept is None:
             return None
         key = kept.feed, kept.mirror, kept.size

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 def width(text: str) -> int:
     """Return how many places a text takes."""
+    if text.isascii():
+        return len(text)
     return sum(map(_places, text))
 
 

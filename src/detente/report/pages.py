@@ -42,12 +42,11 @@ _BUCKETS = (
 
 def columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Yield rows with their cells under each other, wide letters counted as two."""
-    if not rows:
-        return
-    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = zip(row, widths, strict=True)
-        padded = (cell + " " * (places - width(cell)) for cell, places in cells)
+    taken = [[width(cell) for cell in row] for row in rows]
+    widths = [max(column) for column in zip(*taken, strict=True)]
+    for row, places in zip(rows, taken, strict=True):
+        cells = zip(row, places, widths, strict=True)
+        padded = [cell + " " * (most - own) for cell, own, most in cells]
         yield "  ".join(padded).rstrip()
 
 

@@ -54,7 +54,7 @@ def progress_of_ours(record: Record, position: int) -> Progress:
     feed = record.paired.channel.party(record.own).feed
     holdings, missing = [], []
     for code in record.others:
-        found = record.store.first_receipt(feed, code, position)
+        found = record.following.first_receipt(feed, code, position)
         if found is None:
             missing.append(code)
         else:
