@@ -5,6 +5,7 @@ from tests.dialogue.amending import accept, denounce, propose, suspend
 from tests.dialogue.talk import Talk
 
 from detente.dialogue.fields import Text
+from detente.dialogue.fold import extend
 from detente.dialogue.form import Body
 from detente.dialogue.forms import FORM_OF, cht, stop
 from detente.dialogue.forms.ack import Acknowledged
@@ -12,6 +13,7 @@ from detente.dialogue.forms.lck import Challenge
 from detente.dialogue.forms.msg import Message
 from detente.dialogue.forms.void import Void
 from detente.dialogue.position import Position
+from detente.dialogue.standing import begin
 from detente.dialogue.suspension import Declared, declared
 
 HELLO = Message(subject=Text("Exercise"), text=Text("It begins at noon."))
@@ -229,3 +231,15 @@ def test_no_form_that_saves_lives_can_be_suspended() -> None:
         initial = form.code == "INC" and body.__struct_config__.tag == "initial"
         if form.code in NEVER_STOPPED or initial:
             assert body.during_suspension or body.automatic, body
+
+
+def test_a_resumption_of_nothing_is_marked_alike_whatever_else_has_come() -> None:
+    """What crossed it was not seen, and changes nothing of what is said of it."""
+    talk = Talk()
+    blind = talk.heads()
+    suspended = suspend(talk, "SOUTH")
+    resumed = talk.say("NORTH", cht.Resumed(), answers=[suspended], seen=blind)
+    first = [each for each in talk.all if each is not resumed]
+    late = extend(extend(begin(talk.founding), first), [resumed])
+    assert late.entries[resumed.id] == talk.entered(resumed)
+    assert "22.4" in talk.clauses(resumed)
