@@ -5,7 +5,7 @@ headers one stands before a change, and one behind it, or one has seen it and on
 """
 
 from collections.abc import Callable, Sequence
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import msgspec
 from hypothesis import strategies as st
@@ -27,8 +27,6 @@ from detente.record.credentials import KeyDocument
 
 HELLO: Final = Message(subject=Text("S"), text=Text("T"))
 BODIES: Final[tuple[Body | bytes, ...]] = (
-    HELLO,
-    HELLO,
     Challenge(path="https", text="fox"),
     Stated(number=1, text=Text("P")),
     NoDuff(),
@@ -54,6 +52,29 @@ TERMS: Final[tuple[dict[str, object], ...]] = (
     {"denounce_notice_s": 9},
 )
 STEPS: Final = (*("say",) * 7, *("act",) * 2, "amend", "keys")
+ODD: Final[tuple[tuple[tuple[str, object], ...], ...]] = (
+    (("to_post", "{other}/Kitchen"),),
+    (("to_post", "{own}/Watch"),),
+    (("info_posts", ("{own}/Kitchen",)),),
+    (("post", "Minister"),),
+    (("post", "Kitchen"),),
+    (("from_post", "{own}/Minister"),),
+    (("officers", (1, 2)),),
+    (("officers", (2,)),),
+    (("officers", (9,)),),
+    (("drafter", bytes(32)),),
+    (("precedence", "Z"),),
+    (("language", "zh"),),
+    (("language", "ru"),),
+    (("status", "TEST"),),
+    (("status", "EXERCISE"),),
+    (("status", "OPERATION"),),
+    (("charter_version", 2),),
+    (("charter_version", 2),),
+    (("serial", 3),),
+    (("valid_from", 9), ("valid_until", 8)),
+    (("drafted", 2_000_000_000),),
+)
 Change: TypeAlias = Callable[[KeyDocument], KeyDocument]
 
 
@@ -77,23 +98,36 @@ CHANGES: Final[tuple[Change, ...]] = (
 )
 
 
+class Manners(NamedTuple):
+    """The few ways in which a history speaks: what is said, and what is odd in it."""
+
+    bodies: Sequence[Body | bytes]
+    odd: Sequence[Sequence[tuple[str, object]]]
+
+
 @st.composite
 def histories(draw: st.DrawFn, parties: Sequence[str] = ("NORTH", "SOUTH")) -> Talk:
     """Draw a talk in which each statement may have seen less than was said."""
     talk = Talk(parties, **draw(st.sampled_from(CHANNELS[: 1 + len(parties)])))
+    manners = Manners(
+        (HELLO, *draw(st.lists(st.sampled_from(BODIES), max_size=2))),
+        ((), *draw(st.lists(st.sampled_from(ODD), max_size=2))),
+    )
     said: list[Said] = []
     for _ in range(draw(st.integers(0, 16))):
         code = draw(st.sampled_from(parties))
-        seen = {p: draw(st.integers(max(1, n - 4), n)) for p, n in talk.heads().items()}
+        heads = talk.heads()
+        seen = {p: draw(st.integers(max(1, n - 4), n)) for p, n in heads.items()}
+        fields = _fields(draw, talk, code, manners) | {"seen": seen}
         match draw(st.sampled_from(STEPS)):
             case "keys":
                 _rekey(draw, talk, code)
             case "amend":
                 said += _amend(draw, talk, code)
             case "act":
-                said.append(_act(draw, talk, code, said, seen))
+                said.append(_act(draw, talk, code, said, fields))
             case _:
-                said.append(_say(draw, talk, code, said, seen))
+                said.append(_say(draw, talk, code, said, fields, manners.bodies))
     return talk
 
 
@@ -124,11 +158,13 @@ def _amend(draw: st.DrawFn, talk: Talk, code: str) -> list[Said]:
 
 
 def _act(
-    draw: st.DrawFn, talk: Talk, code: str, said: Sequence[Said], seen: dict[str, int]
+    draw: st.DrawFn,
+    talk: Talk,
+    code: str,
+    said: Sequence[Said],
+    fields: dict[str, object],
 ) -> Said:
     """Let a party do something with the charter; much of it may be void."""
-    fields = _fields(draw, talk, code)
-    fields["seen"] = draw(st.just(seen) | st.just(talk.heads()))
     earlier = [each for each in said if isinstance(each.body, cht.Act)]
     answers = [draw(st.sampled_from(earlier))] if earlier else []
     kind = draw(st.sampled_from(("propose", "accept", "accept", "suspend", "end")))
@@ -158,32 +194,36 @@ def _proposed(draw: st.DrawFn, talk: Talk) -> cht.Proposed:
 
 
 def _say(
-    draw: st.DrawFn, talk: Talk, code: str, said: Sequence[Said], seen: dict[str, int]
+    draw: st.DrawFn,
+    talk: Talk,
+    code: str,
+    said: Sequence[Said],
+    fields: dict[str, object],
+    bodies: Sequence[Body | bytes],
 ) -> Said:
-    fields = _fields(draw, talk, code) | {"seen": seen}
+    """Let a party say something, which may answer or change what was said."""
     if said:
         cited = st.lists(st.sampled_from(said), max_size=2)
         fields["answers"] = draw(cited)
         if draw(st.integers(0, 4)) == 0:
             fields["kind"] = draw(st.sampled_from(("UPDATE", "CANCEL", "CORRECTION")))
             fields["changes"] = draw(cited)
-    body = draw(st.sampled_from(BODIES))
+    body = draw(st.sampled_from(bodies))
     form = "" if isinstance(body, Body) else "MSG"
     return talk.say(code, body, form=form, **fields)  # type: ignore[arg-type]
 
 
-def _fields(draw: st.DrawFn, talk: Talk, code: str) -> dict[str, object]:
-    """Return a header's fields: as usual, but for one of them now and then."""
+def _fields(
+    draw: st.DrawFn, talk: Talk, code: str, manners: Manners
+) -> dict[str, object]:
+    """Return a header's fields, in one of the manners of a history."""
     others = [each for each in talk.feeds if each != code]
     fields: dict[str, object] = {
-        "to_post": f"{draw(st.sampled_from(others))}/Watch",
-        "status": _status(talk),
-        "charter_version": draw(st.sampled_from((1, 2))),
+        "to_post": f"{others[0]}/Watch",
         "info_posts": tuple(f"{each}/Watch" for each in others[1:]),
+        "status": _status(talk),
     }
-    if draw(st.integers(0, 3)):
-        return fields
-    odd = draw(st.sampled_from(ODD))
+    odd = draw(st.sampled_from(manners.odd))
     return fields | {name: _named(value, code, others[0]) for name, value in odd}
 
 
@@ -198,25 +238,3 @@ def _named(value: object, own: str, other: str) -> object:
     if isinstance(value, tuple):
         return tuple(_named(each, own, other) for each in value)
     return value.format(own=own, other=other) if isinstance(value, str) else value
-
-
-ODD: Final[tuple[tuple[tuple[str, object], ...], ...]] = (
-    (("to_post", "{other}/Kitchen"),),
-    (("to_post", "{own}/Watch"),),
-    (("info_posts", ("{own}/Kitchen",)),),
-    (("post", "Minister"),),
-    (("post", "Kitchen"),),
-    (("from_post", "{own}/Minister"),),
-    (("officers", (1, 2)),),
-    (("officers", (2,)),),
-    (("officers", (9,)),),
-    (("drafter", bytes(32)),),
-    (("precedence", "Z"),),
-    (("language", "zh"),),
-    (("language", "ru"),),
-    (("status", "TEST"),),
-    (("status", "EXERCISE"),),
-    (("serial", 3),),
-    (("valid_from", 9), ("valid_until", 8)),
-    (("drafted", 2_000_000_000),),
-)

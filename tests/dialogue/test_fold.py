@@ -119,6 +119,23 @@ def test_a_new_generation_follows_the_old_one() -> None:
     assert standing.entries[new.id].case == old.id
 
 
+def test_the_statements_of_a_party_are_counted_and_its_key_documents_are_not() -> None:
+    """In all of its feeds, as far as they are placed."""
+    talk = Talk()
+    talk.say("SOUTH", HELLO)
+    talk.say("NORTH", HELLO)
+    talk.renew("NORTH")
+    talk.say("NORTH", HELLO)
+    standing = talk.standing()
+    counts = {code: standing.stated(code) for code in ("NORTH", "SOUTH")}
+    assert counts == {"NORTH": 3, "SOUTH": 2}
+    for code, count in counts.items():
+        found = list(standing.newest_of(code))
+        assert len(found) == count
+        assert {each.party for each in found} == {code}
+    assert begin(talk.founding).stated("NORTH") == 0
+
+
 def test_a_statement_is_found_by_its_reference() -> None:
     """What people call it leads to it."""
     talk = Talk()

@@ -9,7 +9,7 @@ void by it, and no clock asks anything by it.
 
 import functools
 import importlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
@@ -17,14 +17,13 @@ from typing import TypeAlias
 import pytest
 
 import detente_verify
-from detente.dialogue import rules
+from detente.dialogue import manner, rules
 from detente.dialogue.asked import Due
 from detente.dialogue.case import Case
 from detente.dialogue.cases import FAMILIES
+from detente.dialogue.context import KINDS
 from detente.dialogue.entered import Entered
 from detente.dialogue.fault import Fault
-from detente.dialogue.reading import Said
-from detente.dialogue.rules import Context
 from detente.dialogue.standing import Standing
 from detente.record import statement
 
@@ -36,16 +35,23 @@ def unmarked(clause: str) -> Switch:
     """Return the switch by which nothing is marked or void by a clause."""
 
     def switch(patch: pytest.MonkeyPatch) -> None:
-        truly_folded, truly_shown = rules.faults, Standing.faults
+        truly_shown = Standing.faults
 
-        def folded(context: Context, said: Said) -> Iterator[Fault]:
-            return (f for f in truly_folded(context, said) if f.clause != clause)
+        def without(
+            truly: Callable[..., Iterable[Fault]],
+        ) -> Callable[..., tuple[Fault, ...]]:
+            @functools.wraps(truly)
+            def folded(*arguments: object) -> tuple[Fault, ...]:
+                return tuple(f for f in truly(*arguments) if f.clause != clause)
+
+            return folded
 
         def shown(standing: Standing, entered: Entered) -> tuple[Fault, ...]:
             found = truly_shown(standing, entered)
             return tuple(fault for fault in found if fault.clause != clause)
 
-        patch.setattr(rules, "faults", folded)
+        for asked in (manner, rules):
+            patch.setattr(asked, "faults", without(asked.faults))
         patch.setattr(Standing, "faults", shown)
 
     return switch
@@ -113,6 +119,7 @@ def switched_off(clause: str) -> Iterator[None]:
 def _forget() -> None:
     """Forget what was read under other rules; both readers remember what they read."""
     statement.parse.cache_clear()
+    KINDS.clear()
     detente_verify._channel.cache_clear()
     detente_verify._held.cache_clear()
     detente_verify._policy.cache_clear()

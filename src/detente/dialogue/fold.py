@@ -4,35 +4,29 @@ Spec clauses 11.1 to 11.3. `begin` gives the state of a channel of which nothing
 held, `extend` the state after more entries, in whatever order the feeds come. Nothing
 is undone when an entry arrives late: it takes its place in the order, and only the
 cases it belongs to are folded again. No clock is read, and no receipt that is not in a
-statement.
+statement. How a statement is entered is `detente.dialogue.ledger`.
 
     standing = extend(begin(founding), entries)
     contact = standing.case_of(standing.by_reference("NORTH/2026/0042/CON/1/O"))
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from detente.dialogue import order, purging, receipts, rules
+from detente.dialogue import order, purging
 from detente.dialogue.case import Case
 from detente.dialogue.cases import family
 from detente.dialogue.cases.contact import Contact
 from detente.dialogue.cases.purge import Purge
 from detente.dialogue.entered import Entered
-from detente.dialogue.fault import Fault
-from detente.dialogue.form import Body
-from detente.dialogue.forms import FORM_OF
-from detente.dialogue.forms.cht import Act
-from detente.dialogue.forms.pre import Stated
-from detente.dialogue.in_force import Reader
 from detente.dialogue.index import Index
+from detente.dialogue.ledger import Ledger, Reach
 from detente.dialogue.order import Lane, Roll
 from detente.dialogue.reading import Keyed, Said, Spoken
-from detente.dialogue.rules import Certified, Context
-from detente.dialogue.standing import FeedState, Standing, begin, serial_key
-from detente.record.errors import Misasked, Misdirected, Refused
+from detente.dialogue.standing import FeedState, Standing, begin
+from detente.record.errors import Misasked, Misdirected
 from detente.record.feed import FeedId
 
 
@@ -79,275 +73,164 @@ class _Turn:
 
     def __init__(self, standing: Standing) -> None:
         self.old = standing
-        self.feeds = dict(standing.feeds)
-        self.entries: dict[bytes, Entered] = {}
-        self.cases: dict[tuple[str, bytes], Case] = {}
-        self.serials: dict[bytes, bytes] = {}
-        self.preconditions: dict[bytes, bytes] = {}
-        self.keys: dict[str, list[Certified]] = {}
-        for feed in sorted(self.feeds):
-            for row in self.feeds[feed].keys:
-                self.keys.setdefault(feed.party, []).insert(0, row)
-        self.newest = dict(standing.newest)
-        self.charters = standing.charters
+        self.ledger = Ledger(standing)
+        self.reach = self.ledger.reach
+        self.cases: dict[bytes, Case] = {}
 
     def take(self, entries: Iterable[Spoken]) -> Standing:
         """Place what can be placed, fold it, and return what stands then."""
         lanes = self._queue(entries)
         numbers = self.old.founding.numbers
-        ranked = sorted(self.feeds, key=lambda f: (numbers[f.party], f.generation))
+        ranked = sorted(self.reach, key=lambda f: (numbers[f.party], f.generation))
         ranks = {feed: rank for rank, feed in enumerate(ranked)}
         fresh = [Lane(feed, lanes[feed]) for feed in ranked if lanes.get(feed)]
         roll, tail = self.old.roll.cut(order.late(self.old.roll, fresh, ranks))
-        placed = {feed: state.placed for feed, state in self.feeds.items()}
         again: dict[FeedId, list[Spoken]] = {feed: [] for feed in ranked}
         for entry in tail:
             again[entry.feed].append(entry)
-        for feed, rest in again.items():
-            placed[feed] -= len(rest)
+        placed = {
+            feed: reach.before - len(again[feed]) for feed, reach in self.reach.items()
+        }
         merged = order.arrange(
             [Lane(feed, again[feed] + lanes.get(feed, [])) for feed in ranked], placed
         )
-        self._walk(merged, tail)
+        if tail:
+            self._insert(merged, tail)
+        else:
+            self._append(merged)
         for feed, lane in lanes.items():
-            state = self.feeds[feed]
-            count = state.placed - self.old_placed(feed)
-            self.feeds[feed] = state._replace(waiting=tuple(lane[count:]))
+            reach = self.reach[feed]
+            reach.waiting = tuple(lane[reach.placed - reach.before :])
         return self._standing(roll.extended(merged))
 
     def touches(self, family_name: str) -> bool:
         """Say whether a case of a family was added to."""
-        return any(name == family_name for name, _ in self.cases)
-
-    def old_placed(self, feed: FeedId) -> int:
-        """Return how much of a feed stood before this turn."""
-        state = self.old.feeds.get(feed)
-        return 0 if state is None else state.placed
+        return any(case.family == family_name for case in self.cases.values())
 
     def _queue(self, entries: Iterable[Spoken]) -> dict[FeedId, list[Spoken]]:
         """Return the new entries by feed, behind those that waited."""
-        lanes = {f: list(s.waiting) for f, s in self.feeds.items() if s.waiting}
+        lanes = {f: list(r.waiting) for f, r in self.reach.items() if r.waiting}
         parties = self.old.founding.numbers
         for entry in entries:
             feed = entry.feed
-            if feed not in self.feeds:
-                if feed.party not in parties:
-                    raise Misdirected(
-                        f"{feed.party[:40]!r} is no party of this channel."
-                    )
-                self.feeds[feed] = FeedState()
-            lane = lanes.setdefault(feed, [])
-            held = self.feeds[feed].placed + len(lane)
+            lane = lanes.get(feed)
+            if lane is None:
+                if feed not in self.reach:
+                    if feed.party not in parties:
+                        raise Misdirected(
+                            f"{feed.party[:40]!r} is no party of this channel."
+                        )
+                    self.reach[feed] = Reach(FeedState())
+                lane = lanes[feed] = []
+            held = self.reach[feed].before + len(lane)
             if entry.position > held:
                 raise Misasked(f"Entry {held} of {feed.party} is not held yet.")
             if entry.position == held:
                 lane.append(entry)
         return lanes
 
-    def _walk(self, merged: Iterable[Spoken], tail: Iterable[Spoken]) -> None:
-        """Enter what is new; fold again the cases in which something follows it."""
-        said = (entry for entry in tail if isinstance(entry, Said))
-        behind = Counter(_key(self.old.entries[entry.id]) for entry in said)
-        redone: dict[tuple[str, bytes], list[Entered]] = {}
+    def _append(self, merged: Iterable[Spoken]) -> None:
+        """Enter what is new, where nothing stands behind it."""
         for entry in merged:
-            new = entry.position >= self.old_placed(entry.feed)
+            if isinstance(entry, Said):
+                self._add(self.ledger.enter(entry))
+            else:
+                self.ledger.certify(entry)
+
+    def _insert(self, merged: Iterable[Spoken], tail: Sequence[Spoken]) -> None:
+        """Enter what is new; fold again the cases in which something follows it."""
+        old = self.old.entries
+        behind = Counter(old[each.id].case for each in tail if isinstance(each, Said))
+        redone: dict[bytes, list[Entered]] = {}
+        for entry in merged:
+            new = entry.position >= self.reach[entry.feed].before
             if isinstance(entry, Keyed):
                 if new:
-                    self._certify(entry)
+                    self.ledger.certify(entry)
                 continue
-            entered = self._enter(entry) if new else self.old.entries[entry.id]
-            key = _key(entered)
+            entered = self.ledger.enter(entry) if new else old[entry.id]
+            id_ = entered.case
             if not new:
-                behind[key] -= 1
-            if key in redone:
-                redone[key].append(entered)
-            elif new and behind[key]:
-                before = self._case(key).statements[: -behind[key]]
-                redone[key] = [*before, entered]
+                behind[id_] -= 1
+            if id_ in redone:
+                redone[id_].append(entered)
+            elif new and behind[id_]:
+                before = self._case(entered.family, id_).statements[: -behind[id_]]
+                redone[id_] = [*before, entered]
             elif new:
-                self._add(key, entered)
-        for key, statements in redone.items():
-            self.cases[key] = self._refold(key, statements)
+                self._add(entered)
+        for id_, statements in redone.items():
+            self.cases[id_] = self._refold(statements)
 
-    def _certify(self, entry: Keyed) -> None:
-        feed, position = entry.feed, entry.position
-        keys = self.feeds[feed].keys
-        if position or not keys:
-            row = rules.certify(feed, position, entry.document)
-            keys = (*keys, row)
-            rows = [*self.keys[feed.party], row]
-            rows.sort(key=lambda each: (each.feed, each.position), reverse=True)
-            self.keys[feed.party] = rows
-        self.feeds[feed] = self.feeds[feed]._replace(placed=position + 1, keys=keys)
-
-    def _add(self, key: tuple[str, bytes], entered: Entered) -> None:
-        founding = self.charters.under(entered.version)
-        if key[1] == entered.id:
-            self.cases[key] = family(key[0]).begin(entered, founding)
+    def _add(self, entered: Entered) -> None:
+        id_, founding = entered.case, self.ledger.charters.under(entered.version)
+        if id_ == entered.said.id:
+            self.cases[id_] = family(entered.family).begin(entered, founding)
         else:
-            self.cases[key] = self._case(key).add(entered, founding)
+            self.cases[id_] = self._case(entered.family, id_).add(entered, founding)
 
-    def _refold(self, key: tuple[str, bytes], statements: list[Entered]) -> Case:
-        founding = self.charters.under(statements[0].version)
-        case = family(key[0]).begin(statements[0], founding)
+    def _refold(self, statements: Sequence[Entered]) -> Case:
+        first = statements[0]
+        founding = self.ledger.charters.under(first.version)
+        case = family(first.family).begin(first, founding)
         for entered in statements[1:]:
             case = case.add(entered, founding)
         return case
 
-    def _case(self, key: tuple[str, bytes]) -> Case:
-        return self.cases.get(key) or self.old.cases[key[0]][key[1]]
+    def _case(self, name: str, id_: bytes) -> Case:
+        return self.cases.get(id_) or self.old.cases[name][id_]
 
-    def _find(self, id: bytes) -> Entered | None:  # noqa: A002 - the record's word
-        return self.entries.get(id) or self.old.entries.get(id)
+    def _undelivered(self) -> Iterator[bytes]:
+        """Yield the contacts that lapsed undelivered and still lack any sign.
 
-    def _used(self, said: Said) -> bool:
-        key = serial_key(said.feed, said.name)
-        return key in self.serials or key in self.old.serials
-
-    def _number_used(self, party: str, number: int) -> bool:
-        key = f"{party}/{number}".encode()
-        return key in self.preconditions or key in self.old.preconditions
-
-    def _certified(self, party: str, known: Mapping[FeedId, int]) -> list[Certified]:
-        """Return a party's key documents that were known, newest first."""
-        rows = self.keys[party]
-        if len(rows) == 1:
-            return rows
-        return [
-            row for row in rows if row.founding or row.position < known.get(row.feed, 0)
-        ]
-
-    def _enter(self, said: Said) -> Entered:
-        """Return a new statement in its place, and take note of it."""
-        state = self.feeds[said.feed]
-        known = state.known
-        if any(n.size > known.get(n.feed, 0) for n in said.needs):
-            known = {**known}
-            for need in said.needs:
-                known[need.feed] = max(need.size, known.get(need.feed, 0))
-        own = state.keys[-1] if state.keys else self._certified(said.feed.party, {})[-1]
-        context = Context(
-            self.old.founding,
-            own,
-            known,
-            self._used,
-            self._find,
-            self._certified,
-            self._number_used,
-            self.charters,
-        )
-        home = rules.home(context, said)
-        version = self._version(said, known, home)
-        context = context._replace(founding=self.charters.under(version))
-        faults = tuple(rules.faults(context, said))
-        proven = self._prove(said, known)
-        if isinstance(proven, Fault):
-            faults, proven = (*faults, proven), None
-        entered = _settle(said, known, faults, proven, home, version)
-        self.feeds[said.feed] = FeedState(
-            said.position + 1, state.waiting, known, state.keys
-        )
-        self._note(entered)
-        return entered
-
-    def _version(
-        self, said: Said, known: Mapping[FeedId, int], home: Entered | None
-    ) -> int:
-        """Return the version of its case, else the one that binds it (10.14)."""
-        if home is not None:
-            return home.version
-        return self.charters.binding(Reader(said.feed, said.position, known)).number
-
-    def _prove(
-        self, said: Said, known: Mapping[FeedId, int]
-    ) -> receipts.Receipt | Fault | None:
-        """Check the receipt that a statement rests on, if it rests on one."""
-        note = said.body.receipt() if isinstance(said.body, Body) else None
-        if note is None:
-            return None
-        founding = self.old.founding
-        documents = [
-            row.document
-            for code in founding.numbers
-            if code != said.feed.party
-            for row in self._certified(code, known)
-        ]
-        feeds = [feed for feed in self.feeds if feed.party == said.feed.party]
-        try:
-            return receipts.prove(founding, feeds, documents, note)
-        except Refused as error:
-            return Fault("12.8", error.sentence, voids=True)
-
-    def _note(self, entered: Entered) -> None:
-        said, body = entered.said, entered.body
-        self.entries[said.id] = entered
-        self.serials.setdefault(serial_key(said.feed, said.name), said.id)
-        if isinstance(body, Body) and entered.effective:
-            self.newest[entered.party, type(body)] = entered
-            if isinstance(body, Act):
-                self.charters = self.charters.noting(entered)
-            if isinstance(body, Stated) and entered.case == entered.id:
-                self.preconditions[f"{entered.party}/{body.number}".encode()] = said.id
-
-    def _arrivals(self) -> Iterator[bytes]:
-        """Yield the contacts that lapsed undelivered and still lack any sign."""
-        touched = {key[1] for key in self.cases if key[0] == Contact.family}
-        for id_ in sorted(self.old.undelivered | touched):
-            key = (Contact.family, id_)
-            case = self._case(key)
+        A sign is that the addressee knows more of a feed. While the line is down nobody
+        learns anything, and what lapsed before is not looked at again.
+        """
+        looked_at = {
+            id_ for id_, case in self.cases.items() if isinstance(case, Contact)
+        }
+        if any(r.known is not self._known_before(f) for f, r in self.reach.items()):
+            looked_at |= self.old.undelivered
+        yield from self.old.undelivered - looked_at
+        for id_ in looked_at:
+            case = self._case(Contact.family, id_)
             if not isinstance(case, Contact) or not case.undelivered:
                 continue
             feed, position = case.opened.said.feed, case.opened.said.position
-            states = (s for f, s in self.feeds.items() if f.party == case.addressee)
+            states = (s for f, s in self.reach.items() if f.party == case.addressee)
             if any(state.known.get(feed, 0) > position for state in states):
-                self.cases[key] = case.arrived()
+                self.cases[id_] = case.arrived()
             else:
                 yield id_
 
+    def _known_before(self, feed: FeedId) -> Mapping[FeedId, int] | None:
+        state = self.old.feeds.get(feed)
+        return None if state is None else state.known
+
     def _standing(self, roll: Roll) -> Standing:
-        undelivered = frozenset(self._arrivals())
+        undelivered = frozenset(self._undelivered())
         cases, live = dict(self.old.cases), dict[bytes, str | None]()
         grouped: dict[str, dict[bytes, Case | None]] = {}
-        for (name, id_), case in self.cases.items():
-            grouped.setdefault(name, {})[id_] = case
-            if case.live or id_ in self.old.live:
-                live[id_] = name if case.live else None
+        for id_, case in self.cases.items():
+            grouped.setdefault(case.family, {})[id_] = case
+            if case.live:
+                live[id_] = case.family
+            elif id_ in self.old.live:
+                live[id_] = None
         for name, changes in grouped.items():
             cases[name] = cases.get(name, Index[Case]()).changed(changes)
+        ledger = self.ledger
         return Standing(
             self.old.founding,
-            self.feeds,
-            self.charters,
+            {feed: reach.state() for feed, reach in self.reach.items()},
+            ledger.charters,
             roll,
-            self.old.entries.changed(self.entries),
+            self.old.entries.changed(ledger.entries),
             cases,
-            self.old.serials.changed(self.serials),
-            self.old.preconditions.changed(self.preconditions),
+            self.old.serials.changed(ledger.serials),
+            self.old.preconditions.changed(ledger.preconditions),
             self.old.live.changed(live),
-            self.newest,
+            ledger.newest,
             undelivered,
             self.old.purged,
         )
-
-
-def _key(entered: Entered) -> tuple[str, bytes]:
-    return entered.family, entered.case
-
-
-def _settle(
-    said: Said,
-    known: Mapping[FeedId, int],
-    faults: tuple[Fault, ...],
-    receipt: receipts.Receipt | None,
-    home: Entered | None,
-    version: int,
-) -> Entered:
-    """Return the statement with the case it belongs to (clause 11.18)."""
-    body = said.body
-    effective = isinstance(body, Body) and not any(fault.voids for fault in faults)
-    name, case = "thread", said.id
-    if home is not None:
-        name, case = home.family, home.case
-    elif effective and isinstance(body, Body) and body.opens != "never":
-        name = family(FORM_OF[type(body)].family).family
-    return Entered(said, name, case, known, effective, faults, receipt, version)

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from detente.dialogue import rules
 from detente.dialogue.case import Case
 from detente.dialogue.cases.contact import Contact
+from detente.dialogue.certified import Certified, certify
 from detente.dialogue.entered import Entered
 from detente.dialogue.fault import Fault
 from detente.dialogue.form import Body
@@ -21,7 +21,6 @@ from detente.dialogue.order import Roll
 from detente.dialogue.pairing import Founding
 from detente.dialogue.purging import Remainders
 from detente.dialogue.reading import Said, Spoken
-from detente.dialogue.rules import Certified
 from detente.record.errors import Misasked
 from detente.record.feed import FeedId
 from detente.record.statement import Reference, parse_reference
@@ -173,7 +172,7 @@ def begin(founding: Founding) -> Standing:
     feeds = {}
     for document in founding.documents:
         feed = FeedId(document.party, document.generation)
-        first = rules.certify(feed, 0, document, founding=True)
+        first = certify(feed, 0, document, founding=True)
         feeds[feed] = FeedState(keys=(first,))
     return Standing(founding, feeds, Charters.of(founding))
 

@@ -14,6 +14,7 @@ from detente.dialogue.case import Case
 from detente.dialogue.cases.contact import Contact
 from detente.dialogue.cases.line_check import LineCheck
 from detente.dialogue.cases.precondition import Precondition
+from detente.dialogue.context import Context
 from detente.dialogue.entered import Entered
 from detente.dialogue.form import Body, Unreadable
 from detente.dialogue.forms.ack import Receipt
@@ -23,7 +24,7 @@ from detente.dialogue.order import Lane, Roll
 from detente.dialogue.outcome import Outcome
 from detente.dialogue.pairing import Founding
 from detente.dialogue.reading import Said
-from detente.dialogue.rules import Context
+from detente.dialogue.rules import Cited
 from detente.record.feed import FeedId
 from detente.record.statement import Reference
 
@@ -56,11 +57,11 @@ def apart(patch: pytest.MonkeyPatch) -> None:
     """What may stand alone does, whatever it answers."""
     truly = rules.home
 
-    def home(context: Context, said: Said) -> Entered | None:
+    def home(context: Context, said: Said, cited: Cited) -> Entered | None:
         body = said.body
         if isinstance(body, Body) and body.opens == "free":
             return None
-        return truly(context, said)
+        return truly(context, said, cited)
 
     patch.setattr(rules, "home", home)
 

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from tests.scenarios.switching import Switch, both, unmarked
 
-from detente.dialogue import forms, rules, turnover
+from detente.dialogue import forms, turnover
 from detente.dialogue.case import Case
 from detente.dialogue.cases.call import Call
 from detente.dialogue.entered import Entered
@@ -23,7 +23,7 @@ def chat_answers(patch: pytest.MonkeyPatch) -> None:
     """An order wire answers whatever its operator likes."""
     known: dict[type[Body], Form] = dict(forms.FORM_OF)
     known[OrderWire] = known[OrderWire]._replace(answers=None)
-    patch.setattr(rules, "FORM_OF", known)
+    patch.setattr(forms, "FORM_OF", known)
 
 
 def never_flagged(patch: pytest.MonkeyPatch) -> None:
