@@ -26,8 +26,9 @@ from detente.dialogue.reading import Keyed, Said
 from detente.record.credentials import KeyDocument
 
 HELLO: Final = Message(subject=Text("S"), text=Text("T"))
+CHECK: Final = Challenge(path="https", text="fox")
 BODIES: Final[tuple[Body | bytes, ...]] = (
-    Challenge(path="https", text="fox"),
+    CHECK,
     Stated(number=1, text=Text("P")),
     NoDuff(),
     con.Accepted(),

@@ -78,39 +78,40 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     def add(self, entered: Entered, founding: Founding) -> Self:
         """Return the case with its next statement."""
+        said, body = entered.said, entered.said.body
         waiting, unreviewed, receipts = self.waiting, self.unreviewed, self.receipts
-        cited = {citation.id for citation in entered.header.answers}
-        if cited and entered.effective:
-            waiting = tuple(w for w in waiting if not _reads(entered, cited, w))
-            if isinstance(entered.body, Reviewed):
-                unreviewed = tuple(w for w in unreviewed if w.id not in cited)
-            if isinstance(entered.body, Receipt):
-                receipts += tuple(PersonReceipt(of, entered) for of in sorted(cited))
+        if said.header.answers and entered.effective:
+            cited = {citation.id for citation in said.header.answers}
+            if waiting:
+                waiting = tuple([w for w in waiting if not _reads(entered, cited, w)])
+            if isinstance(body, Receipt):
+                receipts += tuple([PersonReceipt(of, entered) for of in sorted(cited)])
+                if unreviewed and isinstance(body, Reviewed):
+                    unreviewed = tuple([w for w in unreviewed if w.id not in cited])
+        if _is_clocked(entered, founding):
+            waiting = (*waiting, entered)
+        if _needs_review(entered, founding):
+            unreviewed = (*unreviewed, entered)
         latest, crossings = self.latest, self.crossings
         if _is_officers_act(entered):
-            others = tuple(each for each in latest if each.party != entered.party)
-            crossed = (Crossing(o, entered) for o in others if not entered.saw(o))
-            crossings += tuple(crossed)
-            latest = (*others, entered)
+            others = [each for each in latest if each.party != said.feed.party]
+            crossed = [Crossing(o, entered) for o in others if not entered.saw(o)]
+            latest, crossings = (*others, entered), (*crossings, *crossed)
         unread, mismatches = readback.after(self.unread, self.mismatches, entered)
-        wrong = attachments.faults(self.statements, entered)
+        marks = self.marks
+        for fault in attachments.faults(self.statements, entered):
+            marks = (*marks, Marked(said.id, fault))
         return msgspec.structs.replace(
             self,
             unread=unread,
             mismatches=mismatches,
             statements=(*self.statements, entered),
             receipts=receipts,
-            waiting=(
-                (*waiting, entered) if _is_clocked(entered, founding) else waiting
-            ),
-            unreviewed=(
-                (*unreviewed, entered)
-                if _needs_review(entered, founding)
-                else unreviewed
-            ),
+            waiting=waiting,
+            unreviewed=unreviewed,
             latest=latest,
             crossings=crossings,
-            marks=(*self.marks, *(Marked(entered.id, each) for each in wrong)),
+            marks=marks,
         )
 
     @property
@@ -240,25 +241,27 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 def _is_clocked(entered: Entered, founding: Founding) -> bool:
     """Say whether a person is to acknowledge it; what cannot be read needs one most."""
-    body, to = entered.body, entered.header.to_post.partition("/")[0]
-    if to == entered.party or to not in founding.speaking:
+    body = entered.said.body
+    if isinstance(body, Body) and not body.asks_acknowledgement():
         return False
-    return not isinstance(body, Body) or body.asks_acknowledgement()
+    to = entered.said.header.to_post.partition("/")[0]
+    return to != entered.said.feed.party and to in founding.speaking
 
 
 def _is_officers_act(entered: Entered) -> bool:
-    body = entered.body
+    body = entered.said.body
     return not isinstance(body, Receipt) and not (
         isinstance(body, Body) and body.automatic
     )
 
 
 def _needs_review(entered: Entered, founding: Founding) -> bool:
-    header, forms = entered.header, founding.charter.terms.two_key_forms
-    one = len(set(header.releasers)) == 1
-    if isinstance(entered.body, Body) and entered.body.one_suffices:
+    said = entered.said
+    if said.header.precedence != "Z" or len(set(said.header.releasers)) != 1:
         return False
-    return header.precedence == "Z" and one and entered.said.name.form in forms
+    if isinstance(said.body, Body) and said.body.one_suffices:
+        return False
+    return said.name.form in founding.charter.terms.two_key_forms
 
 
 def _reads(entered: Entered, cited: set[bytes], waiting: Entered) -> bool:

@@ -72,4 +72,7 @@ class Entered(msgspec.Struct, frozen=True, gc=False):
         feed, position = other.said.feed, other.said.position
         if feed == self.said.feed:
             return position < self.said.position
-        return any(n.feed == feed and n.size > position for n in self.said.needs)
+        for need in self.said.needs:
+            if need.feed == feed and need.size > position:
+                return True
+        return False

@@ -71,10 +71,11 @@ class Charters(NamedTuple):
 
     def binding(self, reader: Reader) -> Version:
         """Return the version that binds the party of an entry there."""
-        for version in reversed(self.agreed):
+        first, *amended = self.agreed
+        for version in reversed(amended):
             if all(reader.has_seen(each) for each in version.consents):
                 return version
-        return self.agreed[0]
+        return first
 
     def next_number(self, reader: Reader) -> int:
         """Return the number of the version that an entry there proposes (10.11)."""
@@ -89,10 +90,11 @@ class Charters(NamedTuple):
 
     def under(self, number: int) -> Founding:
         """Return the founding with the charter of an agreed version."""
-        for version in reversed(self.agreed):
+        first, *amended = self.agreed
+        for version in reversed(amended):
             if version.number == number:
                 return version.founding
-        return self.agreed[0].founding
+        return first.founding
 
     def seen_by(self, reader: Reader) -> list[Entered]:
         """Return the acts that an entry has seen."""

@@ -135,11 +135,13 @@ class Ledger:
         version = context.bound if home is None else home.version
         context = context.under(version)
         faults = self._of_its_manner(context, reach, said, version)
-        faults = (*faults, *rules.faults(context, said, cited, home))
+        faults += rules.faults(context, said, cited, home)
         receipt = self._prove(context, said) if kind.rests else None
         if isinstance(receipt, Fault):
             faults, receipt = (*faults, receipt), None
-        effective = kind.form is not None and not any(f.voids for f in faults)
+        effective = kind.form is not None and (
+            not faults or not any(each.voids for each in faults)
+        )
         name, case = _placed(kind, said, home, effective=effective)
         entered = Entered(
             said, name, case, reader.known, effective, faults, receipt, version
@@ -164,12 +166,11 @@ class Ledger:
         self, context: Context, reach: Reach, said: Said, version: int
     ) -> tuple[Fault, ...]:
         """Return what the rules say of a statement's manner; asked once of each."""
-        known = context.reader.known
-        ground: tuple[object, ...] = (
-            context.own,
-            context.charters,
-            *[self.certified(party, known)[0] for party in self._renewed],
-        )
+        ground: tuple[object, ...] = (context.own, context.charters)
+        if self._renewed:
+            known = context.reader.known
+            newest = [self.certified(party, known)[0] for party in self._renewed]
+            ground = (*ground, *newest)
         if ground != reach.ground:
             reach.ground, reach.judged = ground, {}
         key = manner.manner(said, version, context.bound)

