@@ -1,5 +1,7 @@
 """Missed line checks are counted back to the last that was kept."""
 
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.dialogue.talk import DAY_S, START_S, Talk
 
 from detente.dialogue import checks
@@ -30,8 +32,10 @@ def found(talk: Talk, now_s: int, of: str = "SOUTH") -> list[Check]:
 
 
 def missed(talk: Talk, now_s: int) -> list[str]:
-    """Return what SOUTH has missed."""
-    return [each.what for each in checks.missed(found(talk, now_s))]
+    """Return what SOUTH has missed; whoever looks no further back finds the same."""
+    lately = checks.missed_lately(talk.standing(), "NORTH", "SOUTH", now_s)
+    assert lately == checks.missed(found(talk, now_s))
+    return [each.what for each in lately]
 
 
 def note_due(talk: Talk, now_s: int) -> list[str]:
@@ -143,3 +147,20 @@ def test_a_charter_without_hours_asks_for_no_check() -> None:
     assert found(talk, START_S + DAY_S) == []
     talk.say("NORTH", FOX)
     assert len(missed(talk, talk.now_s + 600)) == 1
+
+
+SAID = st.tuples(st.sampled_from(["NORTH", "SOUTH"]), st.integers(0, 4), st.booleans())
+
+
+@given(st.lists(SAID, max_size=14), st.integers(0, 3 * HOUR_S))
+def test_what_was_missed_is_found_without_all_that_was_kept(
+    said: list[tuple[str, int, bool]], later_s: int
+) -> None:
+    """Going back to the last that was kept, the same is found as from all checks."""
+    talk = Talk()
+    for code, hours, kept in said:
+        at_s = talk.now_s + 1 + hours * 3 * HOUR_S
+        checked = talk.say(code, FOX, at=at_s)
+        if kept:
+            echo(talk, checked, "SOUTH" if code == "NORTH" else "NORTH")
+    missed(talk, talk.now_s + later_s)

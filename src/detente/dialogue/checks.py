@@ -67,30 +67,65 @@ def checks(standing: Standing, own: str, of: str, now_s: int) -> list[Check]:
         of: the party that is to keep them.
         now_s: this node's clock.
     """
+    put, begun = _backwards(standing, own, of, now_s)
+    return sorted((*put, *begun))
+
+
+def missed_lately(standing: Standing, own: str, of: str, now_s: int) -> list[Check]:
+    """Return the checks missed since the last one that was kept.
+
+    Whoever looks at what is due asks this at each look: so it goes back as far as that
+    one, and not through all checks of some days.
+
+    Args:
+        standing: how things stand.
+        own: our party, whose next statement says which charter binds.
+        of: the party that is to keep them.
+        now_s: this node's clock.
+    """
+    put, begun = _backwards(standing, own, of, now_s)
+    return missed(sorted((*_to_the_last_kept(put), *_to_the_last_kept(begun))))
+
+
+def _to_the_last_kept(found: Iterator[Check]) -> Iterator[Check]:
+    for each in found:
+        yield each
+        if each.kept:
+            return
+
+
+def _backwards(
+    standing: Standing, own: str, of: str, now_s: int
+) -> tuple[Iterator[Check], Iterator[Check]]:
+    """Return the checks that were put to a party, and those it was to begin.
+
+    Each from the latest on, and each is looked up only when it is asked for.
+    """
     founding = standing.binds(own).founding
     founded = standing.newest.get((own, Found))
     if founded is None:
-        return []
+        return iter(()), iter(())
     terms, speaking = founding.charter.terms, founding.charter.speaking
-    grace_s, hours = terms.deadlines.echo_s, terms.check_hours_utc
+    until_s, hours = now_s - terms.deadlines.echo_s, terms.check_hours_utc
     days = MOST_COUNTED * len(speaking) // len(hours) + 2 if hours else 2
     first = now_s // DAY_S - days
     since_s = max(first * DAY_S, founded.header.released)
     # Only our own times are no claims: they say how far back it is enough to look.
     held = list(standing.roll.since(Challenge, own, since_s))
     put = [each for each in held if each.header.to_post.partition("/")[0] == of]
+    put.sort(key=lambda each: each.header.released, reverse=True)
     begun = [each for each in held if each.feed.party == of]
-    found = [_answered(standing, each, now_s - grace_s) for each in put]
     planned = [
         slot
         for day in range(first, now_s // DAY_S + 2)
         for slot in slots(terms, speaking, day)
     ]
-    for slot, following in pairwise(planned):
-        if slot.of == of and since_s <= slot.at_s <= now_s - grace_s:
-            end_s = following.at_s - EARLY_S
-            found.append(_begun(standing, slot, end_s, begun))
-    return sorted(each for each in found if each is not None)
+    answered = (_answered(standing, each, until_s) for each in put)
+    return (each for each in answered if each is not None), (
+        _begun(standing, slot, following.at_s - EARLY_S, begun)
+        for slot, following in reversed(list(pairwise(planned)))
+        if slot.of == of and since_s <= slot.at_s <= until_s
+    )
 
 
 def _case(standing: Standing, said: Said) -> LineCheck | None:

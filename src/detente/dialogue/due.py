@@ -73,4 +73,4 @@ def _formal_notes(standing: Standing, local: Local) -> Iterator[Due]:
 
 
 def _missed(standing: Standing, local: Local, of: str) -> list[checks.Check]:
-    return checks.missed(checks.checks(standing, local.own, of, local.now_s))
+    return checks.missed_lately(standing, local.own, of, local.now_s)
