@@ -74,8 +74,11 @@ def test_every_reading_comes_back_as_its_record(client: Client) -> None:
 def test_events_go_on_from_a_place(api: Api, client: Client) -> None:
     """Nothing is told twice and nothing is left out."""
     place = next(client.events()).place
+    before = client.inbox(999)
     done = released(api, client, drafted(client))
-    assert next(client.events(place)).statements == (done.reference,)
+    told = next(client.events(place)).statements
+    assert done.reference in told
+    assert not {row.reference for row in before.sent} & set(told)
 
 
 def test_a_proof_is_handed_out_that_the_verifier_passes(

@@ -22,6 +22,7 @@ from tests.fuzz.seeds.record import WORLD
 
 import detente_verify as verifier
 from detente.api import drafting as drafting_api
+from detente.api import signing
 from detente.carriers import https_client, refusals
 from detente.cli.shell import amending, drafting
 from detente.cli.shell.terms import load_terms
@@ -145,6 +146,8 @@ def _edges() -> Iterator[Target]:
     urls = (b"https://north.example:8443", b"https://[::1]:1")
     yield Target("https-address", _as_text(https_client._address), urls, (Misasked,))
     yield Target("api-bytes", _as_text(drafting_api.unbase64), (b"AAECAw==",))
+    payloads = tuple(statement.parse(each).payload for each in seeds.statements())
+    yield Target("draft-payload", signing.header_of, payloads)
     yield Target("carried-proof", carrying.stated_in, seeds.proofs())
     yield Target("https-reason", _quote, (b"A bundle has at most 2 MiB.",), ())
 

@@ -34,11 +34,7 @@ def payload_of(drafted: DraftView) -> bytes:
     """
     payload = _bytes(drafted.payload)
     body, salt = _bytes(drafted.body), _bytes(drafted.salt)
-    value = wire.decode(payload, max_bytes=cose.MAX_BYTES)
-    try:
-        header = msgspec.convert(value, Header, builtin_types=(bytes,))
-    except msgspec.ValidationError as error:
-        raise Malformed(f"A header is not complete: {error} (clause 3.2).") from error
+    header = header_of(payload)
     digest = statement.body_digest(salt, body)
     if digest != header.body_digest or _says(header, body) != _shows(drafted):
         raise Misdirected(
@@ -46,6 +42,19 @@ def payload_of(drafted: DraftView) -> bytes:
             "at who serves it."
         )
     return payload
+
+
+def header_of(payload: bytes) -> Header:
+    """Return the header that a payload is.
+
+    Raises:
+        Malformed: it is none.
+    """
+    value = wire.decode(payload, max_bytes=cose.MAX_BYTES)
+    try:
+        return msgspec.convert(value, Header, builtin_types=(bytes,))
+    except msgspec.ValidationError as error:
+        raise Malformed(f"A header is not complete: {error} (clause 3.2).") from error
 
 
 def message_of(payload: bytes, key: keys.PublicKey) -> bytes:
