@@ -133,6 +133,16 @@ def test_the_keys_of_another_line_sign_nothing(
     assert done.data["error"]["code"] == "misdirected"
 
 
+def test_the_environment_names_an_api_as_well(
+    api: Api, over: Over, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A watch room sets it once."""
+    monkeypatch.setenv("DETENTE_API", str(over[1]))
+    monkeypatch.setenv("DETENTE_TOKEN_FILE", str(over[3]))
+
+    assert call("inbox", "--json").data["party"] == "NORTH"
+
+
 def test_an_api_is_not_asked_without_a_token(over: Over, elsewhere: Path) -> None:
     """Nor with a file that is not there."""
     where = over[:2]
