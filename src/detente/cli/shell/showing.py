@@ -31,6 +31,9 @@ def say(data: object, lines: Iterable[str], *, as_json: bool) -> None:
 @contextmanager
 def progress(what: str) -> Iterator["Told"]:
     """Show how far long work has come, if somebody watches; give who is to be told."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: None  # noqa: ARG005 - nobody watches
+        return
     from rich.console import Console
     from rich.progress import Progress
 
@@ -39,7 +42,7 @@ def progress(what: str) -> Iterator["Told"]:
     over = False
 
     def told(done: int, total: int) -> None:
-        if over or total < _LONG_WORK or not sys.stderr.isatty():
+        if over or total < _LONG_WORK:
             return
         if not shown.live.is_started:
             shown.start()
@@ -57,10 +60,10 @@ def progress(what: str) -> Iterator["Told"]:
 @contextmanager
 def waiting(what: str) -> Iterator[None]:
     """Show what is waited for, if somebody watches."""
-    from rich.console import Console
-
     if not sys.stderr.isatty():
         yield
         return
+    from rich.console import Console
+
     with Console(stderr=True).status(what):
         yield
