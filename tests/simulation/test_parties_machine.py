@@ -11,7 +11,6 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from detente.exchange.replica import Terms
 from detente.testing.network import Cut, Weather
 from detente.testing.simulation import CODES, OBSERVER, Outcome, Plan, Schedule
 
@@ -60,7 +59,8 @@ class Parties(RuleBasedStateMachine):
     def amend(self, at: int, relay_s: float, probe_s: float) -> None:
         """Other terms bind one side, sooner or later than the others (10.16)."""
         station = self.schedule.stations[self._code(at)]
-        station.amend(Terms(relay_after_s=relay_s, probe_s=probe_s))
+        terms = station.side.terms._replace(relay_after_s=relay_s, probe_s=probe_s)
+        station.amend(terms)
 
     @rule(at=st.integers(0, 4))
     def kill(self, at: int) -> None:

@@ -95,6 +95,7 @@ class Station:
         self.side = self.side._replace(terms=terms)
         if self.line is None:
             return
+        self.line.attachments.bind(terms.attachments)
         now_s = self.side.clock.monotonic_s()
         for peer, state in self.line.peers.items():
             self.line.peers[peer] = replica.note(state, replica.Amended(terms), now_s)
