@@ -32,17 +32,17 @@ def holders(
     return tuple(first.values())
 
 
-def faults(statements: Iterable[Entered], entered: Entered) -> Iterator[Fault]:
+def faults(
+    statements: Iterable[Entered], entered: Entered, held: Held
+) -> Iterator[Fault]:
     """Yield why a HELD says nothing: no such attachment is listed to its party.
 
     Args:
         statements: those of the case before it.
-        entered: a statement that joins the case.
+        entered: the statement that joins the case.
+        held: what it says.
     """
-    body = entered.body
-    if not isinstance(body, Held):
-        return
-    about = body.sha256, body.size_bytes
+    about = held.sha256, held.size_bytes
     for each in statements:
         listed = {(a.sha256, a.size_bytes) for a in each.header.attachments}
         if _says(entered, each) and about in listed:

@@ -15,7 +15,7 @@ from detente.dialogue.asked import Due, Local
 from detente.dialogue.entered import Entered
 from detente.dialogue.fault import Fault
 from detente.dialogue.form import Body
-from detente.dialogue.forms.ack import Acknowledged, Receipt, Reviewed
+from detente.dialogue.forms.ack import Acknowledged, Held, Receipt, Reviewed
 from detente.dialogue.forms.ndf import Real
 from detente.dialogue.pairing import Founding
 from detente.dialogue.readback import Mismatch
@@ -99,8 +99,9 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
             latest, crossings = (*others, entered), (*crossings, *crossed)
         unread, mismatches = readback.after(self.unread, self.mismatches, entered)
         marks = self.marks
-        for fault in attachments.faults(self.statements, entered):
-            marks = (*marks, Marked(said.id, fault))
+        if isinstance(body, Held):
+            for fault in attachments.faults(self.statements, entered, body):
+                marks = (*marks, Marked(said.id, fault))
         return msgspec.structs.replace(
             self,
             unread=unread,

@@ -71,6 +71,8 @@ class Charters(NamedTuple):
 
     def binding(self, reader: Reader) -> Version:
         """Return the version that binds the party of an entry there."""
+        if len(self.agreed) == 1:
+            return self.agreed[0]
         first, *amended = self.agreed
         for version in reversed(amended):
             if all(reader.has_seen(each) for each in version.consents):
@@ -90,6 +92,8 @@ class Charters(NamedTuple):
 
     def under(self, number: int) -> Founding:
         """Return the founding with the charter of an agreed version."""
+        if len(self.agreed) == 1:
+            return self.agreed[0].founding
         first, *amended = self.agreed
         for version in reversed(amended):
             if version.number == number:

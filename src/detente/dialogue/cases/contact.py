@@ -92,7 +92,7 @@ class Contact(Case, frozen=True, kw_only=True, gc=False):
         case = super().add(entered, founding)
         if not entered.effective:
             return case
-        if entered.party == self.addressee and not case.delivered:
+        if not case.delivered and entered.party == self.addressee:
             case = case.having(delivered=True)
         body = entered.body
         return case.follow(entered, body) if isinstance(body, con.Act) else case
