@@ -1,7 +1,10 @@
 # The two commands a newcomer needs are `make test` and `make demo`: each installs what it
 # needs into .venv, from a lock file with hashes, and then works. `make help` lists all.
 
-PYTHON ?= python3
+# Debian's Python is built with optimizations, which a Python built by hand often is not,
+# and they are worth a third of the speed (bench/README.md).
+PYTHON ?= $(shell /usr/bin/python3 -c 'import ensurepip, sys; sys.exit(sys.version_info[:2] != (3, 11))' \
+	2>/dev/null && echo /usr/bin/python3 || echo python3)
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
