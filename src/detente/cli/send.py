@@ -98,8 +98,8 @@ def command(  # noqa: PLR0913 - each option is one field of the header
     if bool(changes) != (kind != "NEW"):
         raise Misasked("Say how it changes what: --kind UPDATE --changes REFERENCE.")
     filled = drafting.given(body)
-    choice = filling.choose(form.upper(), act or str(filled.get("act", "")))
     if fields:
+        choice = filling.choose(form.upper(), act or str(filled.get("act", "")))
         shapes = described.fields_of(choice.body)
         say(msgspec.to_builtins(shapes), form_page(shapes), as_json=voice.as_json)
         return Exit.DONE
