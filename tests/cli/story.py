@@ -31,6 +31,7 @@ COMMANDS = (
     "answer",
     "tally",
     "check-line",
+    "turnover",
     "alarm",
     "export",
     "verify",

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 from tests.dialogue.talk import START_S, Talk, window
-from tests.dialogue.turnovers import assumed, hand_over, proposed, relieved
+from tests.dialogue.turnovers import assumed, hand_over, lists, proposed, relieved
 
 from detente.dialogue.asked import Local
 from detente.dialogue.cases.turnover import TurnoverCase
@@ -18,7 +18,7 @@ from detente.dialogue.forms.msg import Message
 from detente.dialogue.position import Position
 from detente.dialogue.receipts import ReceiptBook
 from detente.dialogue.terms import Deadlines
-from detente.dialogue.turnover import Officers, on_watch, propose
+from detente.dialogue.turnover import Officers, officers, on_watch, propose
 from detente.record.cose import MAX_BYTES
 
 HOUR_S = 3_600
@@ -152,12 +152,35 @@ def test_a_quiet_line_proposes_empty_lists() -> None:
     assert proposed(talk) == relieved()
 
 
-def test_without_an_outgoing_officer_the_watch_is_assumed_alone() -> None:
-    """The form follows from who is there."""
-    talk = Talk(check_hours_utc=())
-    local = Local("NORTH", talk.now_s, ReceiptBook([]))
-    found = propose(talk.standing(), local, Officers(2), "suspended")
-    assert found == assumed(declared="suspended")
+def test_the_line_is_proposed_to_stand_as_it_is_declared() -> None:
+    """Whatever is observed of it."""
+    local = Local("NORTH", START_S, ReceiptBook([]))
+    assert propose(Talk().standing(), local, "suspended").declared == "suspended"
+
+
+@pytest.mark.parametrize(
+    ("signers", "found"),
+    [
+        ((2, 1), Officers(1, 2)),
+        ((1, 2), Officers(1, 2)),
+        ((2,), Officers(None, 2)),
+        ((1,), Officers(None, None)),
+        ((1, 3), Officers(None, None)),
+        ((1, 2, 3), Officers(None, 2)),
+    ],
+)
+def test_who_relieves_whom_follows_from_who_signs(
+    signers: tuple[int, ...], found: Officers
+) -> None:
+    """Officer 2 has the watch: he hands it over, and to whom only if one is left."""
+    talk = Talk()
+    hand_over(talk, relieved(incoming=2))
+    assert officers(on_watch(talk.standing(), "NORTH"), signers) == found
+
+
+def test_before_the_first_turnover_nobody_knows_who_relieves_whom() -> None:
+    """The officers say so themselves."""
+    assert officers(None, (1, 2)) == Officers(None, None)
 
 
 def test_what_nobody_has_read_is_open_by_its_precedence() -> None:
@@ -222,9 +245,7 @@ def test_deadlines_are_those_overdue_and_of_the_next_twelve_hours() -> None:
         (by_s - 12 * HOUR_S, (row,)),
         (by_s + 24 * HOUR_S, (row,)),
     ):
-        local = Local("NORTH", now_s, ReceiptBook([]))
-        found = propose(talk.standing(), local, Officers(2, 1), "open")
-        assert found.deadlines == rows
+        assert lists(talk, now_s).deadlines == rows
 
 
 def test_what_a_node_enters_by_itself_is_no_deadline_of_a_watch() -> None:

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 
+import msgspec
 from tests.dialogue.talk import Talk
 
 from detente.dialogue.asked import Local
 from detente.dialogue.form import Body
-from detente.dialogue.forms import hov
 from detente.dialogue.forms.con import PathEvidence
 from detente.dialogue.forms.hov import Assumed, Relieved
 from detente.dialogue.reading import Said
 from detente.dialogue.receipts import ReceiptBook
-from detente.dialogue.turnover import Officers, propose
+from detente.dialogue.turnover import Lists, propose
 
 
 def relieved(**changed: object) -> Relieved:
@@ -31,7 +31,12 @@ def hand_over(talk: Talk, body: Body, officers: Sequence[int] = (1, 2)) -> Said:
     return talk.say("NORTH", body, officers=officers)
 
 
-def proposed(talk: Talk, *line: PathEvidence) -> hov.Turnover:
-    """Return what North's node proposes now."""
-    local = Local("NORTH", talk.now_s, ReceiptBook([]), line)
-    return propose(talk.standing(), local, Officers(2, 1), "open")
+def proposed(talk: Talk, *line: PathEvidence) -> Relieved:
+    """Return the turnover that lists what North's node proposes now."""
+    return relieved(**msgspec.structs.asdict(lists(talk, talk.now_s, *line)))
+
+
+def lists(talk: Talk, now_s: int, *line: PathEvidence) -> Lists:
+    """Return what North's node proposes at a time."""
+    local = Local("NORTH", now_s, ReceiptBook([]), line)
+    return propose(talk.standing(), local, "open")

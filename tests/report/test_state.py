@@ -19,8 +19,8 @@ from detente.record import statement
 from detente.record.errors import Malformed
 from detente.record.feed import leaf_hash
 from detente.record.statement import Citation, Seen
+from detente.report.line_pages import state_page
 from detente.report.observed import read_status
-from detente.report.pages import state_page
 from detente.report.record import reading
 from detente.report.state import LineState, line_state
 from detente.testing.parties import World

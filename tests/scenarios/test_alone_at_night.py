@@ -1,5 +1,6 @@
 """Alone at night: who takes the watch unrelieved says so, and what he takes over."""
 
+import msgspec
 from tests.dialogue.talk import Talk
 from tests.scenarios.watch import HOUR_S, is_void, overdue
 
@@ -10,7 +11,6 @@ from detente.dialogue.forms import hov, stop
 from detente.dialogue.forms.msg import Message
 from detente.dialogue.position import Position
 from detente.dialogue.receipts import ReceiptBook
-from detente.dialogue.turnover import Officers
 
 CLAUSES = ("16.9", "16.11", "16.12", "16.13")
 
@@ -36,8 +36,8 @@ def play() -> None:
     # it was understood, and nothing came of it yet. So is South's own answer to it,
     # which nobody in North has read.
     local = Local("SOUTH", talk.now_s, ReceiptBook([]))
-    found = turnover.propose(talk.standing(), local, Officers(2), "open")
-    assert isinstance(found, hov.Assumed)
+    lists = turnover.propose(talk.standing(), local, "open")
+    found = hov.Assumed(incoming=2, **msgspec.structs.asdict(lists))
     assert found.open_stops == (asked.header.reference,)
     open_z = tuple(each.header.reference for each in (asked, sent, passed))
     assert found.open_z == open_z
@@ -49,14 +49,8 @@ def play() -> None:
 
     # He reads all three and names them. One signature suffices, for there is one man;
     # and nothing that North says meanwhile, or leaves unsaid, holds him up.
-    taken = hov.Assumed(
-        incoming=2,
-        declared="open",
-        open_z=found.open_z,
-        taken_over=found.open_z,
-        open_stops=found.open_stops,
-        deadlines=found.deadlines,
-        reason=Text("Nobody at the desk."),
+    taken = msgspec.structs.replace(
+        found, taken_over=found.open_z, reason=Text("Nobody at the desk.")
     )
     assumed = talk.say("SOUTH", taken, officers=(2,))
     assert talk.clauses(assumed) == []

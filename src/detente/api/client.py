@@ -48,6 +48,7 @@ from detente.report.onesided import OneSided
 from detente.report.rendering import Rendering
 from detente.report.stages import Progress
 from detente.report.state import LineState
+from detente.report.watch import TurnoverView
 from detente.report.watchlog import WatchLog
 
 _T = TypeVar("_T")
@@ -75,6 +76,10 @@ class Client:
     def line(self) -> LineState:
         """Return the state of the line."""
         return self._get("/v1/line", LineState)
+
+    def turnover(self) -> TurnoverView:
+        """Return who has our watch, and what a turnover of it would list now."""
+        return self._get("/v1/turnover", TurnoverView)
 
     def channel(self) -> ChannelView:
         """Return the channel: its id, its parties, who may speak for us."""

@@ -119,7 +119,8 @@ async def _filled(watching: Watching, record: Record, asked: DraftRequest) -> _F
     check_officers(post, asked.officers)
     ours = f"{record.own}/{post.post}"
     if body is None:
-        on = Occasion(ours, to or ours, answered[0] if answered else None)
+        first, signers = answered[0] if answered else None, tuple(asked.officers)
+        on = Occasion(ours, to or ours, first, signers)
         status = read_status(await watching.ask("status"))
         known = supplied(record, choice.body, on, status, secrets.token_bytes)
         body = _body(choice, asked, known)

@@ -34,6 +34,7 @@ from detente.report.schema import schema_of
 from detente.report.shown import show
 from detente.report.stages import Progress, progress
 from detente.report.state import LineState, line_state
+from detente.report.watch import TurnoverView, turnover_view
 
 _LARGEST: Final = 2**53
 _MOST: Final = 1_000_000
@@ -52,6 +53,13 @@ def add_state(app: FastAPI, admission: Admission) -> None:
         watching = admission.watching
         status = await watching.status()
         return said(line_state(watching.record(), status, time_of(status)))
+
+    @app.get("/v1/turnover", responses=answers(TurnoverView), dependencies=[read])
+    async def the_turnover() -> Response:
+        """Show who has our watch, and what a turnover of it would list now."""
+        watching = admission.watching
+        status = await watching.status()
+        return said(turnover_view(watching.record(), status, time_of(status)))
 
     @app.get("/v1/channel", responses=answers(ChannelView), dependencies=[read])
     async def the_channel() -> Response:

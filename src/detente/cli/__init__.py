@@ -37,6 +37,7 @@ _ORDER: Final = (
     "no_duff",
     "tally",
     "check_line",
+    "turnover",
     "amend",
     "alarm",
     "verify",

@@ -35,12 +35,12 @@ def command(
     crisis, and whenever the line has been silent. A neutral text goes to the other
     watch, whose officer sends it back: `detente answer REFERENCE echo`. Then, or with
     --look at once, it shows which version of the charter is in force and what it says
-    of the line, what the parties have declared of it and what is observed: each path,
-    their node and their officers, each with its age; the line checks missed; what is an
-    alarm; and what is due. Silence is put into words by evidence alone, and called
-    UNKNOWN where that does not decide. After two misses the check names the next path;
-    after three a note is drafted, which an officer sends with `detente send MSG` or
-    does not.
+    of the line, who has the watch of each side, what the parties have declared of it
+    and what is observed: each path, their node and their officers, each with its age;
+    the line checks missed; what is an alarm; and what is due. Silence is put into words
+    by evidence alone, and called UNKNOWN where that does not decide. After two misses
+    the check names the next path; after three a note is drafted, which an officer sends
+    with `detente send MSG` or does not.
 
         $ detente check-line --line north --to SOUTH/Watch --no-message \
             --passphrase-file north.pass --wait 20
@@ -49,6 +49,7 @@ def command(
         Declared OPEN, version 1 of the charter
            paths https, folder, each tried every 1 min
            line checks 09:00Z, 21:00Z; a receipt counts as withheld after 2 min
+        Watch of NORTH: no turnover says who has it
         SOUTH: NOT SILENT
         ...
     """
@@ -57,7 +58,7 @@ def command(
     from detente.cli.shell import releasing
     from detente.cli.shell.exits import Exit
     from detente.cli.shell.showing import say
-    from detente.report.pages import state_page
+    from detente.report.line_pages import state_page
 
     check, code = None, Exit.DONE
     told = {"readability": readability, "no_message": no_message}

@@ -5,10 +5,15 @@ off the dues of this node, so that no officer copies a list at the end of a nigh
 a proposal: the officer may strike and add, and which FLASH he takes over he names
 himself. Each list is cut at a hundred and the rest is counted: a side that floods the
 line with FLASH must not be able to make the turnover too long to release.
+
+    lists = propose(standing, local, "open")
+    who = officers(on_watch(standing, "NORTH"), signers=(1, 2))
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, TypeVar
+
+import msgspec
 
 from detente.dialogue.asked import Due, Local
 from detente.dialogue.case import Case
@@ -18,8 +23,9 @@ from detente.dialogue.due import dues
 from detente.dialogue.entered import Entered
 from detente.dialogue.form import Precedence
 from detente.dialogue.forms.con import Scheduled
-from detente.dialogue.forms.hov import Assumed, Deadline, Declared, Relieved, Turnover
+from detente.dialogue.forms.hov import Assumed, Deadline, Relieved
 from detente.dialogue.standing import Standing
+from detente.dialogue.suspension import State
 
 AHEAD_S: Final = 12 * 3_600
 BEHIND_S: Final = 24 * 3_600
@@ -29,14 +35,26 @@ _CHECKS: Final = frozenset({"line check", "echo"})
 T = TypeVar("T")
 
 
+class Lists(msgspec.Struct, frozen=True, kw_only=True):
+    """What a turnover would list now, by the names of its fields (clause 16.10)."""
+
+    declared: State
+    paths_up: tuple[str, ...]
+    paths_down: tuple[str, ...]
+    open_z: tuple[str, ...]
+    open_o: tuple[str, ...]
+    open_stops: tuple[str, ...]
+    deadlines: tuple[Deadline, ...]
+    expected: tuple[str, ...]
+    missed_checks: tuple[Deadline, ...]
+    unlisted: int
+
+
 class Officers(NamedTuple):
-    """Who takes the watch and who hands it over, by the numbers of their credentials.
+    """Who relieves whom, by the numbers of their credentials; None: not to be told."""
 
-    Without `outgoing` the watch is assumed alone.
-    """
-
-    incoming: int
-    outgoing: int | None = None
+    incoming: int | None
+    outgoing: int | None
 
 
 class OnWatch(NamedTuple):
@@ -48,38 +66,48 @@ class OnWatch(NamedTuple):
     by: Entered
 
 
-def propose(
-    standing: Standing, local: Local, officers: Officers, declared: Declared
-) -> Turnover:
-    """Return the turnover that this node would enter; nothing is taken over in it yet.
+def propose(standing: Standing, local: Local, state: State) -> Lists:
+    """Return what a turnover of this node would list; no FLASH is taken over in it.
 
     Args:
         standing: what stands between the sides.
         local: this node's party, clock, receipts and paths.
-        officers: who takes the watch, and from whom.
-        declared: the state of the line as the sides have declared it.
+        state: the state of the line as the sides have declared it.
     """
-    cases = [standing.cases[name][id_] for id_, name in standing.live.items()]
+    cases = list(standing.live_cases())
     asked = [due for due in dues(standing, local) if due.enter is None]
     failing = {each.path for each in local.line if each.attempts}
     tried = {each.path for each in local.line if each.last_contact}
     cut = _Cut()
-    fields = {
-        "incoming": officers.incoming,
-        "declared": declared,
-        "paths_up": tuple(sorted(tried - failing)),
-        "paths_down": tuple(sorted(failing)),
-        "open_z": cut(_references(_unsettled(cases, "Z"))),
-        "open_o": cut(_references(_unsettled(cases, "O"))),
-        "open_stops": cut(_references(_stops(cases))),
-        "deadlines": cut(_deadlines(asked, local.now_s)),
-        "expected": cut(_references(_expected(standing, local.now_s))),
-        "missed_checks": cut(_missed(asked, local.now_s)),
-    }
-    fields["unlisted"] = cut.left_out
-    if officers.outgoing is None:
-        return Assumed(**fields)  # type: ignore[arg-type]
-    return Relieved(outgoing=officers.outgoing, **fields)  # type: ignore[arg-type]
+    return Lists(
+        declared=state,
+        paths_up=tuple(sorted(tried - failing)),
+        paths_down=tuple(sorted(failing)),
+        open_z=cut(_references(_unsettled(cases, "Z"))),
+        open_o=cut(_references(_unsettled(cases, "O"))),
+        open_stops=cut(_references(_stops(cases))),
+        deadlines=cut(_deadlines(asked, local.now_s)),
+        expected=cut(_references(_expected(standing, local.now_s))),
+        missed_checks=cut(_missed(asked, local.now_s)),
+        unlisted=cut.left_out,  # the last: it counts what all the others left out
+    )
+
+
+def officers(watch: OnWatch | None, signers: Sequence[int]) -> Officers:
+    """Return who relieves whom, as far as it follows from who signs.
+
+    The outgoing officer is who has the watch, if he signs; the incoming one is the
+    other who signs, if there is one other.
+
+    Args:
+        watch: who has the watch of the party; None before its first turnover.
+        signers: who signs the turnover, by the numbers of their credentials.
+    """
+    on_duty = None if watch is None else watch.officer
+    outgoing = on_duty if on_duty in signers else None
+    others = {each for each in signers if each != outgoing}
+    incoming = others.pop() if outgoing is not None and len(others) == 1 else None
+    return Officers(incoming, outgoing)
 
 
 def on_watch(standing: Standing, party: str) -> OnWatch | None:

@@ -15,7 +15,7 @@ from detente.dialogue import due
 from detente.dialogue.asked import Due, Local
 from detente.dialogue.entered import Entered
 from detente.report.record import Record
-from detente.report.shown import Mark, marks, summary
+from detente.report.shown import Mark, marks, summary, title
 from detente.report.stages import Progress, progress
 
 PRECEDENCES: Final = "ZOPR"
@@ -146,7 +146,7 @@ def _row(
         reference=header.reference,
         precedence=header.precedence,
         status=header.status,
-        title=getattr(entered.body, "title", "UNREADABLE"),
+        title=title(entered),
         summary=summary(entered),
         from_post=header.from_post,
         to_post=header.to_post,

@@ -14,15 +14,8 @@ from detente.report.casework import CaseView
 from detente.report.described import ActShape, FieldShape
 from detente.report.folding import width
 from detente.report.inbox import DueRow, Inbox, Row
-from detente.report.shown import Attached, Mark, Shown
+from detente.report.shown import Attached, Mark, Shown, titled
 from detente.report.stages import Progress
-from detente.report.state import (
-    DeclaredRow,
-    LineState,
-    PathState,
-    PeerState,
-    TermsState,
-)
 from detente.report.words import PRECEDENCE, span, utc, visible
 
 _BUCKETS = (
@@ -107,8 +100,7 @@ def _sent(row: Row) -> list[str]:
 
 def _about(row: Row) -> str:
     status = "" if row.status == "OPERATION" else f"{row.status} "
-    about = row.summary if row.title in row.summary else f"{row.title}: {row.summary}"
-    return f"{status}{about}"
+    return f"{status}{titled(row.title, row.summary)}"
 
 
 def _age(row: Row) -> list[str]:
@@ -269,103 +261,7 @@ def _time(length_s: int | None) -> str:
     return "" if length_s is None else span(length_s)
 
 
-# --------------------------------------------------------------------- line's state
-
-
-def state_page(state: LineState) -> Iterator[str]:
-    """Yield how the line is: what is declared, and four lights a peer with ages."""
-    yield f"{state.party}: our node is {state.our_node}, {utc(state.now_s)}"
-    version = f"version {state.charter_version} of the charter"
-    yield f"Declared {state.declared.upper()}, {version}"
-    yield from _terms(state.terms)
-    yield from columns([_declared(row) for row in state.declarations])
-    for peer in state.peers:
-        yield f"{peer.peer}: {peer.verdict}"
-        yield from (f"   ALARM: {each}" for each in peer.alarms)
-        yield from (f"   {each}" for each in peer.evidence)
-        yield from (f"   MISSING: {each}" for each in peer.missing)
-        yield from columns(list(_lights(peer)))
-        yield from _missed(peer)
-        if peer.dues:
-            yield f"Due of {peer.peer}"
-            yield from due_lines(peer.dues)
-    if state.dues:
-        yield f"Due of {state.party}"
-        yield from due_lines(state.dues)
-
-
-def _terms(terms: TermsState) -> Iterator[str]:
-    """Yield what the charter in force says of the line itself."""
-    probes, withheld = span(terms.probe_s), span(terms.receipt_withheld_s)
-    yield f"   paths {', '.join(terms.paths)}, each tried every {probes}"
-    hours = ", ".join(f"{hour:02}:00Z" for hour in terms.check_hours_utc) or "none"
-    yield f"   line checks {hours}; a receipt counts as withheld after {withheld}"
-    if terms.used is False:
-        yield "   Our node works by another version still."
-
-
-def _declared(row: DeclaredRow) -> list[str]:
-    what = "DENOUNCED" if row.denounced else "SUSPENDED"
-    forms = " ".join(row.forms) or "all that can be suspended"
-    when = "since" if row.holds else "from"
-    return [
-        "  ",
-        what,
-        f"by {row.party}",
-        f"{when} {utc(row.from_s)}",
-        forms,
-        row.reference,
-    ]
-
-
-def _missed(peer: PeerState) -> Iterator[str]:
-    """Yield the checks missed, and the note that an officer may send on them."""
-    for each in peer.missed:
-        yield f"   missed {utc(each.at_s)}: {each.what}"
-    if peer.note:
-        yield "   Drafted, for an officer to send or not: subject Missed line checks"
-        yield from barred(peer.note)
-
-
-def _lights(peer: PeerState) -> Iterator[list[str]]:
-    for path in peer.paths:
-        yield ["  ", f"path {path.path}", path.light, *_path_age(path)]
-    yield ["  ", "their node", peer.node, _ago_ms(peer.heard_ms_ago, "heard"), ""]
-    age = "" if peer.officer_s_ago is None else f"{span(peer.officer_s_ago)} ago"
-    yield ["  ", "their officers", peer.officer, age and f"{age} (claimed)", ""]
-    if peer.check or peer.checks:
-        count = f"{peer.checks}, {len(peer.missed)} missed" if peer.checks else ""
-        yield ["  ", "line check", peer.check, peer.check_result, count]
-    if peer.skew_s is not None:
-        low_s, high_s = peer.skew_s
-        at = "" if peer.skew_measured_at is None else utc(peer.skew_measured_at)
-        yield ["  ", "their clock", f"{low_s:+} s to {high_s:+} s", "receipts", at]
-    if peer.echo_offset_ms is not None:
-        yield ["  ", "their clock", f"{peer.echo_offset_ms:+} ms", "last echo", ""]
-    if peer.awaited_ms is not None:
-        yield ["  ", "receipt", f"awaited {span(peer.awaited_ms // 1000)}", "", ""]
-    if peer.size is not None:
-        yield [
-            "  ",
-            "records",
-            f"{peer.receipted} of our {peer.size} receipted",
-            f"{peer.held} of theirs held",
-            "",
-        ]
-
-
-def _path_age(path: PathState) -> list[str]:
-    if path.light == "FAILS":
-        return [_ago_ms(path.failed_ms_ago, "failed"), path.trouble]
-    if path.light == "WRITABLE":
-        known = [ms for ms in (path.proved_ms_ago, path.used_ms_ago) if ms is not None]
-        taken = _ago_ms(path.taken_ms_ago, "theirs taken") or "none of theirs taken yet"
-        return [_ago_ms(min(known, default=None), "tried"), taken]
-    return [_ago_ms(path.used_ms_ago, "used"), ""]
-
-
-def _ago_ms(age_ms: int | None, verb: str) -> str:
-    return "" if age_ms is None else f"{verb} {span(age_ms // 1000)} ago"
+# --------------------------------------------------------------------- readings
 
 
 def readings_page(readings: Sequence[Reading]) -> Iterator[str]:

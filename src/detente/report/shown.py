@@ -108,7 +108,7 @@ def show(record: Record, entered: Entered) -> Shown:
         id=entered.id.hex(),
         party=entered.party,
         position=entered.said.position,
-        title="UNREADABLE" if isinstance(body, Unreadable) else body.title,
+        title=title(entered),
         summary=summary(entered),
         from_post=header.from_post,
         to_post=header.to_post,
@@ -176,6 +176,17 @@ def summary(entered: Entered) -> str:
     body = entered.body
     text = body.reason if isinstance(body, Unreadable) else body.summary()
     return text.partition("\n")[0]
+
+
+def title(entered: Entered) -> str:
+    """Return what screens call what a statement says."""
+    body = entered.body
+    return "UNREADABLE" if isinstance(body, Unreadable) else body.title
+
+
+def titled(title: str, said: str) -> str:
+    """Return what is said in one line, with its title where it does not bear it."""
+    return said if title in said else f"{title}: {said}"
 
 
 def marks(record: Record, entered: Entered) -> tuple[Mark, ...]:

@@ -4,7 +4,8 @@ Four lights a peer, each with its age: our node, each path, their node, their of
 A light says what was last observed and when, so that an old one is not taken for a
 present one. Beside it stand the kind of silence with its evidence (clause 22.7), the
 checks missed (22.8), and what is an alarm: receipts withheld, clocks apart (22.9 and
-22.11). What is declared (22.6) is another thing, and shown as one.
+22.11). What is declared (22.6) is another thing, and shown as one; so is who has the
+watch of each side, by its own turnovers (16.13).
 """
 
 from collections.abc import Iterator, Sequence
@@ -29,6 +30,7 @@ from detente.report.observed import (
     silence,
 )
 from detente.report.record import Record
+from detente.report.watch import Watch, watch_of
 from detente.report.words import span
 
 PathLight: TypeAlias = Literal["WORKS", "WRITABLE", "FAILS", "UNTRIED"]
@@ -68,9 +70,11 @@ class PeerState(msgspec.Struct, frozen=True, kw_only=True):
     what came of it, `missed` those that they missed since one was kept, and `note` the
     formal note that is drafted then. `skew_s` bounds their clock less ours, by their
     receipts; `echo_offset_ms` is what their officer gave. `alarms` are sentences.
+    `watch` is who has theirs, as they say; None if they have not said.
     """
 
     peer: str
+    watch: Watch | None
     verdict: Kind
     evidence: tuple[str, ...]
     missing: tuple[str, ...]
@@ -126,9 +130,10 @@ class TermsState(msgspec.Struct, frozen=True):
 
 
 class LineState(msgspec.Struct, frozen=True):
-    """How a line is, as our side sees it at `now_s` of our clock."""
+    """How a line is, as our side sees it at `now_s` of our clock; `watch` is ours."""
 
     party: str
+    watch: Watch | None
     our_node: Literal["UP", "DOWN"]
     now_s: int
     charter_version: int
@@ -161,6 +166,7 @@ def line_state(record: Record, status: Status | None, now_s: int) -> LineState:
     )
     return LineState(
         record.own,
+        watch_of(standing, record.own),
         "DOWN" if status is None else "UP",
         now_s,
         terms.version,
@@ -218,6 +224,7 @@ def _peer(
     offset_ms = clocks.echo_offset_ms(record.standing, code)
     return PeerState(
         peer=code,
+        watch=watch_of(record.standing, code),
         verdict=kind.kind,
         evidence=kind.evidence,
         missing=kind.missing,

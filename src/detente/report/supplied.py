@@ -5,7 +5,8 @@ samples and the first path that works, in the charter's order, as our node sees 
 after two misses the next in that order (clause 22.8): the node sends by the charter's
 order anyway, and the check says which path was meant to be tried. What is written down
 happened now. A one-sided request is made by the post that records it, and gets a code
-for delivery by hand (clause 26.4).
+for delivery by hand (clause 26.4). A turnover lists what our node proposes, and its
+officers are those who sign it (16.12, `detente.report.watch`).
 """
 
 from collections.abc import Mapping
@@ -15,6 +16,7 @@ from detente.dialogue import address, checks
 from detente.dialogue.entered import Entered
 from detente.dialogue.form import Body
 from detente.dialogue.forms import uni
+from detente.dialogue.forms.hov import Assumed, Relieved
 from detente.dialogue.forms.lck import Challenge, Echo
 from detente.dialogue.forms.log import Entry
 from detente.dialogue.unilateral import CODE_BYTES, delivery_code
@@ -22,17 +24,24 @@ from detente.ports import Random
 from detente.report.observed import Status
 from detente.report.record import Record
 from detente.report.samples import sample
+from detente.report.watch import assumed, relieved
 
-SAY_SOMETHING: Final = frozenset({Echo, Challenge, Entry, uni.Request})
+SAY_SOMETHING: Final = frozenset(
+    {Echo, Challenge, Entry, uni.Request, Relieved, Assumed}
+)
 """The bodies that say something by themselves."""
 
 
 class Occasion(NamedTuple):
-    """On which occasion something is said: from which post, to which, on what."""
+    """On which occasion something is said: from which post, to which, on what, by whom.
+
+    `signers` are the numbers of the credentials that sign it.
+    """
 
     from_post: str
     to_post: str
     answered: Entered | None
+    signers: tuple[int, ...]
 
 
 def supplied(
@@ -53,6 +62,10 @@ def supplied(
     if kind is uni.Request:
         code = delivery_code(random(CODE_BYTES))
         return {"made_at": status.now_s, "made_by": on.from_post, "code": code}
+    if kind is Relieved:
+        return relieved(record, status, on.signers)
+    if kind is Assumed:
+        return assumed(record, status, on.signers)
     return {}
 
 
