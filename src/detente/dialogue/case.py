@@ -6,7 +6,7 @@ which statements crossed; what the acts of a form lead to is folded by its famil
 """
 
 from collections.abc import Iterator
-from typing import ClassVar, NamedTuple, Self
+from typing import ClassVar, Self
 
 import msgspec
 
@@ -21,21 +21,21 @@ from detente.dialogue.pairing import Founding
 from detente.dialogue.readback import Mismatch
 
 
-class PersonReceipt(NamedTuple):
+class PersonReceipt(msgspec.Struct, frozen=True, gc=False):
     """A receipt that a person gave: `of` is the id of the statement it is for."""
 
     of: bytes
     by: Entered
 
 
-class Crossing(NamedTuple):
+class Crossing(msgspec.Struct, frozen=True, gc=False):
     """Two statements of two parties, neither of which had seen the other."""
 
     earlier: Entered
     later: Entered
 
 
-class Marked(NamedTuple):
+class Marked(msgspec.Struct, frozen=True, gc=False):
     """A statement of the case, and the rule of the case that it breaks."""
 
     id: bytes

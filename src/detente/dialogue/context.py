@@ -6,7 +6,7 @@ Answers come from `detente.dialogue.ledger`; the rules themselves are
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Protocol
 
 import msgspec
 
@@ -25,7 +25,7 @@ from detente.dialogue.pairing import Founding
 from detente.record.feed import FeedId
 
 
-class Kind(NamedTuple):
+class Kind(msgspec.Struct, frozen=True, gc=False):
     """What is the same of all bodies of a kind, so that it is asked but once.
 
     `form` is None where it cannot be read; `opens`, `always`, `automatic`,

@@ -11,6 +11,8 @@ What is suspended is decided by `detente.dialogue.suspension`.
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+import msgspec
+
 from detente.dialogue import charter
 from detente.dialogue.charter import FOUNDING_VERSION
 from detente.dialogue.entered import Entered
@@ -21,7 +23,7 @@ from detente.dialogue.reading import Said
 from detente.record.feed import FeedId
 
 
-class Reader(NamedTuple):
+class Reader(msgspec.Struct, frozen=True, gc=False):
     """An entry as far as it matters here: its place, and what it knows."""
 
     feed: FeedId

@@ -5,7 +5,7 @@ kilometres off, and fifteen strikes fall on the wrong side before anyone asks: s
 mismatch stays open, on both sides, until a read-back fits or the position is corrected.
 """
 
-from typing import NamedTuple
+import msgspec
 
 from detente.dialogue.entered import Entered
 from detente.dialogue.form import Body
@@ -13,7 +13,7 @@ from detente.dialogue.forms.ack import Acknowledged
 from detente.dialogue.position import Placed, ReadPosition, apart_m
 
 
-class Mismatch(NamedTuple):
+class Mismatch(msgspec.Struct, frozen=True, gc=False):
     """A position whose read-back lies too far from it.
 
     `of` is the id of the statement that gives the position, `name` that of its field,

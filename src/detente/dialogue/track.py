@@ -5,20 +5,21 @@ that crossed, the weightier holds whichever way the parties are numbered: so no 
 gains from being first in the charter. Every act that had effect stays in the list.
 """
 
-from typing import NamedTuple
+import msgspec
+from msgspec.structs import replace
 
 from detente.dialogue.entered import Entered
 from detente.dialogue.outcome import WEIGHT, Outcome
 
 
-class Step(NamedTuple):
+class Step(msgspec.Struct, frozen=True, gc=False):
     """An act that had effect, and the outcome it states."""
 
     by: Entered
     outcome: Outcome
 
 
-class Track(NamedTuple):
+class Track(msgspec.Struct, frozen=True, gc=False):
     """What has become of a contact at one level.
 
     `standing` is the step that holds; `records` are records of the contact that wait
@@ -52,9 +53,9 @@ class Track(NamedTuple):
         step, standing = Step(entered, outcome), self.standing
         steps = (*self.steps, step)
         if standing is None or entered.knows(standing.by):
-            return self._replace(steps=steps, standing=step)
+            return replace(self, steps=steps, standing=step)
         holds = step if WEIGHT[outcome] > WEIGHT[standing.outcome] else standing
-        return self._replace(steps=steps, standing=holds, crossed=True)
+        return replace(self, steps=steps, standing=holds, crossed=True)
 
     def knows_lapse(self, entered: Entered) -> bool:
         """Say whether an act knew that the time to answer had lapsed unanswered."""

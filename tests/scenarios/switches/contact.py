@@ -49,7 +49,7 @@ def the_last_word(patch: pytest.MonkeyPatch) -> None:
 
     def take(track: Track, entered: Entered, outcome: Outcome) -> Track:
         step = Step(entered, outcome)
-        return track._replace(steps=(*track.steps, step), standing=step)
+        return msgspec.structs.replace(track, steps=(*track.steps, step), standing=step)
 
     patch.setattr(Track, "take", take)
 

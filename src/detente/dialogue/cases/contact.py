@@ -337,7 +337,7 @@ class Contact(Case, frozen=True, kw_only=True, gc=False):
         if any(each.body == body for each in others):
             return self.having(**{name: track.take(entered, Outcome.HELD)})
         records = (*track.records, entered)
-        return self.having(**{name: track._replace(records=records)})
+        return self.having(**{name: msgspec.structs.replace(track, records=records)})
 
     def _agree(self, entered: Entered) -> Self:
         cited = {citation.id for citation in entered.header.answers}
