@@ -167,6 +167,16 @@ def test_a_used_serial_leads_to_the_first_statement_alone() -> None:
         standing.by_reference("NORTH/2026/0040/CON/1/O")
 
 
+def test_a_used_serial_leads_to_the_first_however_much_later_the_next_comes() -> None:
+    """What a node learned before is not forgotten for what breaks the rule."""
+    talk = Talk()
+    first = talk.say("NORTH", HELLO, serial=40)
+    before = talk.standing()
+    talk.say("NORTH", con.Cancelled(reason=Text("R")), serial=40)
+    standing = extend(before, talk.all)
+    assert standing.by_reference(first.header.reference).id == first.id
+
+
 def test_no_clock_is_folded() -> None:
     """The module that folds takes no time at all."""
     assert "now_s" not in fold.extend.__code__.co_varnames

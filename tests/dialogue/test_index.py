@@ -14,7 +14,7 @@ def test_an_index_holds_what_a_dictionary_would(
     changes: list[dict[bytes, int | None]],
 ) -> None:
     """Values put in are there, keys taken out are not, however often they change."""
-    index, plain = Index[int](), dict[bytes, int]()
+    index, plain = Index[bytes, int](), dict[bytes, int]()
     for change in changes:
         index = index.changed(change)
         for key, value in change.items():
@@ -34,7 +34,7 @@ def test_a_change_leaves_the_index_before_it_alone(
     first: dict[bytes, int | None], second: dict[bytes, int | None]
 ) -> None:
     """A reader keeps what it has while the next state is made."""
-    index = Index[int]().changed(first)
+    index = Index[bytes, int]().changed(first)
     before = dict(index)
     index.changed(second)
     assert dict(index) == before
@@ -43,5 +43,5 @@ def test_a_change_leaves_the_index_before_it_alone(
 def test_what_is_no_key_is_not_held() -> None:
     """Asking for a text in place of bytes finds nothing."""
     text: object = "a"
-    assert Index[int]().get(b"b") is None
-    assert text not in Index[int]().changed({b"a": 1})
+    assert Index[bytes, int]().get(b"b") is None
+    assert text not in Index[bytes, int]().changed({b"a": 1})

@@ -223,7 +223,7 @@ class _Turn:
             elif id_ in self.old.live:
                 live[id_] = None
         for name, changes in grouped.items():
-            cases[name] = cases.get(name, Index[Case]()).changed(changes)
+            cases[name] = cases.get(name, Index[bytes, Case]()).changed(changes)
         ledger = self.ledger
         return Standing(
             self.old.founding,
@@ -232,7 +232,6 @@ class _Turn:
             roll,
             self.old.entries.changed(ledger.entries),
             cases,
-            self.old.serials.changed(ledger.serials),
             self.old.preconditions.changed(ledger.preconditions),
             self.old.live.changed(live),
             ledger.newest,

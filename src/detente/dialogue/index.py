@@ -7,39 +7,42 @@ next one is made, and the fold stays a function.
 
 from collections.abc import ItemsView, Iterator, Mapping
 from typing import Generic, TypeVar
-from zlib import crc32
 
+K = TypeVar("K", bytes, int)
 V = TypeVar("V")
 SHARDS = 256
 
 
-class Index(Mapping[bytes, V], Generic[V]):
-    """A mapping from bytes that never changes; iteration is sorted by key."""
+class Index(Mapping[K, V], Generic[K, V]):
+    """A mapping that never changes; iteration is sorted by key.
+
+    In which dictionary a key stands differs from run to run, and nobody sees it.
+    """
 
     __slots__ = ("_shards", "_size")
 
     def __init__(
-        self, shards: tuple[dict[bytes, V], ...] = ({},) * SHARDS, size: int = 0
+        self, shards: tuple[dict[K, V], ...] = ({},) * SHARDS, size: int = 0
     ) -> None:
-        self._shards = shards
+        self._shards: tuple[dict[K, V], ...] = shards
         self._size = size
 
-    def __getitem__(self, key: bytes) -> V:
-        return self._shards[crc32(key) & SHARDS - 1][key]
+    def __getitem__(self, key: K) -> V:
+        return self._shards[hash(key) & SHARDS - 1][key]
 
     def __contains__(self, key: object) -> bool:
-        return isinstance(key, bytes) and key in self._shards[crc32(key) & SHARDS - 1]
+        return key in self._shards[hash(key) & SHARDS - 1]
 
-    def get(self, key: bytes, default: V | None = None) -> V | None:  # type: ignore[override]
+    def get(self, key: K, default: V | None = None) -> V | None:  # type: ignore[override]
         """Return the value of a key; without an exception where there is none."""
-        return self._shards[crc32(key) & SHARDS - 1].get(key, default)
+        return self._shards[hash(key) & SHARDS - 1].get(key, default)
 
-    def __iter__(self) -> Iterator[bytes]:
+    def __iter__(self) -> Iterator[K]:
         return iter(sorted(key for shard in self._shards for key in shard))
 
-    def items(self) -> ItemsView[bytes, V]:
+    def items(self) -> ItemsView[K, V]:
         """Return keys and values, sorted by key; they are not looked up one by one."""
-        held = dict[bytes, V]()
+        held = dict[K, V]()
         for shard in self._shards:
             held.update(shard)
         return {key: held[key] for key in sorted(held)}.items()
@@ -47,14 +50,14 @@ class Index(Mapping[bytes, V], Generic[V]):
     def __len__(self) -> int:
         return self._size
 
-    def changed(self, changes: Mapping[bytes, V | None]) -> "Index[V]":
+    def changed(self, changes: Mapping[K, V | None]) -> "Index[K, V]":
         """Return the index with these values; None takes a key out."""
         if not changes:
             return self
         shards, size = list(self._shards), self._size
-        fresh: dict[int, dict[bytes, V]] = {}
+        fresh: dict[int, dict[K, V]] = {}
         for key, value in changes.items():
-            at = crc32(key) & SHARDS - 1
+            at = hash(key) & SHARDS - 1
             shard = fresh.get(at)
             if shard is None:
                 shard = fresh[at] = shards[at] = dict(shards[at])

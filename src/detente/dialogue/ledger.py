@@ -33,7 +33,17 @@ class Reach:
     documents that the party knows, and the versions of the charter that are agreed.
     """
 
-    __slots__ = ("before", "ground", "judged", "keys", "known", "placed", "waiting")
+    __slots__ = (
+        "_held",
+        "_serials",
+        "before",
+        "ground",
+        "judged",
+        "keys",
+        "known",
+        "placed",
+        "waiting",
+    )
 
     def __init__(self, state: FeedState) -> None:
         """Go on from a state."""
@@ -43,10 +53,19 @@ class Reach:
         self.keys = state.keys
         self.ground: tuple[object, ...] = ()
         self.judged: dict[Manner, tuple[Fault, ...]] = {}
+        self._held = state.serials
+        self._serials: dict[int, bytes] = {}
 
     def state(self) -> FeedState:
         """Return how far the feed is folded now."""
-        return FeedState(self.placed, self.waiting, self.known, self.keys)
+        serials = self._held.changed(self._serials)
+        return FeedState(self.placed, self.waiting, self.known, self.keys, serials)
+
+    def is_used(self, serial: int, by: bytes) -> bool:
+        """Say whether a serial was used before this statement, and take note of it."""
+        if serial in self._held:
+            return True
+        return self._serials.setdefault(serial, by) is not by
 
     def learn(self, needs: tuple[Needs, ...]) -> Mapping[FeedId, int]:
         """Return what the party knows once a statement has seen these heads too.
@@ -69,7 +88,6 @@ class Ledger:
         self.charters = old.charters
         self.reach = {feed: Reach(state) for feed, state in old.feeds.items()}
         self.entries: dict[bytes, Entered] = {}
-        self.serials: dict[bytes, bytes] = {}
         self.preconditions: dict[bytes, bytes] = {}
         self.newest = dict(old.newest)
         self._old = old
@@ -117,7 +135,7 @@ class Ledger:
     def enter(self, said: Said) -> Entered:
         """Return a new statement in its place, and take note of it."""
         feed, kind = said.feed, kind_of(said.body)
-        reach, serial = self.reach[feed], serial_key(feed, said.name)
+        reach = self.reach[feed]
         reader = Reader(feed, said.position, reach.learn(said.needs))
         context = Context(
             self.founding,
@@ -126,7 +144,7 @@ class Ledger:
             kind,
             reach.keys[-1] if reach.keys else self.certified(feed.party, {})[-1],
             reader,
-            serial in self.serials or serial in self._old.serials,
+            reach.is_used(serial_key(said.name), said.id),
             self,
         )
         cited = rules.follow(context, said)
@@ -147,7 +165,6 @@ class Ledger:
             said, name, case, reader.known, effective, faults, receipt, version
         )
         reach.placed = said.position + 1
-        self.serials.setdefault(serial, said.id)
         self._note(entered, kind)
         return entered
 

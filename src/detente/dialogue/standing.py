@@ -5,7 +5,7 @@ leads from one to the next is `detente.dialogue.fold`.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -25,18 +25,23 @@ from detente.record.errors import Misasked
 from detente.record.feed import FeedId
 from detente.record.statement import Reference, parse_reference
 
+# A serial has at most nine digits (clause 3.3).
+SERIALS: Final = 1_000_000_000
+
 
 class FeedState(NamedTuple):
     """How far a feed is folded.
 
     `placed` entries stand in the order, `waiting` follow them and have seen what is not
-    held yet; `known` is what its statements have seen so far, `keys` its key documents.
+    held yet; `known` is what its statements have seen so far, `keys` its key documents,
+    `serials` the first statement of each serial.
     """
 
     placed: int = 0
     waiting: tuple[Spoken, ...] = ()
     known: Mapping[FeedId, int] = {}
     keys: tuple[Certified, ...] = ()
+    serials: Index[int, bytes] = Index()
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -51,11 +56,10 @@ class Standing(msgspec.Struct, frozen=True):
     feeds: Mapping[FeedId, FeedState]
     charters: Charters
     roll: Roll = Roll()
-    entries: Index[Entered] = Index()
-    cases: Mapping[str, Index[Case]] = {}
-    serials: Index[bytes] = Index()
-    preconditions: Index[bytes] = Index()
-    live: Index[str] = Index()
+    entries: Index[bytes, Entered] = Index()
+    cases: Mapping[str, Index[bytes, Case]] = {}
+    preconditions: Index[bytes, bytes] = Index()
+    live: Index[bytes, str] = Index()
     newest: Mapping[tuple[str, type[Body]], Entered] = {}
     undelivered: frozenset[bytes] = frozenset()
     purged: Remainders = {}
@@ -92,8 +96,8 @@ class Standing(msgspec.Struct, frozen=True):
             Misasked: no such statement stands.
         """
         name = parse_reference(text)
-        for feed in self.feeds:
-            found = self.serials.get(serial_key(feed, name))
+        for state in self.feeds.values():
+            found = state.serials.get(serial_key(name))
             entered = None if found is None else self.entries[found]
             if entered is not None and entered.header.reference == text:
                 return entered
@@ -177,9 +181,9 @@ def begin(founding: Founding) -> Standing:
     return Standing(founding, feeds, Charters.of(founding))
 
 
-def serial_key(feed: FeedId, name: Reference) -> bytes:
-    """Return the key under which a serial of a feed is known."""
-    return f"{feed.party}/{feed.generation}/{name.year}/{name.serial}".encode()
+def serial_key(name: Reference) -> int:
+    """Return the key under which a serial is known in its feed: year, then number."""
+    return name.year * SERIALS + name.serial
 
 
 def _opened(case: Case) -> tuple[FeedId, int]:
