@@ -25,7 +25,7 @@ Opens: TypeAlias = Literal["always", "never", "free"]
 Precedence: TypeAlias = Literal["Z", "O", "P", "R"]
 
 
-class Setting(NamedTuple):
+class Setting(msgspec.Struct, frozen=True, gc=False):
     """Where a body stands when its own rules are asked."""
 
     header: Header

@@ -69,7 +69,8 @@ def faults(
     context: Context, said: Said, cited: Cited, home: Entered | None
 ) -> tuple[Fault, ...]:
     """Return every rule that a statement breaks, but for those of its manner."""
-    header, found = said.header, list[Fault]()
+    header = said.header
+    found: list[Fault] = []
     if context.used:
         found.append(Fault("11.7", "Its serial was given to another statement."))
     if header.released < header.drafted:
@@ -92,23 +93,27 @@ def faults(
     return tuple(found)
 
 
-def _by_form(context: Context, said: Said, body: Body, cited: Cited) -> Iterator[Fault]:
-    """Yield what the form asks: its own rules, clauses 14.1, 14.4, 11.18 to 11.23."""
+def _by_form(context: Context, said: Said, body: Body, cited: Cited) -> list[Fault]:
+    """Return what the form asks: its own rules, clauses 14.1, 14.4, 11.18 to 11.23."""
     kind, header = context.kind, said.header
+    found: list[Fault] = []
     if kind.has_rules:
-        yield from body.faults(Setting(header, said.position, context.founding))
+        found += body.faults(Setting(header, said.position, context.founding))
     if kind.places:
-        yield from position.faults(body.placed())
+        found += position.faults(body.placed())
     if kind.always is not None and header.precedence != kind.always:
-        yield Fault("14.4", f"{body.title} goes with precedence {kind.always}.")
+        sentence = f"{body.title} goes with precedence {kind.always}."
+        found.append(Fault("14.4", sentence))
     if kind.opens == "never" and cited.nothing:
-        yield Fault("11.18", "It answers nothing, and cannot stand alone.", voids=True)
+        sentence = "It answers nothing, and cannot stand alone."
+        found.append(Fault("11.18", sentence, voids=True))
     if kind.receipts:
-        yield from _receipts(said, cited)
+        found += _receipts(said, cited)
     elif kind.numbered:
-        yield from _numbers(context, said)
+        found += _numbers(context, said)
     elif kind.purges:
-        yield from purging.faults(said)
+        found += purging.faults(said)
+    return found
 
 
 def _changes(said: Said, cited: Cited) -> Iterator[Fault]:
@@ -130,17 +135,20 @@ def _answers(context: Context, said: Said, cited: Cited) -> Iterator[Fault]:
     kind, party = context.kind, said.feed.party
     takes = None if kind.form is None else kind.form.answers
     for each, found in zip(said.header.answers, cited.answers, strict=True):
-        name = each.reference
         if found is None:
-            yield Fault("11.3", f"It answers {name}, not held or seen.", voids=True)
+            why = f"It answers {each.reference}, not held or seen."
+            yield Fault("11.3", why, voids=True)
             continue
         other = found.said
         if other.feed.party != party and not _addressed(other.header, party):
-            yield Fault("11.11", f"{name} was not put to this party.", voids=True)
+            why = f"{each.reference} was not put to this party."
+            yield Fault("11.11", why, voids=True)
         if other.header.status != said.header.status and not kind.real:
-            yield Fault("11.9", f"It answers {name} in another status.", voids=True)
+            why = f"It answers {each.reference} in another status."
+            yield Fault("11.9", why, voids=True)
         if takes is not None and other.name.form not in takes:
-            yield Fault("11.11", f"{name} takes no answer of this form.", voids=True)
+            why = f"{each.reference} takes no answer of this form."
+            yield Fault("11.11", why, voids=True)
 
 
 def _addressed(header: Header, party: str) -> bool:
@@ -152,11 +160,11 @@ def _addressed(header: Header, party: str) -> bool:
 
 def _receipts(said: Said, cited: Cited) -> Iterator[Fault]:
     """Check who receipts whose statement: clause 11.23."""
-    own = isinstance(said.body, Reviewed)
+    own, party = isinstance(said.body, Reviewed), said.feed.party
     for found in cited.answers:
         if found is None:
             continue
-        if (found.party == said.feed.party) != own:
+        if (found.said.feed.party == party) != own:
             yield Fault(
                 "11.23", "One side receipts, the other side reviews.", voids=True
             )
