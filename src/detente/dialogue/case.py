@@ -12,6 +12,7 @@ import msgspec
 
 from detente.dialogue import attachments, readback
 from detente.dialogue.asked import Due, Local
+from detente.dialogue.context import kind_of
 from detente.dialogue.entered import Entered
 from detente.dialogue.fault import Fault
 from detente.dialogue.form import Body
@@ -72,33 +73,29 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
             statements=(entered,),
             waiting=(entered,) if _is_clocked(entered, founding) else (),
             unreviewed=(entered,) if _needs_review(entered, founding) else (),
-            latest=(entered,) if _is_officers_act(entered) else (),
+            latest=(entered,) if kind_of(entered.body).by_officers else (),
             unread=(entered,) if readback.is_asked(entered) else (),
         )
 
     def add(self, entered: Entered, founding: Founding) -> Self:
         """Return the case with its next statement."""
         said, body = entered.said, entered.said.body
-        waiting, unreviewed, receipts = self.waiting, self.unreviewed, self.receipts
+        kind, waiting, unreviewed = kind_of(body), self.waiting, self.unreviewed
+        receipts, latest, crossings = self.receipts, self.latest, self.crossings
+        unread, mismatches, marks = self.unread, self.mismatches, self.marks
         if said.header.answers and entered.effective:
-            cited = {citation.id for citation in said.header.answers}
-            if waiting:
-                waiting = tuple([w for w in waiting if not _reads(entered, cited, w)])
-            if isinstance(body, Receipt):
-                receipts += tuple([PersonReceipt(of, entered) for of in sorted(cited)])
-                if unreviewed and isinstance(body, Reviewed):
-                    unreviewed = tuple([w for w in unreviewed if w.id not in cited])
+            waiting, unreviewed, receipts = self._answered(entered)
         if _is_clocked(entered, founding):
             waiting = (*waiting, entered)
         if _needs_review(entered, founding):
             unreviewed = (*unreviewed, entered)
-        latest, crossings = self.latest, self.crossings
-        if _is_officers_act(entered):
-            others = [each for each in latest if each.party != said.feed.party]
+        if kind.by_officers:
+            party = said.feed.party
+            others = [each for each in latest if each.said.feed.party != party]
             crossed = [Crossing(o, entered) for o in others if not entered.saw(o)]
             latest, crossings = (*others, entered), (*crossings, *crossed)
-        unread, mismatches = readback.after(self.unread, self.mismatches, entered)
-        marks = self.marks
+        if unread or kind.places:
+            unread, mismatches = readback.after(unread, mismatches, entered)
         if isinstance(body, Held):
             for fault in attachments.faults(self.statements, entered, body):
                 marks = (*marks, Marked(said.id, fault))
@@ -114,6 +111,21 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
             crossings=crossings,
             marks=marks,
         )
+
+    def _answered(
+        self, entered: Entered
+    ) -> tuple[tuple[Entered, ...], tuple[Entered, ...], tuple[PersonReceipt, ...]]:
+        """Return what waits, what is unreviewed, and the receipts, after an answer."""
+        waiting, unreviewed, receipts = self.waiting, self.unreviewed, self.receipts
+        body = entered.said.body
+        cited = {citation.id for citation in entered.said.header.answers}
+        if waiting:
+            waiting = tuple([w for w in waiting if not _reads(entered, cited, w)])
+        if isinstance(body, Receipt):
+            receipts += tuple([PersonReceipt(of, entered) for of in sorted(cited)])
+            if unreviewed and isinstance(body, Reviewed):
+                unreviewed = tuple([w for w in unreviewed if w.id not in cited])
+        return waiting, unreviewed, receipts
 
     @property
     def id(self) -> bytes:
@@ -249,13 +261,6 @@ def _is_clocked(entered: Entered, founding: Founding) -> bool:
     return to != entered.said.feed.party and to in founding.speaking
 
 
-def _is_officers_act(entered: Entered) -> bool:
-    body = entered.said.body
-    return not isinstance(body, Receipt) and not (
-        isinstance(body, Body) and body.automatic
-    )
-
-
 def _needs_review(entered: Entered, founding: Founding) -> bool:
     said = entered.said
     if said.header.precedence != "Z" or len(set(said.header.releasers)) != 1:
@@ -267,8 +272,9 @@ def _needs_review(entered: Entered, founding: Founding) -> bool:
 
 def _reads(entered: Entered, cited: set[bytes], waiting: Entered) -> bool:
     """Say whether a statement shows that a person there has read another."""
-    if waiting.id not in cited:
+    asked, said = waiting.said, entered.said
+    if asked.id not in cited:
         return False
-    if waiting.header.to_post.partition("/")[0] != entered.party:
+    if asked.header.to_post.partition("/")[0] != said.feed.party:
         return False
-    return isinstance(entered.body, Acknowledged) or _is_officers_act(entered)
+    return isinstance(said.body, Acknowledged) or kind_of(said.body).by_officers

@@ -31,8 +31,8 @@ class Kind(msgspec.Struct, frozen=True, gc=False):
     `form` is None where it cannot be read; `opens`, `always`, `automatic`,
     `one_suffices` and `real` are the body's. The rest says whether it has rules of its
     own, may give a position, may rest on a receipt, is a receipt by a person, gives or
-    names numbers of preconditions, does something with the charter, and proposes a
-    purge.
+    names numbers of preconditions, does something with the charter, proposes a purge,
+    and is an act of officers: neither a receipt nor entered by a node alone.
     """
 
     form: Form | None
@@ -48,6 +48,7 @@ class Kind(msgspec.Struct, frozen=True, gc=False):
     numbered: bool = False
     acts: bool = False
     purges: bool = False
+    by_officers: bool = True
 
 
 KINDS: Final[dict[type[object], Kind]] = {}
@@ -79,6 +80,7 @@ def _kind(body: type[object]) -> Kind:
         issubclass(body, Stated | RefusedPrecondition),
         issubclass(body, Act),
         issubclass(body, ToPurge),
+        not issubclass(body, Receipt) and not body.automatic,
     )
 
 

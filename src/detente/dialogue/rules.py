@@ -45,10 +45,10 @@ def follow(context: Context, said: Said) -> Cited:
     header = said.header
     if not header.answers and not header.changes:
         return _NOTHING
-    return Cited(
-        tuple([_resolve(context, said, each) for each in header.changes]),
-        tuple([_resolve(context, said, each) for each in header.answers]),
-    )
+    answers = [_resolve(context, said, each) for each in header.answers]
+    if not header.changes:
+        return Cited((), answers)
+    return Cited([_resolve(context, said, each) for each in header.changes], answers)
 
 
 def _resolve(context: Context, said: Said, cited: Citation) -> Entered | None:

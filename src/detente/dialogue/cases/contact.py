@@ -15,7 +15,7 @@ import msgspec
 from detente.dialogue.asked import Due, Local
 from detente.dialogue.case import Case
 from detente.dialogue.entered import Entered
-from detente.dialogue.forms import con
+from detente.dialogue.forms import ack, con
 from detente.dialogue.outcome import CONCLUDED, Bucket, Outcome, bucket
 from detente.dialogue.pairing import Founding
 from detente.dialogue.receipts import Receipt, ReceiptBook
@@ -95,7 +95,10 @@ class Contact(Case, frozen=True, kw_only=True, gc=False):
         if not case.delivered and entered.party == self.addressee:
             case = case.having(delivered=True)
         body = entered.body
-        return case.follow(entered, body) if isinstance(body, con.Act) else case
+        # Most of what follows a request are receipts, and there are many acts to try.
+        if isinstance(body, ack.Receipt) or not isinstance(body, con.Act):
+            return case
+        return case.follow(entered, body)
 
     # ------------------------------------------------------------------ what it is
 

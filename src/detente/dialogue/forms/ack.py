@@ -50,8 +50,8 @@ class Acknowledged(Receipt, frozen=True, tag="acknowledged", kw_only=True):
         del setting
         if not self.read_back.text.strip():
             yield Fault("11.23", "An acknowledgement reads nothing back.")
-        names = [each.name for each in self.positions]
-        if len(set(names)) != len(names):
+        names = {each.name for each in self.positions} if self.positions else ()
+        if len(names) != len(self.positions):
             yield Fault("14.2", "One position is read back twice.")
 
 
