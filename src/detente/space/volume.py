@@ -87,3 +87,7 @@ class Minima(NamedTuple):
     lateral_mm: int = 0
     vertical_mm: int = 0
     time_ms: int = 0
+
+
+TOUCHING: Final = Minima()
+"""No minima: what does not touch is far enough apart."""

@@ -1,0 +1,147 @@
+"""Draw areas on the six faces of a cube, where great circles are straight lines.
+
+A gnomonic chart has neither date line nor pole, and planar tests on it are true. Every
+direction lies on some face; so two areas that meet do so on a face that both reach,
+and are compared on its chart, as far as it is good: to 75 degrees from its middle.
+Areas too wide for that are *wide*, and compared with everything.
+"""
+
+from math import cos, radians
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from detente.space.exact import RADIUS_MM
+from detente.space.picture import Areas, Flags
+from detente.space.sphere import UNIT, Integers, Reals
+
+FACES: Final = tuple((axis, sign) for axis in range(3) for sign in (1, -1))
+EDGE: Final = 1 + 1e-9
+"""How far from its middle a face extends on its chart; a hair over, for rounding."""
+_GOOD_RAD: Final = radians(75)
+_GOOD_COS: Final = cos(_GOOD_RAD)
+_CONVEX_RAD: Final = 1.5
+"""Beyond a right angle a circle holds corners, and not always what lies between."""
+_MEANT: Final = 1e-6
+"""A mean of directions that is shorter points nowhere."""
+_FACE_RAD: Final = radians(54.74)
+"""No direction of a face lies farther from its middle: a corner of the cube."""
+
+
+class Caps(NamedTuple):
+    """A circle around the core of each area: unit directions, and radii in radians."""
+
+    middle: Reals
+    radius: Reals
+
+
+def caps(areas: Areas) -> Caps:
+    """Return a circle around the core of each area; a hair too wide, for rounding."""
+    units = areas.directions / UNIT
+    begin = areas.corners[areas.rings[:-1]]
+    total = np.add.reduceat(units, begin, axis=0) if len(begin) else units
+    length = np.sqrt(np.einsum("ij,ij->i", total, total))
+    middle = total / np.maximum(length, 1e-9)[:, None]
+    away = units - np.repeat(middle, _counts(areas), axis=0)
+    chord = np.sqrt(np.einsum("ij,ij->i", away, away))
+    widest = np.maximum.reduceat(chord, begin) if len(begin) else chord
+    radius = 2 * np.arcsin(np.minimum(widest / 2, 1.0)) + 1e-9
+    sure = (radius < _CONVEX_RAD) & (length > _MEANT)
+    return Caps(middle, np.where(sure, radius, np.pi))
+
+
+def _counts(areas: Areas) -> Integers:
+    """Return how many corners each area has."""
+    return np.diff(areas.corners[areas.rings])
+
+
+class Chart(NamedTuple):
+    """The areas that reach a face, and their boxes there: west, south, east, north.
+
+    A box holds the core, and all that lies within the area's reach and half the
+    lateral minimum of it. `at` are the areas, in order.
+    """
+
+    face: tuple[int, int]
+    at: Integers
+    boxes: Reals
+
+
+class Charted(NamedTuple):
+    """A picture's areas on the charts, and those too wide for them."""
+
+    charts: tuple[Chart, ...]
+    wide: Integers
+
+
+def charted(areas: Areas, lateral_mm: int) -> Charted:
+    """Return areas on the charts of the faces that they reach.
+
+    Args:
+        areas: of a picture.
+        lateral_mm: the lateral minimum; each area is drawn wider by half of it.
+    """
+    around = caps(areas)
+    wider = (areas.reach_mm + lateral_mm / 2) / RADIUS_MM + 1e-9
+    wide = np.zeros(len(areas.of), dtype=np.bool_)
+    drawn = []
+    for axis, sign in FACES:
+        angle = np.arccos(np.clip(sign * around.middle[:, axis], -1, 1))
+        may = np.flatnonzero(angle - around.radius - wider <= _FACE_RAD)
+        boxes, good = _boxes(areas, may, (axis, sign), wider[may])
+        wide[may[~good]] = True
+        reaching = good & _reaches_face(boxes)
+        drawn.append(((axis, sign), may[reaching], boxes[reaching]))
+    charts = []
+    for face, at, boxes in drawn:
+        keep = ~wide[at]
+        charts.append(Chart(face, at[keep], boxes[keep]))
+    return Charted(tuple(charts), np.flatnonzero(wide))
+
+
+def _reaches_face(boxes: Reals) -> Flags:
+    return np.asarray((boxes[:, :2] <= EDGE).all(1) & (boxes[:, 2:] >= -EDGE).all(1))
+
+
+def _boxes(
+    areas: Areas, may: Integers, face: tuple[int, int], wider: Reals
+) -> tuple[Reals, Flags]:
+    """Return boxes on a chart, and whether the chart is good for each area."""
+    if not len(may):
+        return np.empty((0, 4)), np.empty(0, dtype=np.bool_)
+    at, counts = corners_of(areas, may)
+    begin = np.concatenate(([0], np.cumsum(counts)[:-1]))
+    units = areas.directions[at] / UNIT
+    depth = units[:, face[0]] * face[1]
+    near = np.minimum.reduceat(depth, begin) >= _GOOD_COS
+    u, v = project(units, np.maximum(depth, _GOOD_COS), face)
+    low = [np.minimum.reduceat(each, begin) for each in (u, v)]
+    high = [np.maximum.reduceat(each, begin) for each in (u, v)]
+    far = np.hypot(*(np.maximum(-a, b) for a, b in zip(low, high, strict=True)))
+    angle = np.arctan(far)
+    # Nothing on the chart grows faster than along a line from its middle.
+    pad = np.tan(np.minimum(angle + wider, _GOOD_RAD)) - far
+    good = near & (angle + wider < _GOOD_RAD)
+    return np.stack([low[0] - pad, low[1] - pad, high[0] + pad, high[1] + pad], 1), good
+
+
+def corners_of(areas: Areas, which: Integers) -> tuple[Integers, Integers]:
+    """Return where the corners of areas lie, one area after the other, and how many."""
+    begin = areas.corners[areas.rings[which]]
+    counts = areas.corners[areas.rings[which + 1]] - begin
+    return ranges(begin, counts), counts
+
+
+def ranges(begin: Integers, counts: Integers) -> Integers:
+    """Return so many numbers from each beginning on, one range after the other."""
+    if not len(counts):
+        return np.empty(0, dtype=np.int64)
+    before = np.cumsum(counts) - counts
+    steps = np.arange(int(counts.sum()), dtype=np.int64)
+    return np.asarray(steps + np.repeat(begin - before, counts))
+
+
+def project(units: Reals, depth: Reals, face: tuple[int, int]) -> tuple[Reals, Reals]:
+    """Return where directions lie on the chart of a face, at their depth below it."""
+    axis, _ = face
+    return units[:, (axis + 1) % 3] / depth, units[:, (axis + 2) % 3] / depth

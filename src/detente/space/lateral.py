@@ -1,0 +1,261 @@
+"""Say of many pairs of areas at once whether they meet laterally (clause 30.3).
+
+Floating point measures each corner of one against each side of the other, and knows how
+far it may be off. Where that does not decide, whole numbers do (`detente.space.exact`);
+so the answers are those of `exact.meet`, and the same on every processor.
+"""
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from detente.space import exact
+from detente.space.charts import Caps, caps, ranges
+from detente.space.exact import RADIUS_MM
+from detente.space.picture import Areas, Flags
+from detente.space.sphere import UNIT, Integers, Reals
+
+MOST_AT_ONCE: Final = 1 << 18
+"""How many corners are measured against a side at once; what they need in memory."""
+# A product of unit vectors in floating point is off by less than this.
+OFF: Final = 4e-15
+_ROUNDED: Final = 2.0**-35
+_STEEP_RAD: Final = 1.3
+_STEEP_OFF: Final = 1e-7
+
+
+class Drawn(NamedTuple):
+    """Areas with what is asked of them often: sides, and circles around them.
+
+    Side `s` runs from the corner of `tail[s]` to that of `head[s]`; area `i` has the
+    sides `sides[i]` to `sides[i + 1]`. `normal` is of unit length, nought for a place;
+    `off` is by how much a height above the side's plane may be wrong.
+    """
+
+    areas: Areas
+    units: Reals
+    caps: Caps
+    sides: Integers
+    tail: Integers
+    head: Integers
+    normal: Reals
+    off: Reals
+
+
+def drawn(areas: Areas) -> Drawn:
+    """Return areas with their sides and circles."""
+    units = areas.directions / UNIT
+    tail, head, sides = _sides(areas)
+    normal = np.cross(units[tail], units[head])
+    length = np.sqrt(np.einsum("ij,ij->i", normal, normal))
+    unit = normal / np.maximum(length, 1e-300)[:, None]
+    off = OFF / np.maximum(length, 1e-15) + OFF
+    place = tail == head
+    unit[place], off[place] = 0.0, 0.0
+    return Drawn(areas, units, caps(areas), sides, tail, head, unit, off)
+
+
+def _sides(areas: Areas) -> tuple[Integers, Integers, Integers]:
+    """Return tail and head of each side, and where each area's begin."""
+    begin, end = areas.corners[:-1], areas.corners[1:]
+    ring_of = np.repeat(np.arange(len(areas.of)), np.diff(areas.rings))
+    closed = areas.closed[ring_of] | (end - begin == 1)
+    counts = end - begin - ~closed
+    tail = ranges(begin, counts)
+    last = np.repeat(end, counts)
+    head = np.where(tail + 1 < last, tail + 1, np.repeat(begin, counts))
+    per_ring = np.concatenate(([0], np.cumsum(counts)))
+    return tail, head, per_ring[areas.rings]
+
+
+def meets(one: Drawn, i: Integers, other: Drawn, j: Integers, lateral_mm: int) -> Flags:
+    """Say of pairs of areas whether they meet, with a lateral minimum between them."""
+    sum_mm = one.areas.reach_mm[i] + other.areas.reach_mm[j] + lateral_mm
+    angle = sum_mm / RADIUS_MM + _ROUNDED
+    found = np.zeros(len(i), dtype=np.bool_)
+    near = np.flatnonzero(_caps_meet(one, i, other, j, angle))
+    for at in _portions(one, i[near], other, j[near]):
+        rows = near[at]
+        found[rows] = _decided(one, i[rows], other, j[rows], sum_mm[rows], angle[rows])
+    return found
+
+
+def _caps_meet(
+    one: Drawn, i: Integers, other: Drawn, j: Integers, angle: Reals
+) -> Flags:
+    between = one.caps.middle[i] - other.caps.middle[j]
+    chord = np.sqrt(np.einsum("ij,ij->i", between, between))
+    reach = one.caps.radius[i] + other.caps.radius[j] + angle
+    return np.asarray(2 * np.arcsin(np.minimum(chord / 2, 1.0)) <= reach + 1e-9)
+
+
+def _portions(one: Drawn, i: Integers, other: Drawn, j: Integers) -> Iterator[slice]:
+    """Yield slices of pairs, none of which asks for too much at once."""
+    size = _corners(one, i) * _sides_of(other, j) + _sides_of(one, i) * _corners(
+        other, j
+    )
+    total, begin = np.cumsum(size), 0
+    while begin < len(i):
+        before = int(total[begin - 1]) if begin else 0
+        end = int(np.searchsorted(total, before + MOST_AT_ONCE, side="right"))
+        end = max(end, begin + 1)
+        yield slice(begin, end)
+        begin = end
+
+
+def _corners(drawn: Drawn, i: Integers) -> Integers:
+    rings = drawn.areas.rings
+    return drawn.areas.corners[rings[i + 1]] - drawn.areas.corners[rings[i]]
+
+
+def _sides_of(drawn: Drawn, i: Integers) -> Integers:
+    return drawn.sides[i + 1] - drawn.sides[i]
+
+
+def _decided(
+    one: Drawn, i: Integers, other: Drawn, j: Integers, sum_mm: Integers, angle: Reals
+) -> Flags:
+    """Decide pairs by floating point, and those that it leaves open exactly."""
+    sure_a, may_a = _touching(one, i, other, j, angle)
+    sure_b, may_b = _touching(other, j, one, i, angle)
+    sure = sure_a | sure_b
+    may = may_a | may_b
+    crossed, may_cross = _crossing(one, i, other, j)
+    inside = _holds(one, i, other, j) | _holds(other, j, one, i)
+    found = sure | crossed | (inside & ~may)
+    for row in np.flatnonzero(~found & (may | may_cross)).tolist():
+        core, against = one.areas.core(int(i[row])), other.areas.core(int(j[row]))
+        found[row] = exact.meet(core, against, exact.reach(int(sum_mm[row])))
+    return found
+
+
+class _Crowd(NamedTuple):
+    """All corners of areas `i` against all sides of areas `j`, a row each.
+
+    `begin` is where the rows of each pair begin.
+    """
+
+    corner: Integers
+    side: Integers
+    begin: Integers
+    counts: Integers
+
+
+def _crowd(first: Integers, many: Integers, second: Integers, more: Integers) -> _Crowd:
+    """Return each of `many` from `first` with each of `more` from `second`."""
+    counts = many * more
+    begin = np.cumsum(counts) - counts
+    within = np.arange(int(counts.sum()), dtype=np.int64) - np.repeat(begin, counts)
+    width = np.repeat(more, counts)
+    return _Crowd(
+        np.repeat(first, counts) + within // width,
+        np.repeat(second, counts) + within % width,
+        begin,
+        counts,
+    )
+
+
+def _touching(
+    one: Drawn, i: Integers, other: Drawn, j: Integers, angle: Reals
+) -> tuple[Flags, Flags]:
+    """Say whether a corner of the one surely lies near a side of the other, or may."""
+    begin = one.areas.corners[one.areas.rings[i]]
+    crowd = _crowd(begin, _corners(one, i), other.sides[j], _sides_of(other, j))
+    p, side = one.units[crowd.corner], crowd.side
+    tail, head = other.units[other.tail[side]], other.units[other.head[side]]
+    away, off = _to_sides(p, tail, head, other.normal[side], other.off[side])
+    nearest = np.minimum.reduceat(away + off, crowd.begin)
+    farthest = np.minimum.reduceat(away - off, crowd.begin)
+    return nearest <= angle, farthest <= angle
+
+
+def _to_sides(
+    p: Reals, tail: Reals, head: Reals, normal: Reals, off: Reals
+) -> tuple[Reals, Reals]:
+    """Return the angles from directions to sides, and how far those may be wrong."""
+    height = np.einsum("ij,ij->i", p, normal)
+    foot = p - height[:, None] * normal
+    after = np.einsum("ij,ij->i", np.cross(tail, foot), normal)
+    before = np.einsum("ij,ij->i", np.cross(foot, head), normal)
+    between = (after > 0) & (before > 0) & normal.any(axis=1)
+    to_tail, to_head = p - tail, p - head
+    square = np.minimum(
+        np.einsum("ij,ij->i", to_tail, to_tail), np.einsum("ij,ij->i", to_head, to_head)
+    )
+    ends = 2 * np.arcsin(np.minimum(np.sqrt(square) / 2, 1.0))
+    plane = np.arcsin(np.minimum(np.abs(height), 1.0))
+    away = np.where(between, np.minimum(plane, ends), ends)
+    # Towards a right angle a sine says little of its angle.
+    return away, off + np.where(away > _STEEP_RAD, _STEEP_OFF, OFF)
+
+
+def _crossing(
+    one: Drawn, i: Integers, other: Drawn, j: Integers
+) -> tuple[Flags, Flags]:
+    """Say whether a side of the one surely crosses one of the other, or may."""
+    crowd = _crowd(one.sides[i], _sides_of(one, i), other.sides[j], _sides_of(other, j))
+    a, b = crowd.corner, crowd.side
+    tail_a, head_a = one.units[one.tail[a]], one.units[one.head[a]]
+    tail_b, head_b = other.units[other.tail[b]], other.units[other.head[b]]
+    normal_a, normal_b = one.normal[a], other.normal[b]
+    heights = [
+        np.einsum("ij,ij->i", *each)
+        for each in (
+            (normal_a, tail_b),
+            (normal_a, head_b),
+            (normal_b, tail_a),
+            (normal_b, head_a),
+        )
+    ]
+    off = [one.off[a], one.off[a], other.off[b], other.off[b]]
+    ab_c, ab_d, cd_a, cd_b = heights
+    apart = (ab_c * ab_d < 0) & (cd_a * cd_b < 0) & (ab_c * cd_b > 0)
+    clear = np.all([np.abs(h) > o for h, o in zip(heights, off, strict=True)], axis=0)
+    # Both ends surely on one side of the other: no crossing, whatever is off.
+    parted = (
+        (np.minimum(ab_c, ab_d) > off[0])
+        | (np.maximum(ab_c, ab_d) < -off[0])
+        | (np.minimum(cd_a, cd_b) > off[2])
+        | (np.maximum(cd_a, cd_b) < -off[2])
+    )
+    place = ~normal_a.any(axis=1) | ~normal_b.any(axis=1)
+    sure = np.logical_or.reduceat(apart & clear & ~place, crowd.begin)
+    may = np.logical_or.reduceat(~clear & ~parted & ~place, crowd.begin)
+    return sure, may
+
+
+def _holds(one: Drawn, i: Integers, other: Drawn, j: Integers) -> Flags:
+    """Say whether polygons hold the first corner of others; near a side, either.
+
+    As `exact.holds`: each corner is on one side of the half circle for both its sides,
+    so a slip of rounding moves it by a hair and no more.
+    """
+    found = np.zeros(len(i), dtype=np.bool_)
+    rows = np.flatnonzero(one.areas.closed[i])
+    if not len(rows):
+        return found
+    p = other.units[other.areas.corners[other.areas.rings[j[rows]]]]
+    inner = _inner(one, i[rows])
+    away = np.stack([inner[:, 1], -inner[:, 0], np.zeros(len(rows))], 1)
+    away[~away.any(axis=1)] = (1.0, 0.0, 0.0)
+    counts = _sides_of(one, i[rows])
+    side = ranges(one.sides[i[rows]], counts)
+    begin = np.cumsum(counts) - counts
+    level = np.repeat(np.cross(p, away), counts, axis=0)
+    left_u = np.einsum("ij,ij->i", level, one.units[one.tail[side]]) >= 0
+    left_v = np.einsum("ij,ij->i", level, one.units[one.head[side]]) >= 0
+    above = np.einsum("ij,ij->i", one.normal[side], np.repeat(p, counts, axis=0)) > 0
+    crossed = (left_u != left_v) & (above == left_v)
+    odd = np.add.reduceat(crossed, begin) % 2 == 1
+    found[rows] = odd & (np.einsum("ij,ij->i", inner, p) > 0)
+    return found
+
+
+def _inner(one: Drawn, i: Integers) -> Reals:
+    """Return directions whose hemispheres hold the corners of polygons."""
+    inner = one.caps.middle[i]
+    for row in np.flatnonzero(one.caps.radius[i] > np.pi / 2).tolist():
+        found = np.array(one.areas.core(int(i[row])).inner, dtype=np.float64)
+        inner[row] = found / np.linalg.norm(found)
+    return inner

@@ -1,0 +1,151 @@
+"""Find every pair of volumes that conflict (clause 30.6).
+
+Candidates come from trees of boxes, one for each chart and stretch of time; times,
+parties and heights are compared as columns, and what is left is judged by GEOS on the
+chart, or measured. What comes out is the set of pairs that comparing each with each
+gives, in order; only the way there is shorter.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from detente.space import lateral, planar
+from detente.space.blocks import Block, blocks, joined
+from detente.space.charts import charted
+from detente.space.entries import Compared, entries, possible
+from detente.space.picture import Flags, Picture
+from detente.space.sphere import Integers
+from detente.space.volume import TOUCHING, Minima
+
+MOST_AT_ONCE: Final = 200_000
+
+
+def among(one: Picture, minima: Minima = TOUCHING) -> Integers:
+    """Return the pairs of one picture that conflict: rows of two volumes, in order.
+
+    The first of each row stands before the second in the picture.
+    """
+    prepared = Prepared(one, minima.lateral_mm)
+    return conflicts(prepared, prepared, minima)
+
+
+def between(one: Picture, other: Picture, minima: Minima = TOUCHING) -> Integers:
+    """Return the pairs of two pictures that conflict: rows of one of each, in order."""
+    lateral_mm = minima.lateral_mm
+    return conflicts(Prepared(one, lateral_mm), Prepared(other, lateral_mm), minima)
+
+
+class Prepared:
+    """A picture ready to be compared at a lateral minimum; made once, used often."""
+
+    def __init__(self, picture: Picture, lateral_mm: int) -> None:
+        """Draw it on the charts."""
+        self.picture, self.areas = picture, picture.areas
+        on_charts = charted(self.areas, lateral_mm)
+        self.blocks = [blocks(picture, each) for each in on_charts.charts]
+        self.faces = [each.face for each in on_charts.charts]
+        self.wide = on_charts.wide
+        self.flat = self.areas.closed & (self.areas.reach_mm == 0)
+
+    @cached_property
+    def drawn(self) -> lateral.Drawn:
+        """Its areas with what measuring asks for."""
+        return lateral.drawn(self.areas)
+
+    @property
+    def every(self) -> Integers:
+        """All its areas."""
+        return np.arange(len(self.areas.of))
+
+
+def conflicts(one: Prepared, other: Prepared, minima: Minima) -> Integers:
+    """Return the pairs that conflict, of two pictures or of one with itself.
+
+    Args:
+        one: a picture.
+        other: another, or the same one.
+        minima: how far apart volumes must lie; both are prepared for its lateral one.
+    """
+    search = _Search(one, other, minima)
+    found = [np.empty((0, 2), dtype=np.int64), *search.on_charts(), *search.of_wide()]
+    return np.unique(np.concatenate(found), axis=0)
+
+
+class _Search:
+    """One search for conflicts; pairs of entries turn into pairs of volumes."""
+
+    def __init__(self, one: Prepared, other: Prepared, minima: Minima) -> None:
+        self.one, self.other, self.minima = one, other, minima
+        self.of_one = one is other
+
+    def on_charts(self) -> Iterator[Integers]:
+        """Yield pairs of volumes that conflict on the chart of a face."""
+        rows = zip(self.one.faces, self.one.blocks, self.other.blocks, strict=True)
+        for face, mine, theirs in rows:
+            i, j = self._left(self._join(mine, theirs))
+            yield self._volumes(i, j, self._meet_on(face, i, j))
+
+    def _join(self, mine: list[Block], theirs: list[Block]) -> Iterator[Compared]:
+        return joined(mine, theirs, self.minima.time_ms)
+
+    def of_wide(self) -> Iterator[Integers]:
+        """Yield pairs of which one is too wide for the charts."""
+        one, other = self.one, self.other
+        pairs = [*self._each_with_all(one.wide, other.every)]
+        if not self.of_one:
+            pairs += self._each_with_all(one.every, other.wide)
+        i, j = self._left(pairs)
+        yield self._volumes(i, j, self._measured(i, j))
+
+    def _each_with_all(self, some: Integers, more: Integers) -> Iterator[Compared]:
+        one, _ = entries(self.one.picture, some)
+        other, _ = entries(self.other.picture, more)
+        width = len(other.area)
+        step = max(1, MOST_AT_ONCE // max(1, width))
+        for begin in range(0, len(one.area) if width else 0, step):
+            count = min(step, len(one.area) - begin)
+            i = np.repeat(np.arange(begin, begin + count), width)
+            yield Compared(one, i, other, np.tile(np.arange(width), count))
+
+    def _left(self, found: Iterable[Compared]) -> tuple[Integers, Integers]:
+        """Return the pairs of areas that are left to be measured, each once."""
+        pairs = [np.empty((2, 0), dtype=np.int64)]
+        for each in found:
+            left = possible(each, self.minima, of_one=self.of_one)
+            pairs.append(np.stack([left.one.area[left.i], left.other.area[left.j]]))
+        i, j = np.concatenate(pairs, axis=1)
+        if self.of_one:
+            i, j = np.minimum(i, j), np.maximum(i, j)
+        many = len(self.other.areas.of)
+        keys = np.unique(i * many + j)
+        return (keys // many, keys % many) if many else (i, j)
+
+    def _meet_on(self, face: tuple[int, int], i: Integers, j: Integers) -> Flags:
+        """Say of pairs of areas whether they meet; the chart is good for both."""
+        found = np.zeros(len(i), dtype=np.bool_)
+        flat = self.one.flat[i] & self.other.flat[j] & (self.minima.lateral_mm == 0)
+        rows = np.flatnonzero(~flat)
+        found[rows] = self._measured(i[rows], j[rows])
+        rows = np.flatnonzero(flat)
+        found[rows] = self._judged(face, i[rows], j[rows])
+        return found
+
+    def _measured(self, i: Integers, j: Integers) -> Flags:
+        if not len(i):
+            return np.zeros(0, dtype=np.bool_)
+        one, other = self.one.drawn, self.other.drawn
+        return lateral.meets(one, i, other, j, self.minima.lateral_mm)
+
+    def _judged(self, face: tuple[int, int], i: Integers, j: Integers) -> Flags:
+        mine, at_i = np.unique(i, return_inverse=True)
+        theirs, at_j = np.unique(j, return_inverse=True)
+        a = planar.shapes(self.one.areas, mine, face)
+        b = planar.shapes(self.other.areas, theirs, face)
+        return planar.meets(self.one.areas, i, a[at_i], self.other.areas, j, b[at_j])
+
+    def _volumes(self, i: Integers, j: Integers, meet: Flags) -> Integers:
+        pairs = np.stack([self.one.areas.of[i[meet]], self.other.areas.of[j[meet]]], 1)
+        return np.sort(pairs, axis=1) if self.of_one else pairs

@@ -1,0 +1,66 @@
+"""Say of many pairs of polygons at once whether they meet, on a chart (clause 30.3).
+
+Sides are straight on a chart, so GEOS may judge. What it finds to meet lies no farther
+apart than rounding (some 1e-15), which is less than clause 30.3 allows: it meets. What
+it finds apart, and within a billionth of each other, is left to whole numbers.
+"""
+
+from typing import Final, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from detente.space import exact
+from detente.space.charts import corners_of, project, ranges
+from detente.space.picture import Areas, Flags
+from detente.space.sphere import UNIT, Integers
+
+Shapes: TypeAlias = npt.NDArray[np.object_]
+
+# Clause 30.3 lets 2^-35 lie between what meets; a chart stretches it up to 15 times.
+CLOSE: Final = 1e-9
+
+
+def shapes(areas: Areas, which: Integers, face: tuple[int, int]) -> Shapes:
+    """Return polygons as GEOS has them on the chart of a face."""
+    per_area = np.diff(areas.rings)[which]
+    rings = ranges(areas.rings[which], per_area)
+    at, _ = corners_of(areas, which)
+    units = areas.directions[at] / UNIT
+    u, v = project(units, units[:, face[0]] * face[1], face)
+    counts = areas.corners[rings + 1] - areas.corners[rings]
+    end = np.cumsum(counts)
+    # GEOS wants the first corner of a ring once more at its end.
+    first = end - counts
+    u, v = np.insert(u, end, u[first]), np.insert(v, end, v[first])
+    offsets = np.concatenate(([0], np.cumsum(counts + 1)))
+    ends = np.concatenate(([0], np.cumsum(per_area)))
+    return np.asarray(
+        shapely.from_ragged_array(
+            shapely.GeometryType.POLYGON, np.stack([u, v], 1), (offsets, ends)
+        )
+    )
+
+
+def meets(
+    one: Areas, i: Integers, a: Shapes, other: Areas, j: Integers, b: Shapes
+) -> Flags:
+    """Say of pairs of polygons whether they meet.
+
+    Args:
+        one: the areas of the first of each pair, `i` of them.
+        i: which.
+        a: the same as shapes of a chart.
+        other: the areas of the second, `j` of them.
+        j: which.
+        b: the same as shapes of the same chart.
+    """
+    found = np.asarray(shapely.intersects(a, b))
+    apart = np.flatnonzero(~found)
+    close = apart[shapely.dwithin(a[apart], b[apart], CLOSE)]
+    touching = exact.reach(0)
+    for row in close.tolist():
+        core, against = one.core(int(i[row])), other.core(int(j[row]))
+        found[row] = exact.meet(core, against, touching)
+    return found
