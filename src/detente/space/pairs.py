@@ -8,15 +8,15 @@ gives, in order; only the way there is shorter.
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from detente.space import lateral, planar
-from detente.space.blocks import Block, blocks, joined
 from detente.space.charts import charted
 from detente.space.entries import Compared, entries, possible
 from detente.space.picture import Flags, Picture
+from detente.space.sheets import Sheet, sheet
 from detente.space.sphere import Integers
 from detente.space.volume import TOUCHING, Minima
 
@@ -44,11 +44,11 @@ class Prepared:
     def __init__(self, picture: Picture, lateral_mm: int) -> None:
         """Draw it on the charts."""
         self.picture, self.areas = picture, picture.areas
-        on_charts = charted(self.areas, lateral_mm)
-        self.blocks = [blocks(picture, each) for each in on_charts.charts]
-        self.faces = [each.face for each in on_charts.charts]
-        self.wide = on_charts.wide
-        self.flat = self.areas.closed & (self.areas.reach_mm == 0)
+        found = charted(self.areas, lateral_mm)
+        wider = lateral_mm > 0
+        self.sheets = [sheet(picture, each, wider=wider) for each in found.charts]
+        self.wide = found.wide
+        self.flat = self.areas.flat
 
     @cached_property
     def drawn(self) -> lateral.Drawn:
@@ -83,13 +83,9 @@ class _Search:
 
     def on_charts(self) -> Iterator[Integers]:
         """Yield pairs of volumes that conflict on the chart of a face."""
-        rows = zip(self.one.faces, self.one.blocks, self.other.blocks, strict=True)
-        for face, mine, theirs in rows:
-            i, j = self._left(self._join(mine, theirs))
-            yield self._volumes(i, j, self._meet_on(face, i, j))
-
-    def _join(self, mine: list[Block], theirs: list[Block]) -> Iterator[Compared]:
-        return joined(mine, theirs, self.minima.time_ms)
+        for mine, theirs in zip(self.one.sheets, self.other.sheets, strict=True):
+            found = self._left(mine.joined(theirs, self.minima.time_ms))
+            yield self._volumes(found, self._meet_on(mine, theirs, found))
 
     def of_wide(self) -> Iterator[Integers]:
         """Yield pairs of which one is too wide for the charts."""
@@ -97,8 +93,8 @@ class _Search:
         pairs = [*self._each_with_all(one.wide, other.every)]
         if not self.of_one:
             pairs += self._each_with_all(one.every, other.wide)
-        i, j = self._left(pairs)
-        yield self._volumes(i, j, self._measured(i, j))
+        found = self._left(pairs)
+        yield self._volumes(found, self._measured(found.i, found.j))
 
     def _each_with_all(self, some: Integers, more: Integers) -> Iterator[Compared]:
         one, _ = entries(self.one.picture, some)
@@ -110,27 +106,29 @@ class _Search:
             i = np.repeat(np.arange(begin, begin + count), width)
             yield Compared(one, i, other, np.tile(np.arange(width), count))
 
-    def _left(self, found: Iterable[Compared]) -> tuple[Integers, Integers]:
+    def _left(self, found: Iterable[Compared]) -> "_Left":
         """Return the pairs of areas that are left to be measured, each once."""
-        pairs = [np.empty((2, 0), dtype=np.int64)]
+        pairs = [np.empty((4, 0), dtype=np.int64)]
         for each in found:
             left = possible(each, self.minima, of_one=self.of_one)
-            pairs.append(np.stack([left.one.area[left.i], left.other.area[left.j]]))
-        i, j = np.concatenate(pairs, axis=1)
-        if self.of_one:
-            i, j = np.minimum(i, j), np.maximum(i, j)
-        many = len(self.other.areas.of)
-        keys = np.unique(i * many + j)
-        return (keys // many, keys % many) if many else (i, j)
+            i, j = left.one.area[left.i], left.other.area[left.j]
+            pairs.append(np.stack([i, j, left.i, left.j]))
+        i, j, entry_i, entry_j = np.concatenate(pairs, axis=1)
+        low, high = (np.minimum(i, j), np.maximum(i, j)) if self.of_one else (i, j)
+        _, at = np.unique(low * len(self.other.areas.of) + high, return_index=True)
+        return _Left(i[at], j[at], entry_i[at], entry_j[at])
 
-    def _meet_on(self, face: tuple[int, int], i: Integers, j: Integers) -> Flags:
+    def _meet_on(self, mine: Sheet, theirs: Sheet, left: "_Left") -> Flags:
         """Say of pairs of areas whether they meet; the chart is good for both."""
-        found = np.zeros(len(i), dtype=np.bool_)
-        flat = self.one.flat[i] & self.other.flat[j] & (self.minima.lateral_mm == 0)
+        found = np.zeros(len(left.i), dtype=np.bool_)
+        flat = self.one.flat[left.i] & self.other.flat[left.j]
+        flat &= self.minima.lateral_mm == 0
         rows = np.flatnonzero(~flat)
-        found[rows] = self._measured(i[rows], j[rows])
+        found[rows] = self._measured(left.i[rows], left.j[rows])
         rows = np.flatnonzero(flat)
-        found[rows] = self._judged(face, i[rows], j[rows])
+        a, b = mine.bounds[left.entry_i[rows]], theirs.bounds[left.entry_j[rows]]
+        i, j = left.i[rows], left.j[rows]
+        found[rows] = planar.meets(self.one.areas, i, a, self.other.areas, j, b)
         return found
 
     def _measured(self, i: Integers, j: Integers) -> Flags:
@@ -139,13 +137,16 @@ class _Search:
         one, other = self.one.drawn, self.other.drawn
         return lateral.meets(one, i, other, j, self.minima.lateral_mm)
 
-    def _judged(self, face: tuple[int, int], i: Integers, j: Integers) -> Flags:
-        mine, at_i = np.unique(i, return_inverse=True)
-        theirs, at_j = np.unique(j, return_inverse=True)
-        a = planar.shapes(self.one.areas, mine, face)
-        b = planar.shapes(self.other.areas, theirs, face)
-        return planar.meets(self.one.areas, i, a[at_i], self.other.areas, j, b[at_j])
-
-    def _volumes(self, i: Integers, j: Integers, meet: Flags) -> Integers:
-        pairs = np.stack([self.one.areas.of[i[meet]], self.other.areas.of[j[meet]]], 1)
+    def _volumes(self, left: "_Left", meet: Flags) -> Integers:
+        one, other = self.one.areas.of, self.other.areas.of
+        pairs = np.stack([one[left.i[meet]], other[left.j[meet]]], 1)
         return np.sort(pairs, axis=1) if self.of_one else pairs
+
+
+class _Left(NamedTuple):
+    """Pairs of areas that may meet, and entries of theirs."""
+
+    i: Integers
+    j: Integers
+    entry_i: Integers
+    entry_j: Integers

@@ -70,6 +70,11 @@ class Areas(NamedTuple):
     corners: Integers
     directions: Integers
 
+    @property
+    def flat(self) -> Flags:
+        """Whether each is a polygon with nothing around it."""
+        return np.asarray(self.closed & (self.reach_mm == 0))
+
     def core(self, area: int) -> Core:
         """Return the core of an area, for exact decisions."""
         rings = tuple(
