@@ -70,7 +70,8 @@ def week(count: int, seed: int) -> Week:
     ids = range(count)
     party = random.integers(1, 3, count)
     spans = _spans(random, count)
-    found = Picture([str(i) for i in ids], party, _levels(random, count), spans, areas)
+    names = [str(each) for each in ids], ("", "NORTH", "SOUTH")
+    found = Picture(*names, party, _levels(random, count), spans, areas)
     return Week(found, lat_e9 / 1e9, lon_e9 / 1e9)
 
 

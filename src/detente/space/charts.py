@@ -68,7 +68,7 @@ class Chart(NamedTuple):
 
 
 class Charted(NamedTuple):
-    """A picture's areas on the charts, and those too wide for them."""
+    """A picture's areas on the charts that any reaches, and those too wide for them."""
 
     charts: tuple[Chart, ...]
     wide: Integers
@@ -85,9 +85,13 @@ def charted(areas: Areas, lateral_mm: int) -> Charted:
     wider = (areas.reach_mm + lateral_mm / 2) / RADIUS_MM + 1e-9
     wide = np.zeros(len(areas.of), dtype=np.bool_)
     drawn = []
+    angle = np.arccos(np.clip(around.middle, -1, 1))
+    reached = around.radius + wider + _FACE_RAD
     for axis, sign in FACES:
-        angle = np.arccos(np.clip(sign * around.middle[:, axis], -1, 1))
-        may = np.flatnonzero(angle - around.radius - wider <= _FACE_RAD)
+        away = angle[:, axis] if sign > 0 else np.pi - angle[:, axis]
+        may = np.flatnonzero(away <= reached)
+        if not len(may):
+            continue
         boxes, good = _boxes(areas, may, (axis, sign), wider[may])
         wide[may[~good]] = True
         reaching = good & _reaches_face(boxes)
@@ -95,7 +99,8 @@ def charted(areas: Areas, lateral_mm: int) -> Charted:
     charts = []
     for face, at, boxes in drawn:
         keep = ~wide[at]
-        charts.append(Chart(face, at[keep], boxes[keep]))
+        if keep.any():
+            charts.append(Chart(face, at[keep], boxes[keep]))
     return Charted(tuple(charts), np.flatnonzero(wide))
 
 
@@ -107,8 +112,6 @@ def _boxes(
     areas: Areas, may: Integers, face: tuple[int, int], wider: Reals
 ) -> tuple[Reals, Flags]:
     """Return boxes on a chart, and whether the chart is good for each area."""
-    if not len(may):
-        return np.empty((0, 4)), np.empty(0, dtype=np.bool_)
     at, counts = corners_of(areas, may)
     begin = np.concatenate(([0], np.cumsum(counts)[:-1]))
     units = areas.directions[at] / UNIT

@@ -46,7 +46,8 @@ class Prepared:
         self.picture, self.areas = picture, picture.areas
         found = charted(self.areas, lateral_mm)
         wider = lateral_mm > 0
-        self.sheets = [sheet(picture, each, wider=wider) for each in found.charts]
+        drawn = (sheet(picture, each, wider=wider) for each in found.charts)
+        self.sheets = {each.face: each for each in drawn}
         self.wide = found.wide
         self.flat = self.areas.flat
 
@@ -83,13 +84,16 @@ class _Search:
 
     def on_charts(self) -> Iterator[Integers]:
         """Yield pairs of volumes that conflict on the chart of a face."""
-        for mine, theirs in zip(self.one.sheets, self.other.sheets, strict=True):
+        for face in self.one.sheets.keys() & self.other.sheets.keys():
+            mine, theirs = self.one.sheets[face], self.other.sheets[face]
             found = self._left(mine.joined(theirs, self.minima.time_ms))
             yield self._volumes(found, self._meet_on(mine, theirs, found))
 
     def of_wide(self) -> Iterator[Integers]:
         """Yield pairs of which one is too wide for the charts."""
         one, other = self.one, self.other
+        if not (len(one.wide) or len(other.wide)):
+            return
         pairs = [*self._each_with_all(one.wide, other.every)]
         if not self.of_one:
             pairs += self._each_with_all(one.every, other.wide)

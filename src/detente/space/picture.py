@@ -91,9 +91,13 @@ class Areas(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """Volumes, by columns; `party` is nought where none is known."""
+    """Volumes, by columns; `party` is the place of each one's in `parties`.
+
+    The first of `parties` is empty: nobody known.
+    """
 
     ids: Sequence[str]
+    parties: Sequence[str]
     party: Integers
     levels: Levels
     spans: Spans
@@ -107,6 +111,7 @@ def picture(volumes: Sequence[Volume]) -> Picture:
         parties.setdefault(each.party, len(parties))
     return Picture(
         tuple(each.id for each in volumes),
+        tuple(parties),
         np.array([parties[each.party] for each in volumes], dtype=np.int64),
         _levels(volumes),
         _spans(volumes),

@@ -20,6 +20,7 @@ from detente.space.stretches import overlapping, stretches
 
 MOST_AT_ONCE: Final = 20_000
 """So many boxes are looked up at once; how many they meet is known only afterwards."""
+_NOBODY: Final = (np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64))
 
 
 class Block:
@@ -60,10 +61,25 @@ class Sheet(NamedTuple):
     blocks: list[Block]
 
     def joined(self, other: "Sheet", minimum_ms: int) -> Iterator[Compared]:
-        """Yield the pairs of entries whose boxes meet and whose stretches do."""
+        """Yield the pairs of entries whose boxes meet and whose stretches do.
+
+        Blocks with few pairs come together: each round of arithmetic has its price.
+        """
+        held, count = [_NOBODY], 0
         for here, there in overlapping(self.blocks, other.blocks, minimum_ms):
-            for i, j in here.joined(there):
-                yield Compared(self.entries, i, other.entries, j)
+            for pair in here.joined(there):
+                held.append(pair)
+                count += len(pair[0])
+                if count > MOST_AT_ONCE:
+                    yield self._compared(other, held)
+                    held, count = [_NOBODY], 0
+        yield self._compared(other, held)
+
+    def _compared(
+        self, other: "Sheet", held: list[tuple[Integers, Integers]]
+    ) -> Compared:
+        i, j = (np.concatenate(column) for column in zip(*held, strict=True))
+        return Compared(self.entries, i, other.entries, j)
 
 
 def sheet(picture: Picture, chart: Chart, *, wider: bool) -> Sheet:
