@@ -30,7 +30,8 @@ class Drawn(NamedTuple):
 
     Side `s` runs from the corner of `tail[s]` to that of `head[s]`; area `i` has the
     sides `sides[i]` to `sides[i + 1]`. `normal` is of unit length, nought for a place;
-    `off` is by how much a height above the side's plane may be wrong.
+    `off` is by how much a height above the side's plane may be wrong. What lies between
+    the ends of a side lies before `after` and behind `before`: at a positive product.
     """
 
     areas: Areas
@@ -41,6 +42,8 @@ class Drawn(NamedTuple):
     head: Integers
     normal: Reals
     off: Reals
+    after: Reals
+    before: Reals
 
 
 def drawn(areas: Areas) -> Drawn:
@@ -53,7 +56,8 @@ def drawn(areas: Areas) -> Drawn:
     off = OFF / np.maximum(length, 1e-15) + OFF
     place = tail == head
     unit[place], off[place] = 0.0, 0.0
-    return Drawn(areas, units, caps(areas), sides, tail, head, unit, off)
+    ends = np.cross(unit, units[tail]), np.cross(units[head], unit)
+    return Drawn(areas, units, caps(areas), sides, tail, head, unit, off, *ends)
 
 
 def _sides(areas: Areas) -> tuple[Integers, Integers, Integers]:
@@ -116,18 +120,33 @@ def _sides_of(drawn: Drawn, i: Integers) -> Integers:
 def _decided(
     one: Drawn, i: Integers, other: Drawn, j: Integers, sum_mm: Integers, angle: Reals
 ) -> Flags:
-    """Decide pairs by floating point, and those that it leaves open exactly."""
-    sure_a, may_a = _touching(one, i, other, j, angle)
-    sure_b, may_b = _touching(other, j, one, i, angle)
-    sure = sure_a | sure_b
-    may = may_a | may_b
-    crossed, may_cross = _crossing(one, i, other, j)
-    inside = _holds(one, i, other, j) | _holds(other, j, one, i)
-    found = sure | crossed | (inside & ~may)
-    for row in np.flatnonzero(~found & (may | may_cross)).tolist():
+    """Decide pairs by floating point, and those that it leaves open exactly.
+
+    Each step is asked of the pairs alone that those before did not find to meet.
+    """
+    found, doubt = _touching(one, i, other, j, angle)
+    left = np.flatnonzero(~found)
+    steps = (
+        lambda a, b, at: _touching(other, b, one, a, angle[at]),
+        lambda a, b, at: _crossing(one, a, other, b),  # noqa: ARG005 - no reach in it
+        lambda a, b, at: (_holding(one, a, other, b) & ~doubt[at], False),
+    )
+    for step in steps:
+        if not len(left):
+            break
+        sure, may = step(i[left], j[left], left)
+        found[left] = sure
+        doubt[left] |= may
+        left = left[~sure]
+    for row in left[doubt[left]].tolist():
         core, against = one.areas.core(int(i[row])), other.areas.core(int(j[row]))
         found[row] = exact.meet(core, against, exact.reach(int(sum_mm[row])))
     return found
+
+
+def _holding(one: Drawn, i: Integers, other: Drawn, j: Integers) -> Flags:
+    """Say whether the one holds the other's first corner, or the other way round."""
+    return _holds(one, i, other, j) | _holds(other, j, one, i)
 
 
 class _Crowd(NamedTuple):
@@ -162,23 +181,19 @@ def _touching(
     """Say whether a corner of the one surely lies near a side of the other, or may."""
     begin = one.areas.corners[one.areas.rings[i]]
     crowd = _crowd(begin, _corners(one, i), other.sides[j], _sides_of(other, j))
-    p, side = one.units[crowd.corner], crowd.side
-    tail, head = other.units[other.tail[side]], other.units[other.head[side]]
-    away, off = _to_sides(p, tail, head, other.normal[side], other.off[side])
+    away, off = _to_sides(one.units[crowd.corner], other, crowd.side)
     nearest = np.minimum.reduceat(away + off, crowd.begin)
     farthest = np.minimum.reduceat(away - off, crowd.begin)
     return nearest <= angle, farthest <= angle
 
 
-def _to_sides(
-    p: Reals, tail: Reals, head: Reals, normal: Reals, off: Reals
-) -> tuple[Reals, Reals]:
+def _to_sides(p: Reals, other: Drawn, side: Integers) -> tuple[Reals, Reals]:
     """Return the angles from directions to sides, and how far those may be wrong."""
-    height = np.einsum("ij,ij->i", p, normal)
-    foot = p - height[:, None] * normal
-    after = np.einsum("ij,ij->i", np.cross(tail, foot), normal)
-    before = np.einsum("ij,ij->i", np.cross(foot, head), normal)
-    between = (after > 0) & (before > 0) & normal.any(axis=1)
+    tail, head = other.units[other.tail[side]], other.units[other.head[side]]
+    height = np.einsum("ij,ij->i", p, other.normal[side])
+    after = np.einsum("ij,ij->i", p, other.after[side])
+    before = np.einsum("ij,ij->i", p, other.before[side])
+    between = (after > 0) & (before > 0)
     to_tail, to_head = p - tail, p - head
     square = np.minimum(
         np.einsum("ij,ij->i", to_tail, to_tail), np.einsum("ij,ij->i", to_head, to_head)
@@ -187,7 +202,8 @@ def _to_sides(
     plane = np.arcsin(np.minimum(np.abs(height), 1.0))
     away = np.where(between, np.minimum(plane, ends), ends)
     # Towards a right angle a sine says little of its angle.
-    return away, off + np.where(away > _STEEP_RAD, _STEEP_OFF, OFF)
+    steep = np.where(away > _STEEP_RAD, _STEEP_OFF, OFF)
+    return away, other.off[side] + steep
 
 
 def _crossing(
