@@ -45,6 +45,7 @@ from detente.play import reading as script
 from detente.record import cose, credentials, head, keys, seal, statement, wire
 from detente.record.errors import Misasked, PathFailed, Refused, StoreFailed
 from detente.report import carrying, filling
+from detente.space import reading as volumes
 from detente.stores import headfile
 
 Read: TypeAlias = Callable[[bytes], object]
@@ -125,6 +126,7 @@ def _people() -> Iterator[Target]:
     """Yield what a person hands in: files, and words on a command line."""
     yield Target("script", script.parse, people.scripts())
     yield Target("table", partial(table.read, line_end="LF"), people.tables())
+    yield Target("volumes", volumes.volumes, people.volumes())
     yield Target("claim", _read_claim, people.claims(), (Misasked, Refused))
     yield Target("terms-file", _read_terms, people.terms(), (Misasked,))
     yield Target("terms-edited", _edit_terms, people.terms(), (Misasked, Refused))

@@ -35,12 +35,16 @@ FARTHEST_MM: Final = 100_000_000_000
 
 
 def check(volumes: Sequence[Volume]) -> None:
-    """Check that volumes are sound.
+    """Check that the volumes of one set are sound, and each has an id of its own.
 
     Raises:
         Malformed: one is not, and why.
     """
+    named: set[str] = set()
     for volume in volumes:
+        if volume.id in named:
+            raise Malformed(f"Two volumes have the id {volume.id}.")
+        named.add(volume.id)
         for sentence in _plain_faults(volume):
             raise Malformed(sentence)
     outlines = [
@@ -66,10 +70,19 @@ def faults(volume: Volume) -> Iterator[str]:
                 yield from _shape_faults(area, _area_of(volume, number))
 
 
+def area_name(volume_id: str, number: int, count: int) -> str:
+    """Return how a sentence names an area, by its number from nought, among so many."""
+    volume = f"volume {volume_id}"
+    return volume if count == 1 else f"area {number + 1} of {volume}"
+
+
+def ring_name(number: int) -> str:
+    """Return how a sentence names a ring of an area, by its number from nought."""
+    return f"hole {number}" if number else "the outer ring"
+
+
 def _area_of(volume: Volume, number: int) -> str:
-    if len(volume.areas) == 1:
-        return f"volume {volume.id}"
-    return f"area {number + 1} of volume {volume.id}"
+    return area_name(volume.id, number, len(volume.areas))
 
 
 # ----------------------------------------------------------- figures, taken one by one
@@ -108,9 +121,9 @@ def _area_faults(area: Area, of: str) -> Iterator[str]:
     match area:
         case Polygon(outer=outer, holes=holes):
             for ring, points in enumerate((outer, *holes)):
-                yield from _astray(points, "Corner", f"{_ring(ring)} of {of}")
+                yield from _astray(points, "Corner", f"{ring_name(ring)} of {of}")
                 if len(points) < FEWEST_CORNERS:
-                    what = f"{_ring(ring)} of {of}"
+                    what = f"{ring_name(ring)} of {of}"
                     yield f"{_capital(what)} has fewer than three corners."
         case Circle(center=center, radius_mm=radius_mm):
             yield from _astray((center,), "", f"the centre of {of}")
@@ -171,7 +184,7 @@ def _shape_faults(area: Polygon, of: str) -> Iterator[str]:
     """Yield the first fault in how the sides of a polygon run, figures being right."""
     directions = [_directions(ring) for ring in (area.outer, *area.holes)]
     for number, ring in enumerate(directions):
-        for sentence in _ring_faults(ring, f"{_ring(number)} of {of}"):
+        for sentence in _ring_faults(ring, f"{ring_name(number)} of {of}"):
             yield sentence
             return
     inner = middle(directions[0])
@@ -214,9 +227,10 @@ def _leg_faults(
 def _crossings(rings: Rings, of: str) -> Iterator[str]:
     spike = rings.spike()
     if spike is not None:
+        ring = ring_name(spike.ring)
         yield (
-            f"Corner {spike.place + 1} of {_ring(spike.ring)} of {of}: there the ring "
-            "runs back along its own side."
+            f"Corner {spike.place + 1} of {ring} of {of}: there the ring runs back "
+            "along its own side."
         )
         return
     meeting = rings.meeting()
@@ -232,24 +246,21 @@ def _crossings(rings: Rings, of: str) -> Iterator[str]:
 
 
 def _crossed(rings: Rings, one: Corner, other: Corner, of: str) -> str:
-    if one.ring == other.ring:
+    ring, first = ring_name(other.ring), ring_name(one.ring)
+    if ring == first:
         return (
-            f"{_capital(_ring(one.ring))} of {of} crosses or touches itself: its side "
+            f"{_capital(ring)} of {of} crosses or touches itself: its side "
             f"{_side(rings, one)} meets its side {_side(rings, other)}."
         )
     return (
-        f"{_capital(_ring(other.ring))} of {of} crosses or touches {_ring(one.ring)}: "
-        f"its side {_side(rings, other)} meets the side {_side(rings, one)}."
+        f"{_capital(ring)} of {of} crosses or touches {first}: its side "
+        f"{_side(rings, other)} meets the side {_side(rings, one)}."
     )
 
 
 def _side(rings: Rings, at: Corner) -> str:
     after = rings.names[rings.after[rings.first[at.ring] + at.place]]
     return f"from corner {at.place + 1} to corner {after.place + 1}"
-
-
-def _ring(number: int) -> str:
-    return f"hole {number}" if number else "the outer ring"
 
 
 def _capital(sentence: str) -> str:

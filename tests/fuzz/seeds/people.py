@@ -1,6 +1,7 @@
 """Good bytes of what a person hands in: scripts, terms, bodies as files and words."""
 
 import json
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -53,6 +54,12 @@ def json_bodies() -> tuple[bytes, ...]:
 def typed() -> tuple[bytes, ...]:
     """Return a body as fields that a person types, one a line."""
     return (_TYPED.strip().encode(),)
+
+
+def volumes() -> tuple[bytes, ...]:
+    """Return files of volumes: those that the page of the formats shows."""
+    page = (_EXAMPLES.parent / "docs" / "space.md").read_text()
+    return tuple(each.encode() for each in re.findall(r"(?s)```json\n(.*?)```", page))
 
 
 _TOML = """
