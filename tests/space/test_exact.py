@@ -24,7 +24,7 @@ def box(south: float, west: float, north: float, east: float) -> Polygon:
     return Polygon(tuple(place(*each) for each in corners))
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(areas, areas, st.sampled_from([0, 1, 9_260_000, 100_000_000]))
 def test_areas_meet_where_the_sphere_says_so(
     one: Area, other: Area, lateral_mm: int
@@ -37,7 +37,7 @@ def test_areas_meet_where_the_sphere_says_so(
     assert meets(other, one, lateral_mm) == (apart < 0)
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(st.data(), polygons())
 def test_what_lies_close_by_is_decided_like_the_sphere(
     data: st.DataObject, one: Polygon

@@ -75,7 +75,7 @@ def _follows(one: Window, other: Window, minimum_ms: int) -> bool:
     return one.start_ms <= other.end_ms + minimum_ms
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(crowds("a"), minima)
 def test_a_picture_has_the_pairs_that_each_with_each_gives(
     volumes: list[Volume], minima: Minima
@@ -91,7 +91,7 @@ def test_a_picture_has_the_pairs_that_each_with_each_gives(
     assert among(picture(volumes), minima).tolist() == expected
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(crowds("a"), crowds("b"), minima)
 def test_two_pictures_have_the_pairs_that_each_with_each_gives(
     mine: list[Volume], theirs: list[Volume], minima: Minima

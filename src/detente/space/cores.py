@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from detente.record.errors import Misasked
-from detente.space import sphere
-from detente.space.exact import Core, hemisphere
+from detente.space import hemisphere, sphere
+from detente.space.exact import Core
 from detente.space.sphere import Vector
 from detente.space.volume import Area, Circle, Corridor, Point, Polygon
 
@@ -19,7 +19,7 @@ def core(area: Area) -> Core:
     match area:
         case Polygon(outer=outer, holes=holes):
             rings = tuple(_ring(each) for each in (outer, *holes))
-            inner = hemisphere(rings[0])
+            inner = hemisphere.middle(rings[0])
             if inner is None:
                 raise Misasked(
                     "An area is wider than half the Earth: what lies inside it is not "

@@ -6,8 +6,7 @@ Polygons are sound (clause 30.7): their rings do not cross, and one hemisphere h
 corners. What is said of sides holds for the shorter great circle between two corners.
 """
 
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator
 from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
@@ -19,7 +18,6 @@ ROUNDED: Final = ONE >> 35
 """The angle by which rounding may part what touches, times `ONE`."""
 # Sines and cosines are good to all but the last dozen of their binary places.
 _SLACK: Final = 1 << 16
-_LEANINGS: Final = 1_000
 
 
 class Core(NamedTuple):
@@ -173,19 +171,3 @@ def _is_crossed(p: Vector, away: Vector, u: Vector, v: Vector) -> bool:
         return False
     # The side crosses the whole circle: on the half of `away`, if `p` lies behind it.
     return (turn(u, v, p) > 0) == left_v
-
-
-def hemisphere(ring: Sequence[Vector]) -> Vector | None:
-    """Return a direction whose hemisphere holds all corners; None if none was found.
-
-    It begins with their mean, and leans towards each corner that is left out.
-    """
-    x, y, z = (sum(figures) for figures in zip(*ring, strict=True))
-    for _ in range(_LEANINGS):
-        inner = x, y, z
-        out = min(ring, key=partial(dot, inner))
-        if dot(inner, out) > 0:
-            return inner
-        lean = len(ring)
-        x, y, z = x + lean * out[0], y + lean * out[1], z + lean * out[2]
-    return None

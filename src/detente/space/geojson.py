@@ -261,8 +261,12 @@ def collection(features: Iterable[dict[str, object]]) -> dict[str, object]:
     return {"type": "FeatureCollection", "features": list(features)}
 
 
-def feature(volume: Volume) -> dict[str, object]:
+def feature(volume: Volume, **besides: object) -> dict[str, object]:
     """Return a volume as a Feature, a value for JSON.
+
+    Args:
+        volume: sound (clause 30.7).
+        besides: properties that are no part of it.
 
     Raises:
         Misasked: GeoJSON cannot say it: areas of several kinds, or windows that no
@@ -279,6 +283,7 @@ def feature(volume: Volume) -> dict[str, object]:
             **reach,
             **_limits(volume.lower, volume.upper),
             **_times(volume.windows, volume.id),
+            **besides,
         },
         "geometry": geometry,
     }

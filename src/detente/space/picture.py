@@ -12,9 +12,9 @@ from typing import Final, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from detente.space import sphere
+from detente.space import hemisphere, sphere
 from detente.space.cores import reach_mm
-from detente.space.exact import Core, hemisphere
+from detente.space.exact import Core
 from detente.space.levels import highest_mm, lowest_mm
 from detente.space.sphere import Integers
 from detente.space.volume import (
@@ -86,7 +86,7 @@ class Areas(NamedTuple):
             )
             for ring in range(int(self.rings[area]), int(self.rings[area + 1]))
         )
-        inner = hemisphere(rings[0]) if self.closed[area] else None
+        inner = hemisphere.middle(rings[0]) if self.closed[area] else None
         return Core(rings, inner)
 
 

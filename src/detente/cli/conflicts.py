@@ -1,0 +1,64 @@
+"""Decide how declared volumes are compared from the command line: no node, no line."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from detente.cli.shell.options import JsonOption
+
+
+def command(
+    ours: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Volumes: GeoJSON or F3548 JSON.")
+    ],
+    theirs: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FILE]", help="The other side's; else FILE alone."),
+    ] = None,
+    *,
+    lateral_m: Annotated[
+        str, typer.Option(metavar="METRES", help="How far apart they must lie.")
+    ] = "0",
+    vertical_m: Annotated[
+        str, typer.Option(metavar="METRES", help="Or how far above each other.")
+    ] = "0",
+    time_s: Annotated[
+        str, typer.Option(metavar="SECONDS", help="Or how long after each other.")
+    ] = "0",
+    geojson: Annotated[
+        bool, typer.Option("--geojson", help="Print the volumes in conflict.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> int:
+    """Find which declared volumes conflict in space and time.
+
+    Use it on what both sides have declared, before it is released and whenever it
+    changes. Of one file, volumes of two parties are compared; of two files, each of the
+    one with each of the other. Volumes conflict that touch or overlap at one place,
+    height and time, or come closer than a minimum. What is not told counts as
+    everything. Both sides find the same pairs, on any machine.
+
+        $ detente conflicts examples/space/declared.geojson
+        1 conflict among 4 volumes (detente-space/1)
+        NORTH range-4  SOUTH survey  2026-01-31 12:00:00Z to 2026-01-31 14:30:00Z
+    """
+    import msgspec
+
+    from detente.cli.shell import declared
+    from detente.cli.shell.showing import say
+    from detente.report import conflicting
+
+    minima = declared.minima(lateral_m, vertical_m, time_s)
+    mine = declared.volumes(ours)
+    other = [] if theirs is None else declared.volumes(theirs)
+    if theirs is None:
+        found = conflicting.among(mine, minima)
+    else:
+        found = conflicting.between(mine, other, minima)
+    if geojson:
+        say(conflicting.drawn(found), (), as_json=True)
+        return 0
+    page = conflicting.conflicts_page(found, len(mine) + len(other))
+    say(msgspec.to_builtins(conflicting.listed(found)), page, as_json=as_json)
+    return 0
