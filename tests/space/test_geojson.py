@@ -210,7 +210,7 @@ def test_a_volume_that_recurs_has_a_window_for_each_occurrence() -> None:
     [
         ({"every_s": 9, "until": "1970-01-02T00:00:00Z"}, "before it has ended"),
         ({"every_s": 10, "until": "1970-01-02T00:00:00Z"}, "more than 1,000 times"),
-        ({"every_s": 10, "until": "1969-01-02T00:00:00Z"}, "recurs never"),
+        ({"every_s": 10, "until": "1969-12-31T23:59:59Z"}, "recurs never"),
         ({"every_s": 10}, "until of Volume A12 is missing"),
         ({"every_s": 10.0001, "until": "1970-01-01T00:00:20Z"}, "finer than a milli"),
         ({"every_s": "10", "until": "1970-01-01T00:00:20Z"}, "the text '10'"),

@@ -10,10 +10,11 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.space.places import beyond
 
 from detente.record.errors import Malformed
 from detente.space import sound
-from detente.space.exact import dot
+from detente.space.exact import cross, dot, turn
 from detente.space.hemisphere import middle
 from detente.space.rings import Rings, touch
 from detente.space.sphere import rows
@@ -37,15 +38,13 @@ def ring(*corners: tuple[float, float]) -> tuple[Point, ...]:
     return tuple(Point(round(lat * E9), round(lon * E9)) for lon, lat in corners)
 
 
-def star(
-    count: int, away: float = 1.0, lon: float = 30.0, lat: float = 50.0
-) -> tuple[Point, ...]:
+def star(count: int, lon: float = 30.0, lat: float = 50.0) -> tuple[Point, ...]:
     """Corners around a place, near and far by turns: no two sides meet."""
     return ring(
         *(
             (
-                lon + away * (1 + turn % 2) * cos(2 * np.pi * turn / count),
-                lat + away * (1 + turn % 2) * sin(2 * np.pi * turn / count),
+                lon + (1 + turn % 2) * cos(2 * np.pi * turn / count),
+                lat + (1 + turn % 2) * sin(2 * np.pi * turn / count),
             )
             for turn in range(count)
         )
@@ -346,18 +345,26 @@ def test_a_long_ring_is_judged_in_seconds() -> None:
     assert process_time() - start < 10
 
 
-@given(st.lists(st.tuples(*3 * [st.integers(-9, 9)]).filter(any), min_size=1))
+@given(
+    st.integers(1, 9).flatmap(
+        lambda most: st.lists(
+            st.tuples(*3 * [st.integers(-most, most)]).filter(any), min_size=1
+        )
+    )
+)
 def test_a_hemisphere_is_found_wherever_there_is_one(
     corners: list[tuple[int, int, int]],
 ) -> None:
-    """What is found holds all; of none found, no direction is an exception."""
+    """The edges of all that hold them are where two of their planes cut each other."""
     found = middle(corners)
+    cuts = [cross(a, b) for a in corners for b in corners]
+    edges = [cut for cut in cuts if all(dot(cut, each) >= 0 for each in corners)]
+    x, y, z = (sum(figures) for figures in zip((0, 0, 0), *edges, strict=True))
 
-    if found is not None:
-        assert all(dot(found, each) > 0 for each in corners)
+    if found is None:
+        assert not all(dot((x, y, z), each) > 0 for each in corners)
     else:
-        tried = np.random.default_rng(1).normal(size=(2_000, 3))
-        assert not (tried @ np.array(corners).T > 0).all(axis=1).any()
+        assert all(dot(found, each) > 0 for each in corners)
 
 
 few = st.integers(0, 4)
@@ -410,3 +417,55 @@ def test_floating_point_passes_over_nothing_that_touches(
     )
 
     assert (judged.meeting() is not None) == touching
+
+
+def fibonacci(count: int) -> tuple[int, int, int]:
+    """Three numbers running; of these, square and product differ by one."""
+    a, b = 0, 1
+    for _ in range(count):
+        a, b = b, a + b
+    return a, b, a + b
+
+
+@given(st.integers(-(2**35), 2**35), st.integers(-(2**35), 2**35))
+def test_floating_point_is_never_certain_of_what_is_not_so(r: int, s: int) -> None:
+    """A corner whose determinant is one, the least there is, among such of 2^100."""
+    x, y, z = fibonacci(49)
+    a, b = (y, z, r), (x, y, s)
+    corners = [a, b, (x + y, y + z, r + s + 1), (x + y, y + z, r + s - 1)]
+    judged = Rings([corners], a)
+
+    for place in (2, 3):
+        sign = int(judged._sides_of(np.array([0]), np.array([place]))[0])
+        assert abs(turn(a, b, corners[place])) == 1
+        assert sign * turn(a, b, corners[place]) >= 0
+
+
+def test_a_long_side_bulges_towards_the_pole() -> None:
+    """A side of 100 degrees of longitude from 45 to 45 north passes 57 degrees."""
+    outer = tuple(beyond(0, 0, bearing, 1.4) for bearing in range(0, 360, 4))
+    wide = ring((-50, 45), (50, 45), (0, 40))
+
+    assert said(Polygon(outer, (wide, ring((5, 62), (-5, 62), (0, 58))))) == []
+    assert len(said(Polygon(outer, (wide, ring((5, 62), (-5, 62), (0, 57)))))) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "touching"),
+    [
+        (((0, 0), (0, 4)), ((0, 3), (0, 6)), True),
+        (((0, 0), (0, 4)), ((0, 4), (0, 6)), True),
+        (((0, 0), (0, 6)), ((0, 2), (0, 4)), True),
+        (((0, 0), (0, 2)), ((0, 3), (0, 6)), False),
+        (((0, 3), (0, 6)), ((0, 2), (0, 0)), False),
+    ],
+)
+def test_sides_on_one_great_circle_touch_where_they_overlap(
+    one: Sequence[tuple[float, float]],
+    other: Sequence[tuple[float, float]],
+    touching: bool,  # noqa: FBT001 - a case
+) -> None:
+    """Along a meridian."""
+    a, b, c, d = ((x, y, z) for x, y, z in rows(ring(*one, *other)).tolist())
+
+    assert touch(a, b, c, d) == touching
