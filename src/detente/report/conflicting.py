@@ -7,7 +7,8 @@ import msgspec
 
 from detente.report.pages import columns
 from detente.report.words import utc
-from detente.space import ENGINE, geojson, pairs
+from detente.space import geojson, pairs
+from detente.space.pairs import ENGINE
 from detente.space.picture import picture
 from detente.space.volume import Minima, Volume, Window
 

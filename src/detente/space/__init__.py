@@ -5,8 +5,3 @@ Pure and numeric: the same input gives the same pairs on every processor (clause
 `exact` decides on those, and floating point only saves it work. Reading files, keeping
 records and telling officers are the business of others.
 """
-
-from typing import Final
-
-ENGINE: Final = "detente-space/1"
-"""By which rules pairs are found; another number may find others (clause 30.8)."""

@@ -20,6 +20,8 @@ from detente.space.sheets import Sheet, sheet
 from detente.space.sphere import Integers
 from detente.space.volume import TOUCHING, Minima
 
+ENGINE: Final = "detente-space/1"
+"""By which rules pairs are found; another number may find others (clause 30.8)."""
 MOST_AT_ONCE: Final = 200_000
 
 

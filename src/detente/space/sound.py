@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final, assert_never
 
 from detente.record.errors import Malformed
-from detente.space import screen, sphere
+from detente.space import plain_rings, sphere
 from detente.space.exact import cross, dot, turn
 from detente.space.hemisphere import middle
 from detente.space.rings import Corner, Rings
@@ -53,7 +53,9 @@ def check(volumes: Sequence[Volume]) -> None:
         for number, area in enumerate(volume.areas)
         if isinstance(area, Polygon)
     ]
-    passed = screen.plain([() if area.holes else area.outer for *_, area in outlines])
+    passed = plain_rings.plain(
+        [() if area.holes else area.outer for *_, area in outlines]
+    )
     for (volume, number, area), plain in zip(outlines, passed, strict=True):
         if not plain:
             for sentence in _shape_faults(area, _area_of(volume, number)):
