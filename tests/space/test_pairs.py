@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from tests.space.places import areas, place
 from tests.space.test_exact import box
 
+from detente.space.asked import Asked
 from detente.space.cores import core, reach_mm
 from detente.space.exact import meet, reach
 from detente.space.levels import reaches
-from detente.space.pairs import among, between
+from detente.space.pairs import Prepared, among, between
 from detente.space.picture import picture
 from detente.space.volume import Circle, Limit, Minima, Polygon, Volume, Window
 
@@ -179,3 +180,17 @@ def test_many_windows_are_sorted_and_give_the_same_pairs() -> None:
 def test_one_volume_or_none_has_no_pairs(count: int) -> None:
     """And nothing breaks."""
     assert among(picture([Volume("a", (box(0, 0, 1, 1),))][:count])).tolist() == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(crowds("a"), crowds("b"), minima)
+def test_one_volume_has_the_pairs_that_each_with_each_gives(
+    mine: list[Volume], theirs: list[Volume], minima: Minima
+) -> None:
+    """Asked at a message, by the shorter way."""
+    base = Prepared(picture(theirs), minima.lateral_mm)
+    for one in mine:
+        expected = [
+            at for at, other in enumerate(theirs) if by_definition(one, other, minima)
+        ]
+        assert Asked(one, minima).conflicts(base).tolist() == expected

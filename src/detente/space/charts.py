@@ -18,13 +18,13 @@ from detente.space.sphere import UNIT, Integers, Reals
 FACES: Final = tuple((axis, sign) for axis in range(3) for sign in (1, -1))
 EDGE: Final = 1 + 1e-9
 """How far from its middle a face extends on its chart; a hair over, for rounding."""
-_GOOD_RAD: Final = radians(75)
-_GOOD_COS: Final = cos(_GOOD_RAD)
+GOOD_RAD: Final = radians(75)
+GOOD_COS: Final = cos(GOOD_RAD)
 _CONVEX_RAD: Final = 1.5
 """Beyond a right angle a circle holds corners, and not always what lies between."""
 _MEANT: Final = 1e-6
 """A mean of directions that is shorter points nowhere."""
-_FACE_RAD: Final = radians(54.74)
+FACE_RAD: Final = radians(54.74)
 """No direction of a face lies farther from its middle: a corner of the cube."""
 
 
@@ -86,7 +86,7 @@ def charted(areas: Areas, lateral_mm: int) -> Charted:
     wide = np.zeros(len(areas.of), dtype=np.bool_)
     drawn = []
     angle = np.arccos(np.clip(around.middle, -1, 1))
-    reached = around.radius + wider + _FACE_RAD
+    reached = around.radius + wider + FACE_RAD
     for axis, sign in FACES:
         away = angle[:, axis] if sign > 0 else np.pi - angle[:, axis]
         may = np.flatnonzero(away <= reached)
@@ -116,15 +116,15 @@ def _boxes(
     begin = np.concatenate(([0], np.cumsum(counts)[:-1]))
     units = areas.directions[at] / UNIT
     depth = units[:, face[0]] * face[1]
-    near = np.minimum.reduceat(depth, begin) >= _GOOD_COS
-    u, v = project(units, np.maximum(depth, _GOOD_COS), face)
+    near = np.minimum.reduceat(depth, begin) >= GOOD_COS
+    u, v = project(units, np.maximum(depth, GOOD_COS), face)
     low = [np.minimum.reduceat(each, begin) for each in (u, v)]
     high = [np.maximum.reduceat(each, begin) for each in (u, v)]
     far = np.hypot(*(np.maximum(-a, b) for a, b in zip(low, high, strict=True)))
     angle = np.arctan(far)
     # Nothing on the chart grows faster than along a line from its middle.
-    pad = np.tan(np.minimum(angle + wider, _GOOD_RAD)) - far
-    good = near & (angle + wider < _GOOD_RAD)
+    pad = np.tan(np.minimum(angle + wider, GOOD_RAD)) - far
+    good = near & (angle + wider < GOOD_RAD)
     return np.stack([low[0] - pad, low[1] - pad, high[0] + pad, high[1] + pad], 1), good
 
 

@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import Final, NamedTuple
 
 from detente.record.errors import Misasked
+from detente.space.asked import Asked
 from detente.space.pairs import Prepared, conflicts
 from detente.space.picture import picture
 from detente.space.volume import TOUCHING, Minima, Volume
@@ -96,9 +97,14 @@ class Live(NamedTuple):
 
         It need not be declared; what bears its own id is left out.
         """
-        asked = Run.of([volume], self.minima)
-        found = (other for run in self.runs for _, other in self._between(asked, run))
-        return sorted(each for each in found if each != volume.id)
+        asked = Asked(volume, self.minima)
+        return sorted(
+            found.id
+            for run in self.runs
+            for at in asked.conflicts(run.prepared).tolist()
+            if at not in run.gone and (found := run.volumes[at]).id != volume.id
+            if not found.party or found.party != volume.party
+        )
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return every pair that conflicts, by id, in order."""

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from detente.space import lateral, planar
+from detente.space import exact, lateral, planar
 from detente.space.charts import charted
 from detente.space.entries import Compared, entries, possible
 from detente.space.picture import Flags, Picture
@@ -133,8 +133,13 @@ class _Search:
         found[rows] = self._measured(left.i[rows], left.j[rows])
         rows = np.flatnonzero(flat)
         a, b = mine.bounds[left.entry_i[rows]], theirs.bounds[left.entry_j[rows]]
-        i, j = left.i[rows], left.j[rows]
-        found[rows] = planar.meets(self.one.areas, i, a, self.other.areas, j, b)
+
+        def exactly(row: int) -> bool:
+            core = self.one.areas.core(int(left.i[rows[row]]))
+            other = self.other.areas.core(int(left.j[rows[row]]))
+            return exact.meet(core, other, planar.TOUCHING)
+
+        found[rows] = planar.meets(a, b, exactly)
         return found
 
     def _measured(self, i: Integers, j: Integers) -> Flags:

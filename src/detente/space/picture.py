@@ -26,6 +26,7 @@ from detente.space.volume import (
     Point,
     Polygon,
     Volume,
+    Window,
 )
 
 Flags: TypeAlias = npt.NDArray[np.bool_]
@@ -120,16 +121,24 @@ def picture(volumes: Sequence[Volume]) -> Picture:
 
 
 def _levels(volumes: Sequence[Volume]) -> Levels:
-    lower = [_limit(each.lower, -FAR, low=True) for each in volumes]
-    upper = [_limit(each.upper, FAR, low=False) for each in volumes]
-    columns: list[Integers] = [
-        np.array(rows, dtype=np.int64).reshape(-1, 3).T for rows in (lower, upper)
-    ]
-    (lower_mm, low_datum, lowest), (upper_mm, high_datum, highest) = columns
-    return Levels(
-        *(lower_mm, low_datum.astype(np.int8), lowest),
-        *(upper_mm, high_datum.astype(np.int8), highest),
+    rows = np.array([levels(each) for each in volumes], dtype=np.int64)
+    columns = Levels(*rows.reshape(-1, 6).T)
+    return columns._replace(
+        lower_datum=columns.lower_datum.astype(np.int8),
+        upper_datum=columns.upper_datum.astype(np.int8),
     )
+
+
+def levels(volume: Volume) -> tuple[int, int, int, int, int, int]:
+    """Return the limits of a volume, as the columns of `Levels` have them."""
+    lower = _limit(volume.lower, -FAR, low=True)
+    return (*lower, *_limit(volume.upper, FAR, low=False))
+
+
+def span(window: Window) -> tuple[int, int]:
+    """Return beginning and end of a window, as the columns of `Spans` have them."""
+    start, end = window
+    return -FAR if start is None else start, FAR if end is None else end
 
 
 def _limit(limit: Limit | None, unknown: int, *, low: bool) -> tuple[int, int, int]:
@@ -142,11 +151,7 @@ def _limit(limit: Limit | None, unknown: int, *, low: bool) -> tuple[int, int, i
 
 def _spans(volumes: Sequence[Volume]) -> Spans:
     rows = [
-        (
-            at,
-            -FAR if window.start_ms is None else window.start_ms,
-            FAR if window.end_ms is None else window.end_ms,
-        )
+        (at, *span(window))
         for at, volume in enumerate(volumes)
         for window in volume.windows
     ]
@@ -156,14 +161,14 @@ def _spans(volumes: Sequence[Volume]) -> Spans:
 
 def _areas(volumes: Sequence[Volume]) -> Areas:
     found = [(at, area) for at, each in enumerate(volumes) for area in each.areas]
-    rings = [list(_rings(area)) for _, area in found]
-    flat = [ring for each in rings for ring in each]
+    outlines = [list(rings(area)) for _, area in found]
+    flat = [ring for each in outlines for ring in each]
     points = [point for ring in flat for point in ring]
     return Areas(
         np.array([at for at, _ in found], dtype=np.int64),
         np.array([reach_mm(area) for _, area in found], dtype=np.int64),
         np.array([isinstance(area, Polygon) for _, area in found], dtype=np.bool_),
-        _offsets(len(each) for each in rings),
+        _offsets(len(each) for each in outlines),
         _offsets(len(ring) for ring in flat),
         sphere.rows(points),
     )
@@ -173,7 +178,8 @@ def _offsets(lengths: Iterator[int]) -> Integers:
     return np.array([0, *accumulate(lengths)], dtype=np.int64)
 
 
-def _rings(area: Area) -> Iterator[tuple[Point, ...]]:
+def rings(area: Area) -> Iterator[tuple[Point, ...]]:
+    """Yield the rings of an area's core; a centre or route is one."""
     if isinstance(area, Polygon):
         yield from (area.outer, *area.holes)
     elif isinstance(area, Circle):

@@ -5,6 +5,7 @@ apart than rounding (some 1e-15), which is less than clause 30.3 allows: it meet
 it finds apart, and within a billionth of each other, is left to whole numbers.
 """
 
+from collections.abc import Callable
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -20,6 +21,8 @@ Shapes: TypeAlias = npt.NDArray[np.object_]
 
 # Clause 30.3 lets 2^-35 lie between what meets; a chart stretches it up to 15 times.
 CLOSE: Final = 1e-9
+TOUCHING: Final = exact.reach(0)
+"""How far apart polygons may lie that touch."""
 
 
 def shapes(areas: Areas, which: Integers, face: tuple[int, int]) -> Shapes:
@@ -43,24 +46,18 @@ def shapes(areas: Areas, which: Integers, face: tuple[int, int]) -> Shapes:
     )
 
 
-def meets(
-    one: Areas, i: Integers, a: Shapes, other: Areas, j: Integers, b: Shapes
-) -> Flags:
+def meets(a: Shapes, b: Shapes, exactly: Callable[[int], bool]) -> Flags:
     """Say of pairs of polygons whether they meet.
 
     Args:
-        one: the areas of the first of each pair, `i` of them.
-        i: which.
-        a: the same as shapes of a chart.
-        other: the areas of the second, `j` of them.
-        j: which.
-        b: the same as shapes of the same chart.
+        a: the first of each pair, on a chart.
+        b: the second, on the same chart.
+        exactly: decides the pair of a row by whole numbers.
     """
     found = np.asarray(shapely.intersects(a, b))
     apart = np.flatnonzero(~found)
-    close = apart[shapely.dwithin(a[apart], b[apart], CLOSE)]
-    touching = exact.reach(0)
-    for row in close.tolist():
-        core, against = one.core(int(i[row])), other.core(int(j[row]))
-        found[row] = exact.meet(core, against, touching)
+    if len(apart):
+        close = apart[shapely.dwithin(a[apart], b[apart], CLOSE)]
+        for row in close.tolist():
+            found[row] = exactly(row)
     return found
