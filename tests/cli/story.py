@@ -7,9 +7,11 @@ under its own names. After the story both nodes run on for other tests.
 
 import doctest
 import inspect
+import keyword
 import re
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import NamedTuple
 
 from tests.cli.program import Ended, Node, call, free_port, keep_passphrase, shell
@@ -51,10 +53,15 @@ class Example(NamedTuple):
     expected: str
 
 
+def module_of(name: str) -> ModuleType:
+    """Return the module of a command."""
+    named = f"{name}_" if keyword.iskeyword(name) else name.replace("-", "_")
+    return import_module(f"detente.cli.{named}")
+
+
 def example_of(name: str) -> Example:
     """Return the run that the help of a command shows."""
-    module = import_module(f"detente.cli.{name.replace('-', '_')}")
-    text = inspect.cleandoc(module.command.__doc__)
+    text = inspect.cleandoc(module_of(name).command.__doc__)
     lines = [line[4:] for line in text.splitlines() if line.startswith("    ")]
     assert lines[0].startswith("$ ")
     end = next(at for at, line in enumerate(lines) if not line.endswith("\\"))

@@ -4,12 +4,11 @@ import importlib
 import inspect
 import pkgutil
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 import typer
 from tests.cli.program import call, refused
-from tests.cli.story import Story
+from tests.cli.story import Story, module_of
 from typer.core import TyperGroup
 
 import detente
@@ -142,14 +141,10 @@ def test_who_speaks_is_said_alike_at_every_command() -> None:
         for name in commands
         if any(
             each.annotation is Voice
-            for each in inspect.signature(_module(name).command).parameters.values()
+            for each in inspect.signature(module_of(name).command).parameters.values()
         )
     }
 
     assert {"send", "answer", "log", "check-line", "no-duff"} <= speaking
     for name in speaking:
         assert expected <= {each.name for each in commands[name].params}
-
-
-def _module(name: str) -> ModuleType:
-    return importlib.import_module(f"detente.cli.{name.replace('-', '_')}")

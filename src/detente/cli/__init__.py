@@ -2,7 +2,8 @@
 
 Every module of this package is a command and holds a function `command`, whose
 docstring is the help: what it does, when to use it, and one run, indented, which
-`tests/cli` carries out. What commands share is `detente.cli.shell`. A command loads
+`tests/cli` carries out. A module whose command is a word of Python has that word with
+an underscore behind it. What commands share is `detente.cli.shell`. A command loads
 what it needs when it runs, so that asking for help is quick. No rule lives here.
 """
 
@@ -74,7 +75,7 @@ def _modules() -> Iterator[ModuleType]:
 
 def _register(module: ModuleType) -> None:
     """Take a module's command in, its run kept line by line in the help."""
-    name = module.__name__.rpartition(".")[2].replace("_", "-")
+    name = module.__name__.rpartition(".")[2].removesuffix("_").replace("_", "-")
     text = inspect.cleandoc(module.command.__doc__ or "")
     short, _, _ = text.partition("\n")
     told = _INDENTED.sub(_AS_IT_STANDS, text)
