@@ -9,6 +9,8 @@ import pytest
 from tests.cli.program import DETENTE, Ended, call, refused, shell
 from tests.cli.story import example_of, matches
 
+from detente.space import geojson
+from detente.space.notices.notice import read
 from findings import ROOT
 
 WARNING = """\
@@ -17,7 +19,8 @@ NAVAREA XI 100/26
    25-15.26N 120-29.20E, 24-50.30N 120-05.45E, 25-04.32N 119-51.22E.
 2. CANCEL THIS MSG 071300Z AUG 26.
 """
-WRECKS = "3. WRECKS IN 12-34N 045-56W, 12-35N 045-57W, 12-39N 045-51W.\n"
+CORNERS = "12-34N 045-56W, 12-35N 045-57W, 12-39N 045-51W"
+WRECKS = f"3. WRECKS IN {CORNERS}.\n"
 
 
 @pytest.fixture
@@ -126,6 +129,18 @@ def test_hours_of_each_day_are_one_feature_that_recurs(warning: Path) -> None:
         "every_s": 86_400,
         "until": "2026-08-07T00:00:00Z",
     }
+
+
+def test_what_is_printed_reads_back_as_the_same_volumes(warning: Path) -> None:
+    """So that the next command takes it as it is."""
+    more = "3. WITHIN 5 MILES OF 12-34N 045-56W DAILY 0000Z TO 0600Z 4 THRU 7 AUG 26.\n"
+    warning.write_text(f"{WARNING}{more}4. WITHIN 2NM OF LINE JOINING {CORNERS}.\n")
+    expected = [each.volume for each in read(warning.read_text()).areas]
+
+    printed = call("import", warning, "--geojson").out
+
+    assert len(expected) == 3
+    assert geojson.read(printed.encode()) == expected
 
 
 def test_days_that_do_not_recur_are_a_feature_each(warning: Path) -> None:

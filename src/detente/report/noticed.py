@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from detente.record.errors import Misasked
+from detente.space import figures
 from detente.space.geojson import collection, feature
 from detente.space.notices.areas import shown
-from detente.space.notices.dates import rfc_3339
 from detente.space.notices.notice import Notice, NoticeArea
 from detente.space.notices.text import Unread
 from detente.space.volume import Area, Circle, Corridor, Limit, Polygon, Volume, Window
@@ -100,6 +100,6 @@ def _limit(limit: Limit | None, side: str) -> str:
 def _window(window: Window) -> str:
     if window == Window():
         return "at every time"
-    start = "before" if window.start_ms is None else rfc_3339(window.start_ms)
-    end = "for ever" if window.end_ms is None else rfc_3339(window.end_ms)
+    start = "before" if window.start_ms is None else figures.moment(window.start_ms)
+    end = "for ever" if window.end_ms is None else figures.moment(window.end_ms)
     return f"{start} to {end}" if window.start_ms is not None else f"until {end}"

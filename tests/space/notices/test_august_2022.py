@@ -1,6 +1,6 @@
 """The notice of 2 August 2022 gives its six areas, and the doubt about one of them."""
 
-from detente.space.notices.dates import rfc_3339
+from detente.space import figures
 from detente.space.notices.notice import read
 from detente.space.volume import Limit
 
@@ -34,7 +34,7 @@ def test_its_times_are_those_of_beijing_in_utc() -> None:
     """For all six."""
     [window] = {each for area in read(TEXT).areas for each in area.volume.windows}
 
-    assert [rfc_3339(each or 0) for each in window] == [
+    assert [figures.moment(each or 0) for each in window] == [
         "2022-08-04T04:00:00Z",
         "2022-08-07T04:00:00Z",
     ]

@@ -3,7 +3,7 @@
 import pytest
 from tests.space.notices.reading import at, doubted, one, told
 
-from detente.space.notices.dates import rfc_3339
+from detente.space import figures
 from detente.space.notices.notice import NoticeArea, read
 from detente.space.volume import Circle, Limit, Polygon, Window
 
@@ -27,7 +27,7 @@ def notam(
 def times(area: NoticeArea) -> list[tuple[str, str]]:
     """Return the windows of an area."""
     return [
-        tuple("" if e is None else rfc_3339(e)[2:16] for e in each)  # type: ignore[misc]
+        tuple("" if e is None else figures.moment(e)[2:16] for e in each)  # type: ignore[misc]
         for each in area.volume.windows
     ]
 

@@ -3,7 +3,7 @@
 import pytest
 from tests.space.notices.reading import SQUARE, doubted, one, windows
 
-from detente.space.notices.dates import rfc_3339
+from detente.space import figures
 from detente.space.notices.notice import NoticeArea, read
 from detente.space.volume import Window
 
@@ -13,7 +13,7 @@ ALWAYS = (Window(),)
 def spans(found: tuple[Window, ...]) -> list[tuple[str, str]]:
     """Return windows as a person writes them, the century left out."""
     return [
-        tuple("" if e is None else rfc_3339(e)[2:16] for e in each)  # type: ignore[misc]
+        tuple("" if e is None else figures.moment(e)[2:16] for e in each)  # type: ignore[misc]
         for each in found
     ]
 

@@ -71,13 +71,6 @@ class When(NamedTuple):
         return seconds * 1_000
 
 
-def rfc_3339(time_ms: int) -> str:
-    """Return a moment as RFC 3339 has it, in UTC."""
-    seconds, rest = divmod(time_ms, 1_000)
-    fraction = f".{rest:03d}" if rest else ""
-    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}{fraction}Z"
-
-
 def moment(text: str) -> When:
     """Return what a piece of text says of a moment."""
     group = re.match(r"\s*(\d\d)(\d\d)(\d\d)(?!\d)\s?([A-IK-Y]\b(?!\s?TIME))?", text)

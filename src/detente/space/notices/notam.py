@@ -8,8 +8,9 @@ import re
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
+from detente.space import figures
 from detente.space.notices import levels, times
-from detente.space.notices.dates import When, clock, rfc_3339
+from detente.space.notices.dates import When, clock
 from detente.space.notices.levels import Height
 from detente.space.notices.positions import positions
 from detente.space.notices.text import Span, quoted
@@ -63,8 +64,8 @@ def validity(text: str, parts: dict[str, Item]) -> Said:
     doubts += more
     if end is not None and estimated:
         doubt = (
-            f"Its end, {rfc_3339(end)}, is an estimate (EST), and it stays in force "
-            "until it is cancelled: it counts for ever from its beginning."
+            f"Its end, {figures.moment(end)}, is an estimate (EST), and it stays in "
+            "force until it is cancelled: it counts for ever from its beginning."
         )
         doubts += (doubt,)
         end = None
