@@ -203,3 +203,10 @@ def test_any_ring_in_any_style_reads_back_to_its_corners(
         )
 
     assert corners(f"AREA BOUNDED BY {between.join(printed)}.") == tuple(expected)
+
+
+def test_a_position_in_another_order_than_the_rest_makes_no_area() -> None:
+    """Where a figure is missing, those behind it pair wrongly."""
+    ring = "2500N 12000E, 2600N 12000E, 12100E 2600N, 2500N 12100E"
+
+    assert "another order" in refusal(f"AREA BOUNDED BY {ring}.")
