@@ -1,6 +1,6 @@
 """Decide what is told of volumes that conflict: pairs, and when both stand (30.6)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import msgspec
@@ -10,7 +10,7 @@ from detente.report.words import utc
 from detente.space import geojson, pairs
 from detente.space.pairs import ENGINE
 from detente.space.picture import picture
-from detente.space.volume import Minima, Volume, Window
+from detente.space.volume import Minima, Volume, Window, shared
 
 MS: Final = 1_000
 
@@ -92,19 +92,15 @@ def counted(count: int) -> str:
 def _row(found: Found) -> Iterator[str]:
     for each in (found.one, found.other):
         yield f"{each.party} {each.id}".strip()
-    yield "; ".join(_shared(found.one.windows, found.other.windows))
+    yield told(shared(found.one.windows, found.other.windows))
 
 
-def _shared(one: Sequence[Window], other: Sequence[Window]) -> Iterator[str]:
-    """Yield the times at which two volumes stand together; apart by a minimum, none."""
-    for a in one:
-        for b in other:
-            starts = [each for each in (a.start_ms, b.start_ms) if each is not None]
-            ends = [each for each in (a.end_ms, b.end_ms) if each is not None]
-            start, end = max(starts, default=None), min(ends, default=None)
-            if start is None or end is None or start <= end:
-                begun, ended = _at(start, "ever before"), _at(end, "ever after")
-                yield f"{begun} to {ended}"
+def told(windows: Iterable[Window]) -> str:
+    """Return times at which both stand, in words."""
+    return "; ".join(
+        f"{_at(start, 'ever before')} to {_at(end, 'ever after')}"
+        for start, end in windows
+    )
 
 
 def _at(time_ms: int | None, unknown: str) -> str:

@@ -7,6 +7,7 @@ left out is unknown, and counts as everything. That a shape makes sense is check
 coarser.
 """
 
+from collections.abc import Iterator, Sequence
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 Datum: TypeAlias = Literal["W84", "MSL", "AGL", "STD"]
@@ -91,3 +92,18 @@ class Minima(NamedTuple):
 
 TOUCHING: Final = Minima()
 """No minima: what does not touch is far enough apart."""
+
+
+def shared(one: Sequence[Window], other: Sequence[Window]) -> Iterator[Window]:
+    """Yield the times at which two volumes stand together.
+
+    Where one of them does not tell an end, it is the other's; where neither does, it is
+    unknown.
+    """
+    for a in one:
+        for b in other:
+            starts = [each for each in (a.start_ms, b.start_ms) if each is not None]
+            ends = [each for each in (a.end_ms, b.end_ms) if each is not None]
+            start, end = max(starts, default=None), min(ends, default=None)
+            if start is None or end is None or start <= end:
+                yield Window(start, end)
