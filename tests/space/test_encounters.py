@@ -137,6 +137,15 @@ def test_a_conflict_lasts_while_both_distances_are_too_small() -> None:
     assert found.leave_s == pytest.approx(130.48, abs=0.001)
 
 
+@pytest.mark.parametrize("climb", [5e-324, -5e-324])
+def test_a_climb_next_to_nothing_changes_nothing(climb: float) -> None:
+    """Not even where a quotient by it has no figure."""
+    still = Craft(0, 0, 0)
+
+    assert told(still, still._replace(alt=304.8, climb=climb))
+    assert not told(still, still._replace(alt=9_000, climb=climb))
+
+
 def test_what_lies_behind_the_lookahead_is_not_told() -> None:
     """Until it does not."""
     pair = Craft(0, 0, 0, 100, 90), Craft(0, 0.5, 0)

@@ -12,11 +12,12 @@ from typing import Final, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from detente.space.course import Courses, at, squared
+from detente.space.course import Courses, at, of_rows, squared
 from detente.space.sphere import Integers, Reals
 
 _FINE: Final = 5e-12
 """In radians; 0.03 mm."""
+_SQUARES_ROUNDED: Final = 1e-15
 _MOMENT_S: Final = 1e-6
 _ROUNDED: Final = 1.001
 """More than rounding, and the terms of higher order, add to a bound."""
@@ -171,24 +172,39 @@ def _crossed(a: Reals, b: Reals) -> Reals:
     return found
 
 
-def may_pass(
-    courses: Courses, ends: tuple[Reals, Reals], pair: Pair, span_s: float, reach: float
-) -> npt.NDArray[np.bool_]:
-    """Say which objects may come within reach, by where all are at two moments.
+class Passing:
+    """Says of many pairs which may come within reach between two moments.
 
-    This costs no sine, and leaves little more than what does come within reach.
+    By where all objects are at both; this costs no sine, and leaves little more than
+    what does come within reach.
     """
-    one, other = pair
-    here, there = (np.take(d, one, 1) - np.take(d, other, 1) for d in ends)
-    rates = courses.rate[one], courses.rate[other]
-    line = _line(here, there, rates, np.full(len(one), span_s))
-    return line.least(line.closest()) <= reach
 
+    def __init__(self, ends: tuple[Reals, Reals], turn: float, reach: float) -> None:
+        """Take what all pairs have in common.
 
-def _apart(pairs: Pairs, pair: Integers, when: Reals) -> Reals:
-    one = at(pairs.courses, pairs.one[pair], when)
-    one -= at(pairs.courses, pairs.other[pair], when)
-    return one
+        Args:
+            ends: all directions at both moments.
+            turn: the most by which a direction turns between them.
+            reach: the chord.
+        """
+        here, there = ends
+        self._moves = np.concatenate([here, there - here])
+        # As in `_line`, for the fastest; who comes within reach is not far at the ends.
+        bow, far = _ROUNDED / 8 * turn**2, reach + 2 * turn
+        upright, level = bow * (1 + far), bow * (turn + 2 * far)
+        self._square = (reach + level) ** 2 + upright**2 + _SQUARES_ROUNDED
+
+    def may(
+        self, pair: Pair, low: Reals | float = 0.0, high: Reals | float = 1.0
+    ) -> npt.NDArray[np.bool_]:
+        """Say it of pairs, each from one part of the time to another."""
+        x, y, z, u, v, w = self._moves.take(pair[0], 1) - self._moves.take(pair[1], 1)
+        along, way = x * u + y * v + z * w, u * u + v * v + w * w
+        part = np.divide(-along, way, out=np.zeros_like(way), where=way > 0)
+        part = np.clip(part, low, high)
+        found = x * x + y * y + z * z + part * (2 * along + part * way)
+        close: npt.NDArray[np.bool_] = found <= self._square
+        return close
 
 
 def _moment(pairs: Pairs, pair: Integers, fraction: Reals) -> Reals:
@@ -201,10 +217,18 @@ def _line_of(pairs: Pairs, pieces: _Pieces) -> _Line:
     """Return the straight line that stands for each piece."""
     pair = pieces.pair
     low, high = (_moment(pairs, pair, fraction) for fraction in pieces[1:])
-    rate = pairs.courses.rate
-    rates = rate[pairs.one[pair]], rate[pairs.other[pair]]
-    here, there = _apart(pairs, pair, low), _apart(pairs, pair, high)
-    return _line(here, there, rates, high - low)
+    one = of_rows(pairs.courses, pairs.one[pair])
+    other = of_rows(pairs.courses, pairs.other[pair])
+    here = at(one, low) - at(other, low)
+    there = at(one, high) - at(other, high)
+    return _line(here, there, (one.rate, other.rate), high - low)
+
+
+def _apart(pairs: Pairs, pair: Integers, when: Reals) -> Reals:
+    """Return how far apart the tips are at a moment."""
+    one = at(of_rows(pairs.courses, pairs.one[pair]), when)
+    other = at(of_rows(pairs.courses, pairs.other[pair]), when)
+    return np.sqrt(squared(one - other))
 
 
 def first_within(pairs: Pairs, reach: float) -> Reals:
@@ -258,7 +282,7 @@ def closest(pairs: Pairs, of: Integers, count: int) -> tuple[Reals, Reals]:
         pair = of[pieces.pair]
         middle = _moment(pairs, pieces.pair, pieces.fraction(part))
         ends = (_moment(pairs, pieces.pair, fraction) for fraction in pieces[1:])
-        there = np.sqrt(squared(_apart(pairs, pieces.pair, middle)))
+        there = _apart(pairs, pieces.pair, middle)
         _improve(best, when, pair, np.sqrt(line.start), next(ends))
         _improve(best, when, pair, there, middle)
         _improve(best, when, pair, np.sqrt(line.end), next(ends))

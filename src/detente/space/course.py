@@ -62,12 +62,19 @@ def squared(vectors: Reals) -> Reals:
     return found
 
 
-def at(courses: Courses, rows: Integers, times_s: Reals) -> Reals:
-    """Return the directions of some objects, each at a time of its own."""
-    angle = courses.rate[rows] * times_s
-    there: Reals = courses.start[:, rows] * np.cos(angle)
-    there += courses.toward[:, rows] * np.sin(angle)
-    return there
+def of_rows(courses: Courses, rows: Integers) -> Courses:
+    """Return the courses of some objects, which may stand there several times."""
+    return Courses(
+        courses.start.take(rows, 1), courses.toward.take(rows, 1), courses.rate[rows]
+    )
+
+
+def at(courses: Courses, times_s: Reals | float) -> Reals:
+    """Return the directions of objects, all at one time or each at one of its own."""
+    angle = courses.rate * times_s
+    found: Reals = courses.start * np.cos(angle)
+    found += courses.toward * np.sin(angle)
+    return found
 
 
 def chord(lateral_m: float) -> float:

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple, TypeAlias
 import numpy as np
 
 from detente.record.errors import Misasked
-from detente.space.approach import Pair, Pairs, closest, first_within, may_pass
+from detente.space.approach import Pair, Pairs, Passing, closest, first_within
 from detente.space.course import Courses, chord, courses_of, lateral_m
 from detente.space.moving import MOST_LOOKAHEAD_S, Approach, Closeness, Moving
 from detente.space.sphere import Integers, Reals
@@ -111,8 +111,17 @@ def _spans(courses: Courses, lookahead_s: float) -> list[Span]:
 
 def _conflicts(scene: _Scene, span: Span) -> Iterator[_Met]:
     """Yield the conflicts between two moments."""
-    for pair in _blocks(_near(scene, span)):
+    found, span_s = _swept(scene, span), span[1] - span[0]
+    turn = float(scene.courses.rate.max(initial=0)) * span_s
+    passing = Passing(found.ends, turn, scene.reach)
+    for pair in _blocks(_near(scene, found, passing)):
         pairs = _level(scene, pair, span)
+        if span_s > 0:
+            parts = (
+                (each - span[0]) / span_s for each in (pairs.from_s, pairs.until_s)
+            )
+            near = passing.may((pairs.one, pairs.other), *parts)
+            pairs = pairs.those(np.flatnonzero(near))
         enter = first_within(pairs, scene.reach)
         hit = np.flatnonzero(np.isfinite(enter))
         pairs, enter = pairs.those(hit), enter[hit]
@@ -122,14 +131,11 @@ def _conflicts(scene: _Scene, span: Span) -> Iterator[_Met]:
         yield _Met(pairs.one, pairs.other, enter, leave)
 
 
-def _near(scene: _Scene, span: Span) -> Iterator[Pair]:
+def _near(scene: _Scene, found: Swept, passing: Passing) -> Iterator[Pair]:
     """Yield the pairs to be compared that may come within lateral reach."""
-    found = _swept(scene, span)
     for pair in candidates(found):
         one, other = _of_two_parties(scene, pair)
-        near = may_pass(
-            scene.courses, found.ends, (one, other), span[1] - span[0], scene.reach
-        )
+        near = passing.may((one, other))
         yield one[near], other[near]
 
 
@@ -180,7 +186,8 @@ def _level(scene: _Scene, found: Pair, span: Span) -> Pairs:
     climb = moving.vertical_speed_ms[one] - moving.vertical_speed_ms[other]
     steady = np.isnan(above) | (climb == 0)
     reach, by = scene.vertical_m, np.where(steady, 1, climb)
-    moments = (-reach - above) / by, (reach - above) / by
+    with np.errstate(over="ignore"):  # by next to nothing: never, and infinity says so
+        moments = (-reach - above) / by, (reach - above) / by
     enter = np.where(steady, start, np.maximum(np.minimum(*moments), start))
     leave = np.where(steady, end, np.minimum(np.maximum(*moments), end))
     apart = (enter > leave) | (steady & (np.abs(above) > reach))

@@ -56,8 +56,7 @@ def swept(
         times_s: both moments.
         reach: the chord within which two are too close.
     """
-    every = np.arange(len(courses.rate))
-    here, there = (at(courses, every, np.full(len(every), each)) for each in times_s)
+    here, there = (at(courses, moment) for moment in times_s)
     bulge = (courses.rate * (times_s[1] - times_s[0])) ** 2 / 8
     wide = reach / 2 + bulge + _SLACK
     low, high = np.minimum(here, there) - wide, np.maximum(here, there) + wide
