@@ -30,7 +30,8 @@ class Courses(NamedTuple):
 
 def courses_of(moving: Moving) -> Courses:
     """Return the great circles on which objects move."""
-    start = directions(moving.lat_e9, moving.lon_e9).T.astype(np.float64)
+    # Each figure of all directions lies in one piece; else every gather copies all.
+    start = directions(moving.lat_e9, moving.lon_e9).T.astype(np.float64, order="C")
     start /= np.sqrt(squared(start))
     turn = _turning(moving)
     # A direction is rounded, and the turn stands upright on the exact one.

@@ -235,14 +235,14 @@ def _told(moving: Moving, met: _Met, apart: Reals, when: Reals) -> list[Approach
     dalt = np.abs(above + climb * when).astype(object)
     dalt[np.isnan(above)] = None
     rows, places = np.unique(np.stack([met.one, met.other]), return_inverse=True)
-    ids = sorted((moving.ids[row], at) for at, row in enumerate(rows.tolist()))
+    ids = [moving.ids[row] for row in rows.tolist()]
+    by_id = sorted(range(len(ids)), key=ids.__getitem__)
     ranks = np.empty(len(ids), dtype=np.int64)
-    ranks[[at for _, at in ids]] = np.arange(len(ids))
+    ranks[by_id] = np.arange(len(ids))
     first, second = np.sort(ranks[places.reshape(2, -1)], axis=0)
     order = np.lexsort((second, first))
-    names = [
-        [ids[rank][0] for rank in each[order].tolist()] for each in (first, second)
-    ]
+    ids.sort()
+    names = [[ids[rank] for rank in each[order].tolist()] for each in (first, second)]
     figures = (when, lateral_m(apart), dalt, met.enter_s, met.leave_s)
     columns = [*names, *(figure[order].tolist() for figure in figures)]
     return list(map(Approach._make, zip(*columns, strict=True)))
