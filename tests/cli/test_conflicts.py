@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from tests.cli.program import call, refused, shell
-from tests.cli.story import example_of, matches
+from tests.cli.story import Story, example_of, matches
 
 from findings import ROOT
 
@@ -104,3 +104,71 @@ def test_a_volume_that_makes_no_sense_is_refused_by_file_and_corner(
     sentence = refused(call("conflicts", file), 2)
     assert str(file) in sentence
     assert "orner 2" in sentence
+
+
+def firing(story: Story, side: str, at: Path, radius_m: int) -> str:
+    """Let a side notify a firing; return the reference once the other side holds it."""
+    volume = {
+        "outline_circle": {
+            "center": {"lat_e5": 5_700_000, "lon_e5": 1_900_000},
+            "radius_m": radius_m,
+        },
+        "time_start": 2_000_000_000,
+        "time_end": 2_000_010_000,
+        "mgrs": "34VCJ7888119397",
+    }
+    body = {
+        "act": "notice",
+        "designation": f"STEADY {side}",
+        "purpose": {"text": "Gunnery."},
+        "kind": "live firing",
+        "phases": [{"number": 1, "volumes": [volume]}],
+    }
+    (at / f"{side}.json").write_text(json.dumps(body))
+    said = ("--body", at / f"{side}.json", "--wait", "30")
+    done = call("send", "ACT", *said, *story.speaks(side))
+    assert done.code == 0, done.err
+    return str(done.data["reference"])
+
+
+def test_both_nodes_find_the_same_conflicts_in_the_record(
+    story: Story, tmp_path: Path
+) -> None:
+    """With one digest, for two officers to read to each other."""
+    one = firing(story, "north", tmp_path, 9_000)
+    other = firing(story, "south", tmp_path, 12_000)
+
+    north, south = (
+        call("conflicts", *story.line(side), "--json").data
+        for side in ("north", "south")
+    )
+
+    named = [
+        {row["one"]["reference"], row["other"]["reference"]}
+        for row in north["conflicts"]
+    ]
+    assert {one, other} in named
+    assert (north["digest"], north["conflicts"]) == (
+        south["digest"],
+        south["conflicts"],
+    )
+
+
+def test_the_page_of_the_record_tells_both_volumes_and_when(
+    story: Story, tmp_path: Path
+) -> None:
+    """An officer sees whom to call."""
+    one = firing(story, "north", tmp_path, 9_000)
+    other = firing(story, "south", tmp_path, 12_000)
+
+    page = call("conflicts", *story.line("north")).out
+
+    assert "OVERLAP: 2033-05-18 03:33:20Z to 2033-05-18 06:20:00Z" in page
+    assert f"NORTH  {one} phase 1, volume 1  live firing: STEADY north" in page
+    assert f"SOUTH  {other} phase 1, volume 1  live firing: STEADY south" in page
+
+
+def test_minima_are_for_files(story: Story) -> None:
+    """In the record each owner says what he wants."""
+    done = call("conflicts", *story.line("north"), "--lateral-m", "5")
+    assert "for files" in refused(done, 2)

@@ -41,6 +41,7 @@ from detente.dialogue.terms import Terms
 from detente.node.uploading import PIECE_BYTES
 from detente.record.errors import Malformed
 from detente.report.channel import ChannelView
+from detente.report.declared import ConflictList
 from detente.report.inbox import Inbox
 from detente.report.keeping import Exported
 from detente.report.listed import CaseList, OneCase
@@ -111,6 +112,10 @@ class Client:
     def case(self, id_hex: str) -> OneCase:
         """Return a case by the id of the statement that opened it."""
         return self._get(f"/v1/cases/{quote(id_hex, safe='')}", OneCase)
+
+    def conflicts(self) -> ConflictList:
+        """Return what conflicts among what stands declared."""
+        return self._get("/v1/conflicts", ConflictList)
 
     def tally(
         self,

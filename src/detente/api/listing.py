@@ -12,6 +12,7 @@ from fastapi.responses import Response
 from detente.api.admission import Admission, held, said
 from detente.api.schemas import answers
 from detente.report.channel import channel_view, check_alone
+from detente.report.declared import ConflictList
 from detente.report.listed import CaseList, OneCase, list_cases, one_case
 from detente.report.notices import MovementList, SiteList, movement_list, site_list
 from detente.report.watchlog import WatchLog, watch_log
@@ -59,6 +60,14 @@ def add_lists(app: FastAPI, admission: Admission) -> None:
     async def the_movements() -> Response:
         """List every movement that is not over."""
         return said(movement_list(admission.watching.record()))
+
+    @app.get("/v1/conflicts", responses=answers(ConflictList), dependencies=[read])
+    async def the_conflicts() -> Response:
+        """List what conflicts among what stands declared, with the digest of it."""
+        # It loads numpy and GEOS, which no other request needs.
+        from detente.report.compared import conflict_list  # noqa: PLC0415
+
+        return said(conflict_list(admission.watching.record()))
 
     @app.get("/v1/watch-log", responses=answers(WatchLog), dependencies=[read])
     async def the_watch_log(from_s: Moment = None, until_s: Moment = None) -> Response:

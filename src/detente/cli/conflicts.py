@@ -5,13 +5,16 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.shell.options import JsonOption
+from detente.cli.shell.reach import Reach
 
 
 def command(
     ours: Annotated[
-        Path, typer.Argument(metavar="FILE", help="Volumes: GeoJSON or F3548 JSON.")
-    ],
+        Path | None,
+        typer.Argument(
+            metavar="[FILE]", help="Volumes: GeoJSON or F3548; left out, the line's."
+        ),
+    ] = None,
     theirs: Annotated[
         Path | None,
         typer.Argument(metavar="[FILE]", help="The other side's; else FILE alone."),
@@ -29,15 +32,17 @@ def command(
     geojson: Annotated[
         bool, typer.Option("--geojson", help="Print the volumes in conflict.")
     ] = False,
-    as_json: JsonOption = False,
+    reach: Reach,
 ) -> int:
     """Find which declared volumes conflict in space and time.
 
     Use it on what both sides have declared, before it is released and whenever it
-    changes. Of one file, volumes of two parties are compared; of two files, each of the
-    one with each of the other. Volumes conflict that touch or overlap at one place,
-    height and time, or come closer than a minimum. What is not told counts as
-    everything. Both sides find the same pairs, on any machine.
+    changes. Without a file it compares what stands in the record of a line: the
+    activities of both sides, and every site and movement. Of one file, volumes of two
+    parties are compared; of two files, each of the one with each of the other. Volumes
+    conflict that touch or overlap at one place, height and time, or come closer than a
+    minimum. What is not told counts as everything. Both sides find the same pairs, on
+    any machine.
 
         $ detente conflicts examples/space/declared.geojson
         1 conflict among 4 volumes (detente-space/1)
@@ -47,9 +52,20 @@ def command(
 
     from detente.cli.shell import declared
     from detente.cli.shell.showing import say
+    from detente.record.errors import Misasked
     from detente.report import conflicting
+    from detente.report.declared import declared_page
+    from detente.space.volume import TOUCHING
 
     minima = declared.minima(lateral_m, vertical_m, time_s)
+    if ours is None:
+        if minima != TOUCHING or geojson:
+            raise Misasked("Minima and --geojson are for files: name one.")
+        with reach.client() as client:
+            stands = client.conflicts()
+        page = declared_page(stands)
+        say(msgspec.to_builtins(stands), page, as_json=reach.as_json)
+        return 0
     mine = declared.volumes(ours)
     other = [] if theirs is None else declared.volumes(theirs)
     if theirs is None:
@@ -60,5 +76,5 @@ def command(
         say(conflicting.drawn(found), (), as_json=True)
         return 0
     page = conflicting.conflicts_page(found, len(mine) + len(other))
-    say(msgspec.to_builtins(conflicting.listed(found)), page, as_json=as_json)
+    say(msgspec.to_builtins(conflicting.listed(found)), page, as_json=reach.as_json)
     return 0

@@ -1,18 +1,15 @@
 """Decide what is told of volumes that conflict: pairs, and when both stand (30.6)."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from detente.report.declared import counted, told
 from detente.report.pages import columns
-from detente.report.words import utc
 from detente.space import geojson, pairs
 from detente.space.pairs import ENGINE
 from detente.space.picture import picture
-from detente.space.volume import Minima, Volume, Window, shared
-
-MS: Final = 1_000
+from detente.space.volume import Minima, Volume, shared
 
 
 class ConflictsFound(msgspec.Struct, frozen=True):
@@ -82,26 +79,7 @@ def conflicts_page(found: Sequence[Found], compared: int) -> Iterator[str]:
     yield from columns([list(_row(each)) for each in found])
 
 
-def counted(count: int) -> str:
-    """Return how many conflicts there are, in words."""
-    if not count:
-        return "No conflict"
-    return "1 conflict" if count == 1 else f"{count:,} conflicts"
-
-
 def _row(found: Found) -> Iterator[str]:
     for each in (found.one, found.other):
         yield f"{each.party} {each.id}".strip()
     yield told(shared(found.one.windows, found.other.windows))
-
-
-def told(windows: Iterable[Window]) -> str:
-    """Return times at which both stand, in words."""
-    return "; ".join(
-        f"{_at(start, 'ever before')} to {_at(end, 'ever after')}"
-        for start, end in windows
-    )
-
-
-def _at(time_ms: int | None, unknown: str) -> str:
-    return unknown if time_ms is None else utc(time_ms // MS)

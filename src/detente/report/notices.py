@@ -74,19 +74,19 @@ class MovementList(msgspec.Struct, frozen=True):
 def site_list(record: Record, at_s: int) -> SiteList:
     """Return every site that stands, as at a given time."""
     found = notified.notified_sites(record.standing, at_s)
-    return SiteList(at_s, _heads(record), DUTY_STANDS, tuple(map(_site, found)))
+    return SiteList(at_s, heads(record), DUTY_STANDS, tuple(map(_site, found)))
 
 
 def movement_list(record: Record) -> MovementList:
     """Return every movement that is not over."""
     found = notified.notified_movements(record.standing)
-    return MovementList(_heads(record), DUTY_STANDS, tuple(map(_movement, found)))
+    return MovementList(heads(record), DUTY_STANDS, tuple(map(_movement, found)))
 
 
-def _heads(record: Record) -> dict[str, int]:
+def heads(record: Record) -> dict[str, int]:
     """Return how many entries of each feed the list is made of, as `NORTH/1`."""
-    heads = sorted(record.standing.heads().items())
-    return {f"{feed.party}/{feed.generation}": size for feed, size in heads}
+    held = sorted(record.standing.heads().items())
+    return {f"{feed.party}/{feed.generation}": size for feed, size in held}
 
 
 def _site(listed: ListedSite) -> SiteRow:
