@@ -168,6 +168,24 @@ def test_the_page_of_the_record_tells_both_volumes_and_when(
     assert f"SOUTH  {other} phase 1, volume 1  live firing: STEADY south" in page
 
 
+def test_who_drafts_a_notice_is_told_first_what_it_would_conflict_with(
+    story: Story, tmp_path: Path
+) -> None:
+    """Nothing stops the release; the other side holds the same conflict then."""
+    one = firing(story, "north", tmp_path, 9_000)
+    body = ("--body", tmp_path / "north.json")
+
+    done = call("send", "ACT", *body, *story.speaks("south"))
+
+    sentences = [
+        each["sentence"] for each in done.data["cautions"] if each["clause"] == "34.4"
+    ]
+    assert (
+        f"Phase 1, volume 1: overlap with NORTH {one} phase 1, volume 1, "
+        "live firing: STEADY north."
+    ) in sentences
+
+
 def test_minima_are_for_files(story: Story) -> None:
     """In the record each owner says what he wants."""
     done = call("conflicts", *story.line("north"), "--lateral-m", "5")

@@ -8,9 +8,11 @@ whether what is filled in can be said at all; that costs no reference.
 
 import base64
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final, Literal, NamedTuple
+
+import msgspec
 
 from detente.api.answers import DraftView, ListedFile, Released, Signer, Signers, ToSign
 from detente.api.requests import AttachmentRequest, DraftRequest, ReleaseRequest
@@ -28,6 +30,7 @@ from detente.dialogue.compose import (
 )
 from detente.dialogue.entered import Entered
 from detente.dialogue.form import Body
+from detente.dialogue.forms.act import Notice
 from detente.record import keys, statement, wire
 from detente.record.credentials import Credential
 from detente.record.errors import Malformed, Misasked
@@ -91,7 +94,20 @@ async def draft(watching: Watching, asked: DraftRequest) -> DraftView:
     by = _author(record, filled, asked.language)
     composed = compose(record.standing, by, desk, filled.draft)
     changes = shown.amendment_of(record, filled.draft.body, filled.draft.answers)
-    return _view(filled, composed, salt, changes)
+    view = _view(filled, composed, salt, changes)
+    if not isinstance(filled.draft.body, Notice):
+        return view
+    met = _met(record, filled.draft.body, view.status, asked.changes)
+    return msgspec.structs.replace(view, cautions=(*view.cautions, *met))
+
+
+def _met(
+    record: Record, notice: Notice, status: str, changed: Sequence[str]
+) -> Iterator[Mark]:
+    # It loads numpy and GEOS, which nothing else that is drafted needs.
+    from detente.report.compared import cautions  # noqa: PLC0415
+
+    return cautions(record, notice, status, changed)
 
 
 async def _reserved(watching: Watching, now_s: int) -> int:

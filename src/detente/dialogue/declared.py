@@ -59,7 +59,12 @@ class Declared(NamedTuple):
 def declared(standing: Standing) -> list[Declared]:
     """Return every volume that stands declared, activities first."""
     found = [*_activities(standing), *_sites(standing), *_movements(standing)]
-    return [each._replace(fault=next(sound.faults(each.volume), "")) for each in found]
+    return [drawable(each) for each in found]
+
+
+def drawable(given: Declared) -> Declared:
+    """Return a volume with the reason why it cannot be drawn, if there is one."""
+    return given._replace(fault=next(sound.faults(given.volume), ""))
 
 
 def _activities(standing: Standing) -> Iterator[Declared]:

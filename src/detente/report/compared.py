@@ -4,16 +4,20 @@ Loaded only when it is asked for: comparing volumes takes libraries that nothing
 the API needs.
 """
 
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from detente.dialogue.conflicts import Conflict, conflicts, digest
-from detente.dialogue.declared import Declared, declared
+from detente.dialogue.declared import Declared, activity, declared, drawable
+from detente.dialogue.forms.act import Notice
 from detente.report.declared import ConflictList, ConflictRow, UndrawnRow, VolumeRow
 from detente.report.notices import heads
 from detente.report.record import Record
+from detente.report.shown import Mark
 from detente.space.pairs import ENGINE
 
 _MM: Final = 1_000
+MOST_TOLD: Final = 20
 
 
 def conflict_list(record: Record) -> ConflictList:
@@ -24,6 +28,47 @@ def conflict_list(record: Record) -> ConflictList:
     rows = tuple(map(_conflict, found))
     whole = digest(found).hex()
     return ConflictList(heads(record), ENGINE, whole, len(stands), rows, tuple(undrawn))
+
+
+def cautions(
+    record: Record, notice: Notice, status: str, changed: Sequence[str]
+) -> Iterator[Mark]:
+    """Yield what a notice of ours would conflict with, before it is released (34.4).
+
+    Args:
+        record: the line.
+        notice: what is to be released.
+        status: of its statement.
+        changed: the references of notices that it changes; it stands in their place.
+    """
+    own = [*activity("", record.own, status, notice)]
+    stands = [
+        each for each in declared(record.standing) if each.reference not in changed
+    ]
+    checked = [drawable(each) for each in own]
+    for each in checked:
+        if each.fault:
+            yield Mark("34.4", f"It cannot be compared: {each.fault}", voids=False)
+    met = [
+        each
+        for each in conflicts([*checked, *stands])
+        if not (each.one.reference and each.other.reference)
+    ]
+    for conflict in met[:MOST_TOLD]:
+        yield Mark("34.4", _caution(conflict), voids=False)
+    if len(met) > MOST_TOLD:
+        more = len(met) - MOST_TOLD
+        yield Mark("34.4", f"It conflicts with {more:,} more.", voids=False)
+
+
+def _caution(conflict: Conflict) -> str:
+    """Return what a volume of a draft would conflict with; it has no reference yet."""
+    mine, other = conflict.one, conflict.other
+    if mine.reference:
+        mine, other = other, mine
+    where = f"{mine.part[:1].upper()}{mine.part[1:]}"
+    whose = f"{other.owner} {other.reference} {other.part}".strip()
+    return f"{where}: {conflict.grade} with {whose}, {other.said}."
 
 
 def _volume(each: Declared) -> VolumeRow:
