@@ -168,6 +168,19 @@ def test_the_page_of_the_record_tells_both_volumes_and_when(
     assert f"SOUTH  {other} phase 1, volume 1  live firing: STEADY south" in page
 
 
+def test_how_to_part_two_activities_is_told_if_asked(
+    story: Story, tmp_path: Path
+) -> None:
+    """Each side may move its own."""
+    firing(story, "north", tmp_path, 9_000)
+    firing(story, "south", tmp_path, 12_000)
+
+    page = call("conflicts", *story.line("north"), "--shifts").out
+
+    assert "NORTH 2 h 50 min later; NORTH 12 NM towards 000" in page
+    assert "SOUTH 2 h 50 min later; SOUTH 12 NM towards 000" in page
+
+
 def test_who_drafts_a_notice_is_told_first_what_it_would_conflict_with(
     story: Story, tmp_path: Path
 ) -> None:

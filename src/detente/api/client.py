@@ -113,9 +113,9 @@ class Client:
         """Return a case by the id of the statement that opened it."""
         return self._get(f"/v1/cases/{quote(id_hex, safe='')}", OneCase)
 
-    def conflicts(self) -> ConflictList:
-        """Return what conflicts among what stands declared."""
-        return self._get("/v1/conflicts", ConflictList)
+    def conflicts(self, *, shifts: bool = False) -> ConflictList:
+        """Return what conflicts of what stands declared; if asked, how to part it."""
+        return self._get("/v1/conflicts", ConflictList, shifts=str(shifts).lower())
 
     def tally(
         self,

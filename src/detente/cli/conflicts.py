@@ -8,7 +8,7 @@ import typer
 from detente.cli.shell.reach import Reach
 
 
-def command(
+def command(  # noqa: PLR0913 - each option is one minimum, or how it is told
     ours: Annotated[
         Path | None,
         typer.Argument(
@@ -31,6 +31,9 @@ def command(
     ] = "0",
     geojson: Annotated[
         bool, typer.Option("--geojson", help="Print the volumes in conflict.")
+    ] = False,
+    shifts: Annotated[
+        bool, typer.Option("--shifts", help="Also how each may be parted.")
     ] = False,
     reach: Reach,
 ) -> int:
@@ -62,10 +65,12 @@ def command(
         if minima != TOUCHING or geojson:
             raise Misasked("Minima and --geojson are for files: name one.")
         with reach.client() as client:
-            stands = client.conflicts()
+            stands = client.conflicts(shifts=shifts)
         page = declared_page(stands)
         say(msgspec.to_builtins(stands), page, as_json=reach.as_json)
         return 0
+    if shifts:
+        raise Misasked("--shifts is for what stands in the record: name no file.")
     mine = declared.volumes(ours)
     other = [] if theirs is None else declared.volumes(theirs)
     if theirs is None:

@@ -10,22 +10,34 @@ from typing import Final
 from detente.dialogue.conflicts import Conflict, conflicts, digest
 from detente.dialogue.declared import Declared, activity, declared, drawable
 from detente.dialogue.forms.act import Notice
-from detente.report.declared import ConflictList, ConflictRow, UndrawnRow, VolumeRow
+from detente.report.declared import (
+    ConflictList,
+    ConflictRow,
+    ShiftRow,
+    UndrawnRow,
+    VolumeRow,
+)
 from detente.report.notices import heads
 from detente.report.record import Record
 from detente.report.shown import Mark
+from detente.space import separation
 from detente.space.pairs import ENGINE
 
 _MM: Final = 1_000
 MOST_TOLD: Final = 20
 
 
-def conflict_list(record: Record) -> ConflictList:
-    """Return what conflicts among what stands declared."""
+def conflict_list(record: Record, *, shifts: bool = False) -> ConflictList:
+    """Return what conflicts among what stands declared.
+
+    Args:
+        record: the line.
+        shifts: whether to say how each activity may be moved (34.5): a second each.
+    """
     stands = declared(record.standing)
     found = conflicts(stands)
     undrawn = (UndrawnRow(_volume(each), each.fault) for each in stands if each.fault)
-    rows = tuple(map(_conflict, found))
+    rows = tuple(_conflict(each, shifts=shifts) for each in found)
     whole = digest(found).hex()
     return ConflictList(heads(record), ENGINE, whole, len(stands), rows, tuple(undrawn))
 
@@ -77,7 +89,7 @@ def _volume(each: Declared) -> VolumeRow:
     )
 
 
-def _conflict(each: Conflict) -> ConflictRow:
+def _conflict(each: Conflict, *, shifts: bool) -> ConflictRow:
     lateral_mm, vertical_mm, time_ms = each.minima
     return ConflictRow(
         _volume(each.one),
@@ -88,4 +100,23 @@ def _conflict(each: Conflict) -> ConflictRow:
         time_ms / _MM,
         tuple((start, end) for start, end in each.shared),
         each.digest.hex(),
+        tuple(_shifts(each)) if shifts else (),
     )
+
+
+def _shifts(conflict: Conflict) -> Iterator[ShiftRow]:
+    """Yield how each of both that is an activity may be moved."""
+    both = (conflict.one, conflict.other)
+    for mine, theirs in (both, both[::-1]):
+        if mine.kind != "activity":
+            continue
+        found = separation.shifts(mine.volume, theirs.volume, conflict.minima)
+        for way, amount, bearing in found:
+            metres = amount / _MM
+            yield ShiftRow(
+                mine.owner,
+                later_s=amount // _MM if way == "later" else 0,
+                higher_m={"higher": metres, "lower": -metres}.get(way, 0),
+                aside_m=amount // _MM if way == "aside" else 0,
+                bearing_deg=bearing,
+            )

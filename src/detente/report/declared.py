@@ -9,10 +9,12 @@ from typing import Final
 import msgspec
 
 from detente.report.pages import columns
-from detente.report.words import utc
+from detente.report.words import span, utc
 from detente.space.volume import Window
 
 _MS: Final = 1_000
+_FOOT_M: Final = 0.3048
+_MILE_M: Final = 1_852
 
 
 class VolumeRow(msgspec.Struct, frozen=True):
@@ -33,10 +35,25 @@ class UndrawnRow(msgspec.Struct, frozen=True):
     why: str
 
 
+class ShiftRow(msgspec.Struct, frozen=True):
+    """How the volume of one of two may be moved so that both keep their minima.
+
+    One of the figures is not nought: so much later, higher (lower is minus), or aside
+    towards a true bearing.
+    """
+
+    moving: str
+    later_s: int = 0
+    higher_m: float = 0
+    aside_m: int = 0
+    bearing_deg: int = 0
+
+
 class ConflictRow(msgspec.Struct, frozen=True):
     """Two volumes that conflict; minima in metres and seconds, times in milliseconds.
 
-    `shared` are the times at which both stand; null is unknown.
+    `shared` are the times at which both stand; null is unknown. `shifts` would part
+    them, each by itself; none if they were not asked for.
     """
 
     one: VolumeRow
@@ -47,6 +64,7 @@ class ConflictRow(msgspec.Struct, frozen=True):
     time_s: float
     shared: tuple[tuple[int | None, int | None], ...]
     digest: str
+    shifts: tuple[ShiftRow, ...] = ()
 
 
 class ConflictList(msgspec.Struct, frozen=True):
@@ -68,10 +86,24 @@ def declared_page(found: ConflictList) -> Iterator[str]:
     for row in found.conflicts:
         yield f"{row.grade.upper()}: {told(Window(*each) for each in row.shared)}"
         yield from columns([_line(row.one), _line(row.other)])
+        if row.shifts:
+            yield f"   To part them, one of: {'; '.join(map(_shift, row.shifts))}"
     for each in found.undrawn:
         yield f"CANNOT BE DRAWN, reckon with it everywhere: {each.why}"
         yield from columns([_line(each.volume)])
     yield f"Rules {found.engine}, digest {found.digest[:16]}"
+
+
+def _shift(row: ShiftRow) -> str:
+    """Return a shift as it is said: in feet and nautical miles."""
+    if row.later_s:
+        how = f"{span(row.later_s)} later"
+    elif row.higher_m:
+        feet = abs(round(row.higher_m / _FOOT_M))
+        how = f"{feet:,} ft {'higher' if row.higher_m > 0 else 'lower'}"
+    else:
+        how = f"{row.aside_m // _MILE_M:,} NM towards {row.bearing_deg:03}"
+    return f"{row.moving} {how}"
 
 
 def _line(row: VolumeRow) -> list[str]:
