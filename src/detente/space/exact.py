@@ -150,24 +150,24 @@ def holds(core: Core, p: Vector) -> bool:
     inner = core.inner
     if inner is None or dot(inner, p) <= 0:
         return False
-    away = _level(inner)
-    crossed = sum(_is_crossed(p, away, u, v) for u, v in core.sides())
+    plane = cross(p, level(inner))
+    crossed = sum(is_crossed(p, plane, u, v) for u, v in core.sides())
     return crossed % 2 == 1
 
 
-def _level(inner: Vector) -> Vector:
+def level(inner: Vector) -> Vector:
     """Return a direction at a right angle to another."""
     x, y, _ = inner
     return (y, -x, 0) if x or y else (1, 0, 0)
 
 
-def _is_crossed(p: Vector, away: Vector, u: Vector, v: Vector) -> bool:
-    """Say whether the half circle from `p` towards `away` crosses a side.
+def is_crossed(p: Vector, plane: Vector, u: Vector, v: Vector) -> bool:
+    """Say whether the half circle from `p` on, in its plane, crosses a side.
 
     A corner on the half circle belongs to its left, so that it counts once.
     """
-    left_u, left_v = turn(p, away, u) >= 0, turn(p, away, v) >= 0
+    left_u, left_v = dot(plane, u) >= 0, dot(plane, v) >= 0
     if left_u == left_v:
         return False
-    # The side crosses the whole circle: on the half of `away`, if `p` lies behind it.
+    # The side crosses the whole circle: on the half ahead, if `p` lies behind it.
     return (turn(u, v, p) > 0) == left_v

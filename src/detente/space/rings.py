@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from detente.space.exact import cross, dot, turn
+from detente.space.exact import cross, dot, is_crossed, level, turn
 from detente.space.sphere import UNIT, Integers, Reals, Vector
 
 Signs: TypeAlias = npt.NDArray[np.int8]
@@ -92,7 +92,7 @@ class Rings:
         Right where no two sides meet: a great circle from it to the edge of the
         hemisphere crosses the sides of such a ring an odd number of times.
         """
-        p, away = self.corners[self.first[hole]], _level(self.middle)
+        p, away = self.corners[self.first[hole]], level(self.middle)
         plane = cross(p, away)
         normal = np.array(plane, dtype=np.float64)
         height = self._from @ normal
@@ -103,7 +103,7 @@ class Rings:
         crossed = [
             int(self.ring[side])
             for side in np.flatnonzero(asked).tolist()
-            if _is_crossed(p, plane, *self._side(side))
+            if is_crossed(p, plane, *self._side(side))
         ]
         return [each for each in sorted(set(crossed)) if crossed.count(each) % 2]
 
@@ -142,7 +142,7 @@ class Rings:
         """
         scale = max(map(abs, self.middle))
         up = np.array([each / scale for each in self.middle])
-        east = np.array([each / scale for each in _level(self.middle)])
+        east = np.array([each / scale for each in level(self.middle)])
         chart = np.stack([east, np.cross(up, east)], axis=1)
         flat = self._from / UNIT @ (chart / np.linalg.norm(chart, axis=0))
         flat = flat @ _level_with(flat[self.after] - flat)
@@ -182,18 +182,3 @@ def _between(a: Vector, b: Vector, p: Vector) -> bool:
     """Say whether a direction on the great circle of a side lies on the side."""
     normal = cross(a, b)
     return turn(normal, a, p) >= 0 and turn(b, normal, p) >= 0
-
-
-def _level(middle: Vector) -> Vector:
-    """Return a direction at a right angle to another."""
-    x, y, _ = middle
-    return (y, -x, 0) if x or y else (1, 0, 0)
-
-
-def _is_crossed(p: Vector, plane: Vector, u: Vector, v: Vector) -> bool:
-    """Say whether the half of a plane that begins at `p` crosses a side.
-
-    A corner on the plane belongs to its left, so that it counts once.
-    """
-    left_u, left_v = dot(plane, u) >= 0, dot(plane, v) >= 0
-    return left_u != left_v and (turn(u, v, p) > 0) == left_v
