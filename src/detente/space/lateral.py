@@ -49,6 +49,8 @@ class Drawn(NamedTuple):
 def drawn(areas: Areas) -> Drawn:
     """Return areas with their sides and circles."""
     units = areas.directions / UNIT
+    # Rounding to whole numbers left them a hair longer or shorter than one.
+    units /= np.sqrt(np.einsum("ij,ij->i", units, units))[:, None]
     tail, head, sides = _sides(areas)
     normal = np.cross(units[tail], units[head])
     length = np.sqrt(np.einsum("ij,ij->i", normal, normal))
