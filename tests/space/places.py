@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from detente.space.volume import E9, Circle, Corridor, Point, Polygon
 
 Row = npt.NDArray[np.float64]
+Centres = st.SearchStrategy[tuple[float, float]]
 SEAMS = (
     (0.0, 180.0),
     (90.0, 0.0),
@@ -55,9 +56,11 @@ def centres(draw: st.DrawFn) -> tuple[float, float]:
 
 
 @st.composite
-def polygons(draw: st.DrawFn, widest_rad: float = 0.02) -> Polygon:
+def polygons(
+    draw: st.DrawFn, widest_rad: float = 0.02, about: Centres | None = None
+) -> Polygon:
     """Draw a star, so that no sides cross; perhaps with a hole."""
-    lat, lon = draw(centres())
+    lat, lon = draw(centres() if about is None else about)
     count = draw(st.integers(3, 9))
     begin = draw(st.floats(0, 359))
     step = 360 / count
@@ -71,15 +74,18 @@ def polygons(draw: st.DrawFn, widest_rad: float = 0.02) -> Polygon:
 
 
 @st.composite
-def circles(draw: st.DrawFn) -> Circle:
+def circles(draw: st.DrawFn, about: Centres | None = None) -> Circle:
     """Draw a circle of up to 100 km."""
-    return Circle(place(*draw(centres())), draw(st.integers(1, 100_000_000)))
+    return Circle(
+        place(*draw(centres() if about is None else about)),
+        draw(st.integers(1, 100_000_000)),
+    )
 
 
 @st.composite
-def corridors(draw: st.DrawFn) -> Corridor:
+def corridors(draw: st.DrawFn, about: Centres | None = None) -> Corridor:
     """Draw a corridor of a few legs."""
-    lat, lon = draw(centres())
+    lat, lon = draw(centres() if about is None else about)
     points = tuple(
         beyond(lat, lon, draw(st.floats(0, 359)), draw(st.floats(0.001, 0.02)))
         for _ in range(draw(st.integers(2, 5)))
@@ -188,3 +194,11 @@ def _cross(a: Row, b: Row, c: Row, d: Row) -> bool:
         if on_one < 1e-13 and on_other < 1e-13:
             return True
     return False
+
+
+def away_rad(p: Row, area: Polygon | Circle | Corridor) -> float:
+    """Return how far a direction lies from an area; at most nought inside."""
+    rings, sides, reach = _parts(area)
+    if isinstance(area, Polygon) and _is_inside(p, rings):
+        return 0.0
+    return min(_to_side(p, *side) for side in sides) - reach

@@ -1,0 +1,52 @@
+"""Decide how files of tracks and volumes are read at the command line."""
+
+from pathlib import Path
+from typing import Final
+
+from detente.cli.shell import files
+from detente.record.errors import Malformed, Misasked
+from detente.space import reading, rows
+from detente.space.tracks import Problem, Tracks
+from detente.space.volume import Volume
+
+MOST_BYTES: Final = 16 << 30
+
+
+def volumes(path: Path) -> list[Volume]:
+    """Return the volumes of a file.
+
+    Raises:
+        Misasked: it cannot be read.
+        Malformed: it is no file of volumes, or one of them makes no sense.
+    """
+    try:
+        return reading.volumes(files.read(path, MOST_BYTES))
+    except Malformed as error:
+        raise Malformed(f"{path}: {error.sentence}") from error
+
+
+def tracks(path: Path) -> tuple[Tracks, list[Problem]]:
+    """Return the reports of a file, and what of it is not read.
+
+    Raises:
+        Misasked: it cannot be read, or is a Parquet file and the extra is missing.
+        Malformed: it is no track file, or a row of it is wrong.
+    """
+    data = files.read(path, MOST_BYTES)
+    try:
+        return _of(data, parquet=path.suffix == ".parquet")
+    except Malformed as error:
+        raise Malformed(f"{path}: {error.sentence}") from error
+
+
+def _of(data: bytes, *, parquet: bool) -> tuple[Tracks, list[Problem]]:
+    try:
+        from detente.space import bulk
+    except ImportError as error:
+        if parquet:
+            raise Misasked(
+                "Parquet needs pyarrow, which is not installed: pip install "
+                "'detente[parquet]', or give the tracks as CSV."
+            ) from error
+        return rows.tracks(data)
+    return bulk.from_parquet(data) if parquet else bulk.from_csv(data)
