@@ -49,16 +49,16 @@ def command(
     """
     import msgspec
 
-    from detente.cli.shell import recorded
+    from detente.cli.shell import declared, recorded
     from detente.cli.shell.showing import progress, say
     from detente.report.screening import screened, screening_page, told_whole
     from detente.space.tracks import Terms
 
-    declared = recorded.volumes(volumes)
+    zones = declared.volumes(volumes)
     reports, unread = recorded.tracks(tracks)
     with progress("Replaying") as told:
         terms = Terms(gap_s, fastest_ms)
-        hits, problems = screened(reports, declared, terms, jobs, told)
+        hits, problems = screened(reports, zones, terms, jobs, told)
     problems = unread + problems
     found = msgspec.to_builtins(told_whole(reports, hits, problems)) if as_json else {}
     say(found, screening_page(reports, hits, problems), as_json=as_json)

@@ -15,8 +15,8 @@ import msgspec
 import numpy as np
 
 from detente.report.pages import columns
-from detente.space import ENGINE
 from detente.space.nearby import Declared, cut_mm
+from detente.space.pairs import ENGINE
 from detente.space.picture import picture
 from detente.space.replay import Hits, merged, portions, replay
 from detente.space.sphere import Integers

@@ -1,28 +1,14 @@
-"""Decide how files of tracks and volumes are read at the command line."""
+"""Decide how a file of tracks is read at the command line."""
 
 from pathlib import Path
 from typing import Final
 
 from detente.cli.shell import files
 from detente.record.errors import Malformed, Misasked
-from detente.space import reading, rows
+from detente.space import rows
 from detente.space.tracks import Problem, Tracks
-from detente.space.volume import Volume
 
 MOST_BYTES: Final = 16 << 30
-
-
-def volumes(path: Path) -> list[Volume]:
-    """Return the volumes of a file.
-
-    Raises:
-        Misasked: it cannot be read.
-        Malformed: it is no file of volumes, or one of them makes no sense.
-    """
-    try:
-        return reading.volumes(files.read(path, MOST_BYTES))
-    except Malformed as error:
-        raise Malformed(f"{path}: {error.sentence}") from error
 
 
 def tracks(path: Path) -> tuple[Tracks, list[Problem]]:
