@@ -3,6 +3,7 @@
 from itertools import pairwise, product
 from math import atan2, degrees, hypot
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.space.flights import (
@@ -255,10 +256,7 @@ def test_a_way_across_the_date_line_is_followed() -> None:
     far = Volume("far", (box(-0.005, -0.005, 0.005, 0.005),))
     found, _ = replayed(fixes, [zone, far])
     assert set(found) == {("a", "zone")}
-    [[enter, leave]] = found["a", "zone"]
-    # A direction is rounded to the tenth of a millimetre, and that takes its time.
-    assert enter in (298_499, 298_500)
-    assert leave in (301_500, 301_501)
+    assert np.abs(np.array(found["a", "zone"]) - [298_500, 301_500]).max() <= 1
 
 
 def test_holes_are_not_inside() -> None:
@@ -266,7 +264,10 @@ def test_holes_are_not_inside() -> None:
     ring = Polygon(box(-3, -3, 3, 3).outer, (box(-1, -1, 1, 1).outer,))
     fixes = [Fix("a", 0, place(0, -4)), Fix("a", 800 * SECOND_US, place(0, 4))]
     found, _ = replayed(fixes, [Volume("ring", (ring,))], HURRIED)
-    assert found == {("a", "ring"): [[100_000, 300_000], [500_000, 700_000]]}
+    assert set(found) == {("a", "ring")}
+    off = np.array(found["a", "ring"]) - [[100_000, 300_000], [500_000, 700_000]]
+    # A direction is rounded to the tenth of a millimetre, and that takes its time.
+    assert np.abs(off).max() <= 1
 
 
 def test_an_area_wider_than_the_charts_is_screened() -> None:
