@@ -86,7 +86,7 @@ def _parts(work: _Work, jobs: int) -> Iterator[Hits]:
     if min(jobs, len(parts)) <= 1:
         yield from map(work.part, parts)
         return
-    _ = work.declared.normal, work.declared.inner, work.declared.units
+    work.declared.prepare()
     with ProcessPoolExecutor(
         min(jobs, len(parts)),
         mp_context=get_context("fork"),

@@ -12,6 +12,7 @@ import numpy as np
 from detente.space.picture import Flags
 from detente.space.sphere import UNIT, Integers, Reals
 from detente.space.tracks import Legs
+from detente.space.vectors import cross, dot, unit
 
 CIRCLE: Final = 2 * np.pi
 
@@ -56,24 +57,15 @@ def arcs(legs: Legs, leg: Integers, since: Reals, until: Reals) -> Arcs:
     """Return arcs of legs from one part of the way to another."""
     tail, head = legs.tail[leg], legs.head[leg]
     start, way = tail / UNIT, (head - tail) / UNIT
-    normal = np.cross(start, way)
+    normal = cross(start, way)
     across = np.sqrt(dot(normal, normal))
     angle = np.arctan2(across, dot(start, head / UNIT))
     still = across == 0
     normal[still] = _level(start[still])
-    start = _unit(start)
-    normal = _unit(normal)
-    ahead = _unit(np.cross(normal, start))
+    start = unit(start)
+    normal = unit(normal)
+    ahead = unit(cross(normal, start))
     return Arcs(start, ahead, normal, angle, since * angle, until * angle)
-
-
-def dot(a: Reals, b: Reals) -> Reals:
-    """Return the products of vectors, row by row."""
-    return np.asarray(np.einsum("ij,ij->i", a, b))
-
-
-def _unit(vectors: Reals) -> Reals:
-    return np.asarray(vectors / np.sqrt(dot(vectors, vectors))[:, None])
 
 
 def _level(of: Reals) -> Reals:

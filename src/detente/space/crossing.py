@@ -125,7 +125,7 @@ def _in_polygons(declared: Declared, area: Integers, on: Arcs) -> tuple[Spans, S
     out[sure.of] = False
     rows = np.flatnonzero(out)
     rest = outlines.Sides(declared, area[rows], on.take(rows))
-    maybe = rest.touches(declared.normal)
+    maybe = rest.touches()
     return sure, maybe._replace(of=rows[maybe.of])
 
 

@@ -51,7 +51,7 @@ def drawn(areas: Areas) -> Drawn:
     units = areas.directions / UNIT
     # Rounding to whole numbers left them a hair longer or shorter than one.
     units /= np.sqrt(np.einsum("ij,ij->i", units, units))[:, None]
-    tail, head, sides = _sides(areas)
+    tail, head, begin = sides(areas)
     normal = np.cross(units[tail], units[head])
     length = np.sqrt(np.einsum("ij,ij->i", normal, normal))
     unit = normal / np.maximum(length, 1e-300)[:, None]
@@ -59,10 +59,10 @@ def drawn(areas: Areas) -> Drawn:
     place = tail == head
     unit[place], off[place] = 0.0, 0.0
     ends = np.cross(unit, units[tail]), np.cross(units[head], unit)
-    return Drawn(areas, units, caps(areas), sides, tail, head, unit, off, *ends)
+    return Drawn(areas, units, caps(areas), begin, tail, head, unit, off, *ends)
 
 
-def _sides(areas: Areas) -> tuple[Integers, Integers, Integers]:
+def sides(areas: Areas) -> tuple[Integers, Integers, Integers]:
     """Return tail and head of each side, and where each area's begin."""
     begin, end = areas.corners[:-1], areas.corners[1:]
     ring_of = np.repeat(np.arange(len(areas.of)), np.diff(areas.rings))

@@ -13,12 +13,13 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from detente.space import lateral
-from detente.space.charts import FACES, charted, ranges
+from detente.space.charts import FACES, caps, charted, ranges
 from detente.space.entries import entries
 from detente.space.exact import RADIUS_MM
 from detente.space.picture import Flags, Picture
 from detente.space.sphere import UNIT, Integers, Reals
 from detente.space.tracks import UNKNOWN_MM, Legs, angles
+from detente.space.vectors import cross, dot, unit
 
 CUTS_MM: Final = (400_000, 3_000_000, 25_000_000, 200_000_000)
 """How long a piece may be: the shortest for which legs need not be cut much."""
@@ -30,6 +31,7 @@ _FEW: Final = 64
 _COVERED: Final = 2
 """So many cells at most are as wide as a box."""
 _TIME_BITS: Final = 31
+_METRE_MM: Final = 1_000
 _MS_US: Final = 1_000
 _FAR_MS: Final = 1 << 51
 """Beyond every time; in microseconds it still has its place in 64 bits."""
@@ -81,7 +83,8 @@ class Declared:
         """Draw its areas on the charts, and sort their boxes by size."""
         self.picture, self.areas = picture, picture.areas
         self.longest_mm = longest_mm
-        found = charted(self.areas, longest_mm)
+        # Angles are right to a tenth of a metre, and so are pieces.
+        found = charted(self.areas, longest_mm + _METRE_MM)
         at = [chart.at for chart in found.charts]
         faces = [FACES.index(chart.face) for chart in found.charts]
         count = [len(each) for each in at]
@@ -104,28 +107,33 @@ class Declared:
         return lateral.drawn(self.areas)
 
     @cached_property
-    def units(self) -> Reals:
-        """The corners of its areas, of unit length."""
-        given = self.areas.directions / UNIT
-        return np.asarray(given / np.linalg.norm(given, axis=1)[:, None])
+    def sides(self) -> tuple[Integers, Integers, Integers]:
+        """Tail and head of each side, and where the sides of each area begin."""
+        return lateral.sides(self.areas)
 
     @cached_property
-    def normal(self) -> Reals:
-        """The normals of its sides, nought for a place; right for the shortest too."""
-        sides = self.drawn
-        tail, head = (self.areas.directions[each] for each in (sides.tail, sides.head))
-        normal = np.cross(tail / UNIT, (head - tail) / UNIT)
-        length = np.linalg.norm(normal, axis=1)[:, None]
-        return np.asarray(normal / np.where(length > 0, length, 1.0))
+    def units(self) -> Reals:
+        """The corners of its areas, of unit length."""
+        return unit(self.areas.directions.astype(np.float64))
 
     @cached_property
     def inner(self) -> Reals:
         """For each polygon a direction whose hemisphere holds all its corners."""
-        inner = self.drawn.caps.middle.copy()
-        wide = self.areas.closed & (self.drawn.caps.radius > np.pi / 2)
+        around = caps(self.areas)
+        inner = around.middle
+        wide = self.areas.closed & (around.radius > np.pi / 2)
         for area in np.flatnonzero(wide).tolist():
             inner[area] = self.areas.core(area).inner
-        return np.asarray(inner / np.linalg.norm(inner, axis=1)[:, None])
+        return unit(inner)
+
+    def normals(self, side: Integers) -> Reals:
+        """Return the normals of sides, nought for a place; right for the shortest."""
+        tail, head = (self.areas.directions[corner[side]] for corner in self.sides[:2])
+        return unit(cross(tail / UNIT, (head - tail) / UNIT))
+
+    def prepare(self) -> None:
+        """Work out now what every replay asks for."""
+        _ = self.sides, self.units, self.inner
 
 
 def _us(time_ms: Integers) -> Integers:
@@ -196,20 +204,28 @@ def unknown(legs: Legs, leg: Integers) -> Flags:
 
 def _pieces(legs: Legs, longest_mm: int) -> Pieces:
     """Cut legs into pieces no longer than that."""
-    angle = angles(legs.tail, legs.head)
-    counts = np.ceil(angle * RADIUS_MM / longest_mm).astype(np.int64).clip(1)
+    counts = np.ceil(angles(legs.tail, legs.head) * RADIUS_MM / longest_mm)
+    counts = counts.astype(np.int64).clip(1)
     leg = np.repeat(np.arange(len(counts)), counts)
-    tail, head = legs.tail[leg] / UNIT, legs.head[leg] / UNIT
-    start, us = legs.start_us[leg], (legs.end_us - legs.start_us) // counts + 1
+    us = (legs.end_us - legs.start_us) // counts
+    nth = ranges(np.zeros(len(counts), dtype=np.int64), counts)
+    start = legs.start_us[leg] + nth * us[leg]
+    longest_us = int(us.max() + counts.max()) + 1
     if len(leg) == len(counts):
-        middle = tail + head
+        middle = (legs.tail + legs.head) / UNIT
     else:
-        nth = ranges(np.zeros(len(counts), dtype=np.int64), counts)
-        start = start + nth * (us - 1)[leg]
-        part, whole = (nth + 0.5) / counts[leg], np.maximum(angle[leg], 1e-12)
-        before, after = np.sin((1 - part) * whole), np.sin(part * whole)
-        middle = before[:, None] * tail + after[:, None] * head
-    return _charted(leg, middle, start, int(us.max() + counts.max()))
+        middle = _middles(legs, leg, (nth + 0.5) / counts[leg])
+    return _charted(leg, middle, start, longest_us)
+
+
+def _middles(legs: Legs, leg: Integers, part: Reals) -> Reals:
+    """Return where legs are at parts of the way, nearly enough for charts."""
+    tail, way = legs.tail[leg] / UNIT, (legs.head - legs.tail)[leg] / UNIT
+    across = cross(tail, way)
+    angle = np.arctan2(np.sqrt(dot(across, across)), dot(tail, tail + way))
+    angle = np.maximum(angle, 1e-12)
+    before, after = np.sin((1 - part) * angle), np.sin(part * angle)
+    return np.asarray(before[:, None] * tail + after[:, None] * (tail + way))
 
 
 def _charted(leg: Integers, middle: Reals, start: Integers, longest: int) -> Pieces:

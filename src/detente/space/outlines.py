@@ -10,10 +10,11 @@ from typing import Final
 
 import numpy as np
 
-from detente.space.arcs import CIRCLE, Arcs, Spans, dot, joined, within
+from detente.space.arcs import CIRCLE, Arcs, Spans, joined, within
 from detente.space.charts import ranges
 from detente.space.nearby import Declared
 from detente.space.sphere import Integers, Reals
+from detente.space.vectors import cross, dot
 
 CLOSE: Final = 1e-10
 """Touching is looked for so near: three times what clause 30.3 allows, in radians."""
@@ -24,14 +25,14 @@ class Sides:
 
     def __init__(self, declared: Declared, area: Integers, on: Arcs) -> None:
         """Measure the corners by the planes of the arcs."""
-        drawn = declared.drawn
-        begin = drawn.sides[area]
-        counts = drawn.sides[area + 1] - begin
+        tail, head, sides = declared.sides
+        begin = sides[area]
+        counts = sides[area + 1] - begin
         side = ranges(begin, counts)
         self.on, self.of = on, np.repeat(np.arange(len(area)), counts)
-        self.units, self.side = declared.units, side
-        self.tail, self.head = drawn.tail[side], drawn.head[side]
-        rows = np.cumsum(counts) - counts - drawn.tail[begin]
+        self.units, self.side, self.declared = declared.units, side, declared
+        self.tail, self.head = tail[side], head[side]
+        rows = np.cumsum(counts) - counts - tail[begin]
         # A closed ring has a side for each corner, so the head has a row of its own.
         self.high = dot(on.normal[self.of], self.units[self.tail])
         self.high_head = self.high[rows[self.of] + self.head]
@@ -44,12 +45,9 @@ class Sides:
         at = one + np.abs(self.high[cut])[:, None] * self.units[head]
         return of, self.on.along(of, at)
 
-    def touches(self, normal: Reals) -> Spans:
-        """Return the spans that lie on sides or corners, or nearly so.
-
-        Args:
-            normal: of each side's plane, of all areas.
-        """
+    def touches(self) -> Spans:
+        """Return the spans that lie on sides or corners, or nearly so."""
+        normal = self.declared.normals(self.side)
         near, near_head = np.abs(self.high) <= CLOSE, np.abs(self.high_head) <= CLOSE
         corner, both = np.flatnonzero(near), np.flatnonzero(near & near_head)
         at = self._along(corner, self.tail)
@@ -70,10 +68,10 @@ class Sides:
     def _ends(self, normal: Reals, along: Reals) -> Spans:
         """Return the ends of arcs that lie on a side, or nearly so."""
         end = self.on.at(along)[self.of]
-        near = np.flatnonzero(np.abs(dot(normal[self.side], end)) <= CLOSE)
-        end, plane = end[near], normal[self.side[near]]
-        after = dot(np.cross(plane, self.units[self.tail[near]]), end) >= -CLOSE
-        before = dot(np.cross(self.units[self.head[near]], plane), end) >= -CLOSE
+        near = np.flatnonzero(np.abs(dot(normal, end)) <= CLOSE)
+        end, plane = end[near], normal[near]
+        after = dot(cross(plane, self.units[self.tail[near]]), end) >= -CLOSE
+        before = dot(cross(self.units[self.head[near]], plane), end) >= -CLOSE
         of = self.of[near[after & before]]
         return Spans(of, along[of], along[of])
 

@@ -7,10 +7,11 @@ leg's plane. Where the one ends the other begins, so a slip of rounding loses no
 
 import numpy as np
 
-from detente.space.arcs import CIRCLE, Arcs, Spans, dot, joined, within
+from detente.space.arcs import CIRCLE, Arcs, Spans, joined, within
 from detente.space.charts import ranges
 from detente.space.nearby import Declared
 from detente.space.sphere import Integers, Reals
+from detente.space.vectors import cross, dot
 
 
 def near(declared: Declared, area: Integers, reach: Reals, on: Arcs) -> Spans:
@@ -22,20 +23,18 @@ def near(declared: Declared, area: Integers, reach: Reals, on: Arcs) -> Spans:
         reach: how near, in radians, for each arc.
         on: the arcs.
     """
-    drawn, areas = declared.drawn, declared.areas
+    areas, (tails, heads, sides) = declared.areas, declared.sides
     ring = areas.rings[area]
     begin, corners = areas.corners[ring], np.diff(areas.corners)[ring]
     of = np.repeat(np.arange(len(area)), corners)
     spans = [_about(declared.units[ranges(begin, corners)], of, reach, on)]
-    counts = drawn.sides[area + 1] - drawn.sides[area]
-    of, side = (
-        np.repeat(np.arange(len(area)), counts),
-        ranges(drawn.sides[area], counts),
-    )
-    leg = declared.normal[side].any(axis=1)
-    of, side = of[leg], side[leg]
-    tail, head = declared.units[drawn.tail[side]], declared.units[drawn.head[side]]
-    spans += _beside(tail, head, declared.normal[side], of, reach, on)
+    counts = sides[area + 1] - sides[area]
+    of, side = np.repeat(np.arange(len(area)), counts), ranges(sides[area], counts)
+    normal = declared.normals(side)
+    leg = normal.any(axis=1)
+    of, side, normal = of[leg], side[leg], normal[leg]
+    tail, head = declared.units[tails[side]], declared.units[heads[side]]
+    spans += _beside(tail, head, normal, of, reach, on)
     return within(joined(spans), on)
 
 
@@ -54,8 +53,8 @@ def _beside(
     tail: Reals, head: Reals, normal: Reals, of: Integers, reach: Reals, on: Arcs
 ) -> list[Spans]:
     """Return the spans low above the legs of routes, and between their ends."""
-    one = _middle(np.cross(normal, tail), of, on)
-    turn = (_middle(np.cross(head, normal), of, on) - one + np.pi) % CIRCLE - np.pi
+    one = _middle(cross(normal, tail), of, on)
+    turn = (_middle(cross(head, normal), of, on) - one + np.pi) % CIRCLE - np.pi
     since = np.maximum(one, one + turn) - np.pi / 2
     until = np.minimum(one, one + turn) + np.pi / 2
     steep = np.hypot(dot(normal, on.start[of]), dot(normal, on.ahead[of]))

@@ -158,12 +158,11 @@ def _beside(steps: Flags) -> Flags:
 
 
 def angles(tail: Integers, head: Integers) -> Reals:
-    """Return the angles between directions, right for the smallest and the largest."""
-    normal = np.cross(tail / UNIT, (head - tail) / UNIT)
-    across = np.sqrt(np.einsum("ij,ij->i", normal, normal))
-    return np.asarray(
-        np.arctan2(across, np.einsum("ij,ij->i", tail / UNIT, head / UNIT))
-    )
+    """Return the angles between directions, to some 1e-7 where they are opposite."""
+    square = np.zeros(len(tail))
+    for column in range(3):
+        square += ((head[:, column] - tail[:, column]) / UNIT) ** 2
+    return np.asarray(2 * np.arcsin(np.minimum(np.sqrt(square) / 2, 1.0)))
 
 
 def _climbs(alt_mm: Integers) -> Integers:
