@@ -16,11 +16,10 @@ from __future__ import annotations
 import argparse
 import gc
 import json
-import statistics
 import sys
 import tempfile
 import time
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -37,6 +36,7 @@ from bench.kept import Kept
 from bench.process import BenchError
 from bench.report import Target
 from bench.scenes import Watches, crossed_contacts, open_business
+from bench.taken import Taken
 from detente.dialogue import due, fold
 from detente.dialogue.asked import Local
 from detente.dialogue.receipts import ReceiptBook
@@ -47,7 +47,7 @@ from detente.report.inbox import due_row, dues, inbox
 from detente.report.pages import inbox_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from detente.dialogue.reading import Spoken
     from detente.dialogue.standing import Standing
@@ -72,45 +72,6 @@ TARGETS: Final = (
     Target("inbox_p99_ms", "at most", 20),
     Target("due_5000_ms", "at most", 50),
 )
-
-
-class Taken:
-    """Times of one thing in milliseconds: by the clock, and of the processor alone."""
-
-    def __init__(self) -> None:
-        self.clock_ms: list[float] = []
-        self.processor_ms: list[float] = []
-
-    @contextmanager
-    def one(self) -> Iterator[None]:
-        """Time what is done inside."""
-        clock, processor = time.perf_counter(), time.process_time()
-        yield
-        self.processor_ms.append((time.process_time() - processor) * 1000)
-        self.clock_ms.append((time.perf_counter() - clock) * 1000)
-
-    @property
-    def p50_ms(self) -> float:
-        """The median by the clock."""
-        return statistics.median(self.clock_ms)
-
-    @property
-    def p99_ms(self) -> float:
-        """What one in a hundred exceeded by the clock; of fewer, the highest."""
-        return _p99(self.clock_ms)
-
-    def text(self) -> str:
-        """Return the spread for reading."""
-        clock, alone = self.clock_ms, self.processor_ms
-        return (
-            f"p50 {self.p50_ms:.2f}, p99 {self.p99_ms:.2f}, max {max(clock):.2f}"
-            f" (processor alone: p50 {statistics.median(alone):.2f},"
-            f" p99 {_p99(alone):.2f})"
-        )
-
-
-def _p99(times_ms: list[float]) -> float:
-    return sorted(times_ms)[min(len(times_ms) - 1, len(times_ms) * 99 // 100)]
 
 
 class Run:
