@@ -22,7 +22,8 @@ compile() { uv pip compile "${options[@]}" "$@"; }
 
 compile ../pyproject.toml run.in --output-file run.lock
 compile ../pyproject.toml run.in dev.in --constraints run.lock --output-file dev.lock
-compile ../pyproject.toml run.in bench.in --constraints run.lock --output-file bench.lock
+compile ../pyproject.toml run.in bench.in --constraints run.lock \
+  --overrides bench.overrides --output-file bench.lock
 compile ../pyproject.toml run.in dev.in fuzz.in --constraints dev.lock --output-file fuzz.lock
 
 wc -l -- *.lock
