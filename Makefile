@@ -8,8 +8,8 @@ PYTHON ?= $(shell /usr/bin/python3 -c 'import ensurepip, sys; sys.exit(sys.versi
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help test demo simulate fuzz bench-line bench-dialogue vectors labels picture fix coverage lock
-.PHONY: clean
+.PHONY: help test demo simulate fuzz bench-line bench-dialogue bench-space vectors labels
+.PHONY: picture fix coverage lock clean
 .PHONY: install-run install-dev install-bench install-fuzz
 
 help: ## List what can be made
@@ -39,6 +39,9 @@ bench-line: install-bench ## Measure the line beside its floor and NATS
 
 bench-dialogue: install-bench ## Measure folding, inbox and dues of 100,000 statements
 	$(BIN)/python bench/dialogue.py
+
+bench-space: install-bench ## Measure volumes, reports and approaches beside PostGIS and BlueSky
+	$(BIN)/python bench/space.py
 
 vectors: install-dev ## Write spec/vectors anew
 	$(BIN)/python scripts/make_vectors.py

@@ -53,7 +53,7 @@ class Week(NamedTuple):
 def week(count: int, seed: int) -> Week:
     """Return so many volumes of two sides, in one week."""
     random = np.random.default_rng(seed)
-    lat, lon = _centres(random, count)
+    lat, lon = centres(random, count)
     radius = np.exp(random.normal(np.log(12.0), 1.0, count)).clip(0.5, 100.0) / EARTH_KM
     corners, at_lat, at_lon = _outlines(random, lat, lon, radius)
     rings = np.arange(count + 1, dtype=np.int64)
@@ -75,7 +75,8 @@ def week(count: int, seed: int) -> Week:
     return Week(found, lat_e9 / 1e9, lon_e9 / 1e9)
 
 
-def _centres(random: np.random.Generator, count: int) -> tuple[Reals, Reals]:
+def centres(random: np.random.Generator, count: int) -> tuple[Reals, Reals]:
+    """Return so many places in the theatres: latitude, longitude."""
     theatre = np.array(THEATRES)[random.integers(0, len(THEATRES), count)]
     lat = theatre[:, 0] + random.normal(0, 1, count) * theatre[:, 2]
     wide = theatre[:, 2] / np.cos(np.radians(theatre[:, 0]))

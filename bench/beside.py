@@ -1,0 +1,121 @@
+"""Volumes beside PostGIS: all pairs, and one new volume against all.
+
+Decides what counts. Before anything is timed both have everything ready: ours is drawn
+on charts and has its trees, theirs is loaded, indexed and analysed. All pairs are
+compared by processor time, one process against one session; one volume by the clock,
+from the question to the ids that answer it, in turns, whoever is first changing.
+"""
+
+from __future__ import annotations
+
+import gc
+import time
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from bench import theatres
+from bench.declared import volumes
+from bench.findings import agreement, in_turns, spent
+from bench.tables import Tables, asked
+from bench.taken import Taken
+from detente.space.live import Live
+from detente.space.pairs import Prepared, conflicts
+from detente.space.volume import TOUCHING
+
+if TYPE_CHECKING:
+    from bench.findings import Findings
+    from bench.postgis import Server
+    from bench.theatres import Week
+    from detente.space.sphere import Integers
+
+SEED: Final = 20_260
+QUESTIONS: Final = 500
+_WARM: Final = 20
+"""Questions before those that count; by then PostgreSQL has chosen its plan."""
+
+
+class Beside:
+    """One week of volumes, in the product and in a table of PostGIS."""
+
+    def __init__(self, findings: Findings, server: Server, count: int) -> None:
+        """Make it, and load it."""
+        self.findings, self.server = findings, server
+        self.tables, self.table = Tables(server), f"volumes_{count}"
+        self.say(f"{count:,} volumes are made, and loaded into PostGIS")
+        self.count, self.week = count, theatres.week(count, SEED)
+        spent = self.tables.hold(self.table, self.week)
+        self.note(
+            f"PostGIS loads and indexes {count:,} volumes in {spent:.1f} s of"
+            " its processor time."
+        )
+
+    def all_pairs(self, key: str, turns: int) -> None:
+        """Find all pairs that conflict; how many turns each takes."""
+        begun = time.process_time()
+        prepared = Prepared(self.week.picture, TOUCHING.lateral_mm)
+        found: list[Integers] = [conflicts(prepared, prepared, TOUCHING)]
+        ready = time.process_time() - begun
+        self.say(f"all pairs of {self.count:,}, {turns} turns")
+
+        def ours() -> None:
+            found[0] = conflicts(prepared, prepared, TOUCHING)
+
+        mine, other = in_turns(
+            turns, lambda: spent(ours), lambda: self.tables.pairs(self.table)
+        )
+        self.findings.figures[key] = other / mine
+        theirs = np.sort(self.tables.found(), axis=1)
+        self.note(
+            f"All pairs of {self.count:,}, processor s: {mine:.3f}, PostGIS"
+            f" {other:.2f}. Ours once from columns, trees not yet built: {ready:.2f}. "
+            + agreement(found[0], theirs, "PostGIS")
+        )
+
+    def one_against_all(self, key_p50: str, key_p99: str) -> None:
+        """Ask what conflicts with volumes that are not in it."""
+        self.say(f"a live picture of {self.count:,} volumes is made")
+        begun = time.process_time()
+        live = Live.of(volumes(self.week))
+        self.note(
+            f"A live picture of {self.count:,} volumes is made, one Python object"
+            f" each, in {time.process_time() - begun:.1f} s of processor time."
+        )
+        gc.collect()
+        new = theatres.week(_WARM + QUESTIONS, SEED + 1)
+        self.say(f"{QUESTIONS} new volumes against {self.count:,}")
+        mine, other, wrong = self._in_turns(live, new)
+        self.findings.figures[key_p50] = other.p50_ms / mine.p50_ms
+        self.findings.figures[key_p99] = other.p99_ms / mine.p99_ms
+        self.note(
+            f"One against {self.count:,}, ms: ours {mine.text()};"
+            f" PostGIS p50 {other.p50_ms:.2f}, p99 {other.p99_ms:.2f},"
+            f" max {max(other.clock_ms):.2f}. Answers that differ: {wrong}."
+        )
+
+    def _in_turns(self, live: Live, new: Week) -> tuple[Taken, Taken, int]:
+        """Return the times of both, and how often they did not answer alike."""
+        mine, other, wrong = Taken(), Taken(), 0
+        rows = zip(volumes(new, "asked "), asked(new), strict=True)
+        for at, (volume, question) in enumerate(rows):
+            answers: list[list[str]] = [[], []]
+            for ours in (at % 2 == 0, at % 2 == 1):
+                if ours:
+                    with mine.one():
+                        answers[0] = live.conflicts(volume)
+                else:
+                    with other.one():
+                        ids = self.tables.ask(self.table, question)
+                    answers[1] = sorted(map(str, ids))
+            wrong += answers[0] != answers[1]
+        for taken in (mine, other):
+            del taken.clock_ms[:_WARM], taken.processor_ms[:_WARM]
+        return mine, other, wrong
+
+    def say(self, text: str) -> None:
+        """Show how far the run is."""
+        self.findings.say(text)
+
+    def note(self, text: str) -> None:
+        """Keep a remark for below the table."""
+        self.findings.notes.append(text)
