@@ -28,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from rich.console import Console
 
-from bench import approaching, cell, postgis, resident
+from bench import approaching, cell, postgis, reporting, resident
 from bench.arguments import asked_of
 from bench.beside import Beside
 from bench.findings import Findings
@@ -69,16 +69,18 @@ def measured(findings: Findings, scratch: Path, sizes: Sizes) -> None:
 
 def _beside_postgis(findings: Findings, scratch: Path, sizes: Sizes) -> None:
     some, many = "all_pairs_100k_over_postgis", "all_pairs_1m_over_postgis"
-    findings.reasons["reports_over_postgis"] = "reports cannot be replayed yet"
+    each = "reports_over_postgis"
     one = "one_vs_1m_p50_over_postgis", "one_vs_1m_p99_over_postgis"
     with (
-        findings.job(some, many, *one),
+        findings.job(some, each, many, *one),
         postgis.serving(scratch) as server,
     ):
         findings.notes.append(f"{server.version}.")
         held = Beside(findings, server, sizes.some)
         with findings.job(some, volumes=sizes.some):
             held.all_pairs(some, sizes.turns)
+        with findings.job(each, reports=sizes.reports, volumes=sizes.some):
+            reporting.measure(held, each, sizes.reports, sizes.turns)
         held = Beside(findings, server, sizes.many)
         with findings.job(many, volumes=sizes.many):
             held.all_pairs(many, 1)

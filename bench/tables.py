@@ -20,8 +20,8 @@ from detente.space.picture import FAR
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bench.sightings import Reports
     from bench.postgis import Server
+    from bench.sightings import Reports
     from bench.theatres import Week
     from detente.space.planar import Shapes
     from detente.space.sphere import Integers

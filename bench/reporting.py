@@ -1,0 +1,78 @@
+"""Reports beside PostGIS: which of a million places lie in which declared volumes.
+
+Decides what counts. Each report is a track of its own, so that nothing is swept and
+both answer the same question. Volumes are ready on both sides; reports are held, ours
+as columns and those of PostGIS as geographies, and neither is sorted yet: sorting
+counts, ours by cells and its own by an index.
+"""
+
+from __future__ import annotations
+
+import statistics
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from bench import sightings
+from bench.findings import agreement, in_turns, spent
+from detente.space.nearby import Declared, cut_mm
+from detente.space.replay import merged, portions, replay
+from detente.space.tracks import Tracks, legs
+
+if TYPE_CHECKING:
+    from bench.beside import Beside
+    from bench.sightings import Reports
+    from detente.space.sphere import Integers
+
+_SEED: Final = 20_262
+_MS_US: Final = 1_000
+
+
+def measure(beside: Beside, key: str, count: int, turns: int) -> None:
+    """Find which of so many reports lie in volumes that are loaded."""
+    beside.say(f"{count:,} reports against {beside.count:,} volumes, {turns} turns")
+    reports = sightings.reports(count, _SEED)
+    beside.tables.report(reports)
+    tracks = _tracks(reports)
+    declared = Declared(beside.week.picture, cut_mm(legs(tracks)[0]))
+    declared.prepare()
+    found: list[Integers] = [_hits(tracks, declared)]
+
+    def ours() -> None:
+        found[0] = _hits(tracks, declared)
+
+    indexed: list[float] = []
+
+    def theirs() -> float:
+        indexed.append(beside.tables.index_reports())
+        return indexed[-1] + beside.tables.inside(beside.table)
+
+    mine, other = in_turns(turns, lambda: spent(ours), theirs)
+    beside.findings.figures[key] = other / mine
+    beside.note(
+        f"{count:,} reports against {beside.count:,} volumes, processor s: {mine:.3f},"
+        f" PostGIS {other:.2f}, {statistics.median(indexed):.2f} of it for the index."
+        f" {agreement(found[0], beside.tables.found(), 'PostGIS')}"
+    )
+
+
+def _hits(tracks: Tracks, declared: Declared) -> Integers:
+    """Return which reports lie in which volumes, a row each."""
+    ways, _ = legs(tracks)
+    hits = merged([replay(ways.take(part), declared) for part in portions(ways)])
+    return np.stack([hits.track, hits.volume], 1)
+
+
+def _tracks(reports: Reports) -> Tracks:
+    """Return each report as a track of its own."""
+    count = len(reports.lat_e9)
+    digits = len(str(count))
+    return Tracks(
+        [f"{each:0{digits}}" for each in range(count)],
+        np.arange(count),
+        reports.time_ms * _MS_US,
+        reports.lat_e9,
+        reports.lon_e9,
+        reports.alt_mm,
+        np.arange(1, count + 1),
+    )
