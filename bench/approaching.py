@@ -33,7 +33,7 @@ def measure(findings: Findings, count: int, turns: int) -> None:
         BenchError: BlueSky is not installed.
     """
     peer = StateBased(*CLOSENESS)
-    findings.say(f"approaches of {count:,} objects, {turns} turns")
+    findings.say(f"approaches of {count:,} objects, turns: {turns}")
     few = sightings.objects(_WARM, _SEED + 1)
     approaches(_moving(few), CLOSENESS)
     peer.conflicts(few)

@@ -56,7 +56,7 @@ class Beside:
         prepared = Prepared(self.week.picture, TOUCHING.lateral_mm)
         found: list[Integers] = [conflicts(prepared, prepared, TOUCHING)]
         ready = time.process_time() - begun
-        self.say(f"all pairs of {self.count:,}, {turns} turns")
+        self.say(f"all pairs of {self.count:,}, turns: {turns}")
 
         def ours() -> None:
             found[0] = conflicts(prepared, prepared, TOUCHING)

@@ -30,7 +30,7 @@ _MS_US: Final = 1_000
 
 def measure(beside: Beside, key: str, count: int, turns: int) -> None:
     """Find which of so many reports lie in volumes that are loaded."""
-    beside.say(f"{count:,} reports against {beside.count:,} volumes, {turns} turns")
+    beside.say(f"{count:,} reports against {beside.count:,} volumes, turns: {turns}")
     reports = sightings.reports(count, _SEED)
     beside.tables.report(reports)
     tracks = _tracks(reports)
