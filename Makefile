@@ -25,7 +25,7 @@ test: install-dev ## Check style, types, imports, documents and behaviour
 	$(BIN)/python scripts/check_docs.py
 	$(BIN)/pytest
 
-demo: install-run ## Play two documented cases and a night between two nodes
+demo: install-run ## Play documented and invented cases between two nodes
 	$(BIN)/detente demo --once
 
 simulate: install-dev ## Play SCHEDULES=n invented schedules from SEED=s

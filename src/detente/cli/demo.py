@@ -11,7 +11,7 @@ from detente.cli.shell.options import JsonOption
 def command(
     *,
     case: Annotated[
-        Literal["2023", "2016", "night", "all"],
+        Literal["2023", "2016", "2022", "night", "all"],
         typer.Option(help="Which case is played."),
     ] = "all",
     once: Annotated[
@@ -23,11 +23,11 @@ def command(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Play two documented cases and an invented night between two real nodes.
+    """Play documented cases and invented ones between two real nodes.
 
     Use it to see what a line does before you set one up. Each side is a process with
-    its own store and keys; on the way the network is cut, bundle files go by folder,
-    and a node is killed. Every act bears its source or the mark INVENTED. On a
+    its own store and keys; on the way the network is cut, bundle files go by folder, a
+    node is killed, and what both sides have declared is compared for conflicts. Every act bears its source or the mark INVENTED. On a
     terminal there is time to read; --once leaves that out. What is left behind can be
     worked on by hand: the last lines say how.
 

@@ -28,7 +28,7 @@ from detente.record.errors import Misasked
 from detente.report.state import LineState, line_state
 from detente.report.words import utc
 
-CASES: Final = ("2023", "2016", "night")
+CASES: Final = ("2023", "2016", "2022", "night")
 _ENDING_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 

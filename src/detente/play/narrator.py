@@ -24,6 +24,7 @@ from detente.play.script import (
     Buckets,
     Carry,
     CheckLine,
+    Compare,
     Performed,
     Script,
     State,
@@ -144,6 +145,8 @@ def _who(script: Script, step: Performed) -> str:
             return f"{step.by} → {other}  {PRECEDENCE[step.precedence]}"
         case CheckLine():
             return f"{step.by} ↔ {script.other(step.by).code}"
+        case Compare():
+            return " ↔ ".join(party.code for party in script.parties)
         case Carry():
             return f"{step.from_} ⇢ {step.to}  by {step.path}"
         case _:
@@ -170,6 +173,8 @@ def _statement(step: Statement) -> Iterator[str]:
     texts = [each for name in _TEXTS for each in _worded(getattr(body, name, None))]
     if not texts:
         yield body.summary()
+        for said in _worded(getattr(body, "purpose", None)):
+            yield from _translated(said)
     for said in texts:
         yield from _quoted(said)
 
@@ -177,6 +182,10 @@ def _statement(step: Statement) -> Iterator[str]:
 def _quoted(said: Worded) -> Iterator[str]:
     """Yield a text as it is authentic, and its translations."""
     yield f"“{said.text.strip()}”"
+    yield from _translated(said)
+
+
+def _translated(said: Worded) -> Iterator[str]:
     for each in said.translations:
         yield f"“{each.text.strip()}” ({each.language}, {each.status})"
 

@@ -20,10 +20,10 @@ from detente.dialogue.cases.line_check import LineCheck
 from detente.dialogue.compose import Draft, cite
 from detente.dialogue.entered import Entered
 from detente.dialogue.form import Body
-from detente.dialogue.forms import con, lck
+from detente.dialogue.forms import act, con, lck
 from detente.dialogue.outcome import Outcome
 from detente.dialogue.tally import tally
-from detente.play import files, wording
+from detente.play import comparing, files, wording
 from detente.play.becoming import become
 from detente.play.script import (
     Answer,
@@ -31,6 +31,7 @@ from detente.play.script import (
     Buckets,
     Carry,
     CheckLine,
+    Compare,
     Cut,
     Expect,
     Kill,
@@ -99,6 +100,10 @@ class Player:
                 return await self._check_line(step)
             case Expect():
                 return await self._expect(step)
+            case Compare():
+                await level(self.sides.values())
+                named = {id_: each.reference for id_, each in self.spoken.items()}
+                return await comparing.compare(step, self.sides, named)
             case Cut() | Restore() | Carry():
                 return await self._network(step)
             case Kill() | Restart():
@@ -167,6 +172,9 @@ class Player:
         if isinstance(body, con.Request) and step.beside:
             reference = self._cited(side, step.beside).header.reference
             return msgspec.structs.replace(body, beside=reference)
+        if isinstance(body, act.SeparationProposed) and step.apart_from:
+            reference = self._cited(side, step.apart_from).header.reference
+            return msgspec.structs.replace(body, about=reference)
         if isinstance(body, con.Scheduled) and not body.words:
             words = secrets.SystemRandom().sample(
                 Mnemonic("english").wordlist, WORDS_OF_A_CALL

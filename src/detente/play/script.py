@@ -14,6 +14,7 @@ from typing import Any, Final, Literal, TypeAlias
 import msgspec
 
 from detente.dialogue.cases.precondition import Status
+from detente.dialogue.conflicts import Grade
 from detente.dialogue.outcome import Bucket
 from detente.record.errors import Malformed
 
@@ -99,6 +100,43 @@ class Attached(Part, frozen=True):
     file: str
 
 
+class Volume(Part, frozen=True):
+    """A declared volume: of which step's notice; of an activity, which part of it."""
+
+    step: str
+    phase: int = 0
+    volume: int = 0
+
+    @property
+    def part(self) -> str:
+        """Which part it is, as the record names it; a site or a movement has none."""
+        if not (self.phase or self.volume):
+            return ""
+        return f"phase {self.phase}, volume {self.volume}"
+
+
+class Shift(Part, frozen=True):
+    """How a side may move its own of two volumes to part them (clause 34.5)."""
+
+    moving: str
+    later_s: int = 0
+    higher_m: float = 0
+    aside_m: int = 0
+    bearing_deg: int = 0
+
+
+class Conflict(Part, frozen=True):
+    """Two volumes that conflict, in the record's order; `shifts` are among those found.
+
+    Of what is found the script need not name every shift, but every conflict.
+    """
+
+    one: Volume
+    other: Volume
+    grade: Grade
+    shifts: tuple[Shift, ...] = ()
+
+
 class Buckets(Part, frozen=True):
     """A tally: all but `requested` sum to `requested`; left out, 0."""
 
@@ -151,6 +189,7 @@ class _Statement(Step, frozen=True, kw_only=True):
     answers: str = ""
     changes: str = ""
     beside: str = ""
+    apart_from: str = ""
     receipt: Literal["now", "later"] = "now"
     translations: tuple[Translation, ...] = ()
     attachments: tuple[Attached, ...] = ()
@@ -225,6 +264,12 @@ class Expect(Step, frozen=True, tag="expect", kw_only=True):
     tally: Buckets
 
 
+class Compare(Step, frozen=True, tag="compare", kw_only=True):
+    """Both nodes find these conflicts in what stands declared, and no others."""
+
+    conflicts: tuple[Conflict, ...]
+
+
 class Tell(Step, frozen=True, tag="tell", kw_only=True):
     """Told on the screen; nothing passes on the line."""
 
@@ -243,6 +288,7 @@ Performed: TypeAlias = (
     | Restart
     | CheckLine
     | Expect
+    | Compare
     | Tell
 )
 

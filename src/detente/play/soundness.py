@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias, assert_never
 
-from detente.dialogue.forms import con, lck
+from detente.dialogue.forms import act, con, lck, move, site
 from detente.play import wording
 from detente.play.script import (
     Answer,
@@ -19,6 +19,7 @@ from detente.play.script import (
     Carry,
     Charter,
     CheckLine,
+    Compare,
     Cut,
     Expect,
     Kill,
@@ -31,6 +32,7 @@ from detente.play.script import (
     State,
     Statement,
     Tell,
+    Volume,
 )
 from detente.record.credentials import PARTY_CODE
 from detente.record.errors import Malformed
@@ -130,10 +132,8 @@ class _Walk:
                 yield from self._node(step)
             case CheckLine():
                 yield from self._check_line(step)
-            case Expect():
-                if not step.on or not set(step.on) <= self._codes:
-                    yield "on", "it names the nodes by the codes of the two sides"
-                yield from _sums("tally", step.tally)
+            case Expect() | Compare():
+                yield from self._found(step)
             case Tell():
                 pass
             case _:
@@ -198,12 +198,16 @@ class _Walk:
             yield "answers", "a step that answers names what it answers, no other does"
         if (step.kind == "NEW") == bool(step.changes):
             yield "changes", "an UPDATE, CANCEL or CORRECTION names what it changes"
-        for field in ("answers", "changes", "beside"):
+        for field in ("answers", "changes", "beside", "apart_from"):
             cited = getattr(step, field)
             if cited and not isinstance(self._seen.get(cited), Statement):
                 yield field, f"{cited!r} is no statement before this one"
         if step.beside and step.beside not in self._requests:
             yield "beside", f"{step.beside!r} is no request for contact"
+        if step.apart_from and not isinstance(
+            wording.body(step), act.SeparationProposed
+        ):
+            yield "apart_from", "only who proposes a separation names it"
 
     def _receipt(self, step: Statement) -> _Wrong:
         reachable = not self._is_cut and not self._down
@@ -271,6 +275,51 @@ class _Walk:
         if self._is_cut or self._down:
             yield "do", "nobody echoes while the line is cut or a node down"
         self._released.update(self._codes)
+
+    def _found(self, step: Expect | Compare) -> _Wrong:
+        if isinstance(step, Compare):
+            yield from self._compare(step)
+            return
+        if not step.on or not set(step.on) <= self._codes:
+            yield "on", "it names the nodes by the codes of the two sides"
+        yield from _sums("tally", step.tally)
+
+    def _compare(self, step: Compare) -> _Wrong:
+        if self._is_cut or self._down:
+            yield "do", "the records are not level: the line is cut or a node down"
+        for each in step.conflicts:
+            yield from self._volume("conflicts.one", each.one)
+            yield from self._volume("conflicts.other", each.other)
+            for shift in each.shifts:
+                if shift.moving not in self._codes:
+                    said = f"{shift.moving!r} is no party of this script"
+                    yield "conflicts.shifts.moving", said
+
+    def _volume(self, field: str, named: Volume) -> _Wrong:
+        parts = self._parts(named.step)
+        if not parts:
+            yield field, f"{named.step!r} declares no volume before this step"
+        elif named.part not in parts:
+            yield field, f"{named.step!r} has no {named.part or 'such volume'}"
+
+    def _parts(self, id_: str) -> set[str]:
+        """Return the parts of a notice as it was last changed; none if it is none."""
+        said = [
+            each
+            for each in self._seen.values()
+            if isinstance(each, Statement) and id_ in {each.id, each.changes}
+        ]
+        bodies = [wording.body(each) for each in said]
+        if not bodies or said[0].id != id_:
+            return set()
+        if isinstance(bodies[0], site.Notified | move.Notified):
+            return {""}
+        notices = [each for each in bodies if isinstance(each, act.Notice)]
+        return {
+            Volume(id_, phase.number, nth).part
+            for phase in (notices[-1].phases if notices else ())
+            for nth, _ in enumerate(phase.volumes, 1)
+        }
 
     def wrong_at_the_end(self) -> _Wrong:
         """Yield what does not come out even after the last step."""

@@ -87,14 +87,14 @@ def declared_page(found: ConflictList) -> Iterator[str]:
         yield f"{row.grade.upper()}: {told(Window(*each) for each in row.shared)}"
         yield from columns([_line(row.one), _line(row.other)])
         if row.shifts:
-            yield f"   To part them, one of: {'; '.join(map(_shift, row.shifts))}"
+            yield f"   To part them, one of: {'; '.join(map(parting, row.shifts))}"
     for each in found.undrawn:
         yield f"CANNOT BE DRAWN, reckon with it everywhere: {each.why}"
         yield from columns([_line(each.volume)])
     yield f"Rules {found.engine}, digest {found.digest[:16]}"
 
 
-def _shift(row: ShiftRow) -> str:
+def parting(row: ShiftRow) -> str:
     """Return a shift as it is said: in feet and nautical miles."""
     if row.later_s:
         how = f"{span(row.later_s)} later"
