@@ -1,15 +1,11 @@
 """Comparing what stands declared: both nodes, the script, and the notice it is from."""
 
-import io
-from pathlib import Path
-
 import pytest
-from rich.console import Console
+from tests.play.six import SIX, Told, play_six
 
 from detente.dialogue.forms import act
 from detente.node.place import Place
-from detente.play import comparing, demo, reading, wording
-from detente.play.narrator import WIDTH, Narrator
+from detente.play import comparing, reading, wording
 from detente.play.script import Compare, Conflict, Shift, State, Volume
 from detente.record.errors import Failed, Malformed
 from detente.report.compared import conflict_list
@@ -24,34 +20,30 @@ from detente.report.record import reading as record_of
 from detente.space.notices.notice import read
 from detente.space.volume import Polygon
 
-SIX = demo.script_of("2022")
 E4 = 10_000
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
-    """Play the six areas once; return what was told, and where the lines lie."""
-    into, root = io.StringIO(), tmp_path_factory.mktemp("six")
-    console = Console(file=into, width=WIDTH * 3, highlight=False, markup=False)
-    demo.play_all([SIX], root, Narrator(console, paced=False))
-    return into.getvalue(), root / "2022"
+def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """Play the six areas once."""
+    return play_six(tmp_path_factory.mktemp("six"))
 
 
 def test_both_nodes_find_the_two_areas_that_the_transit_cuts(
-    told: tuple[str, Path],
+    told: Told,
 ) -> None:
     """The other four are not found, and what would part each pair is told."""
-    assert told[0].count("→ OVERLAP: PRC/2022/0002/ACT/1/E phase 1, volume") == 2
-    assert told[0].count("USA 2 h 35 min later") >= 2
-    assert "The same on both nodes: 2 conflicts among 7 volumes" in told[0]
+    assert told.text.count("→ OVERLAP: PRC/2022/0002/ACT/1/E phase 1, volume") == 2
+    assert told.text.count("USA 2 h 35 min later") >= 2
+    assert "The same on both nodes: 2 conflicts among 7 volumes" in told.text
 
 
-def test_what_was_agreed_leaves_no_conflict(told: tuple[str, Path]) -> None:
+def test_what_was_agreed_leaves_no_conflict(told: Told) -> None:
     """The case ends with the transit changed, and both lines say so."""
-    assert "The separation: AGREED." in told[0]
-    assert "The same on both nodes: no conflict among 7 volumes" in told[0]
+    assert "The separation: AGREED." in told.text
+    assert "The same on both nodes: no conflict among 7 volumes" in told.text
     for code in ("PRC", "USA"):
-        with record_of(Place(told[1] / code)) as record:
+        with record_of(Place(told.root / code)) as record:
             assert conflict_list(record).conflicts == ()
 
 

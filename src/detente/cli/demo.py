@@ -27,9 +27,10 @@ def command(
 
     Use it to see what a line does before you set one up. Each side is a process with
     its own store and keys; on the way the network is cut, bundle files go by folder, a
-    node is killed, and what both sides have declared is compared for conflicts. Every act bears its source or the mark INVENTED. On a
-    terminal there is time to read; --once leaves that out. What is left behind can be
-    worked on by hand: the last lines say how.
+    node is killed, and what both sides have declared is compared for conflicts. Every
+    act bears its source or the mark INVENTED. On a terminal there is time to read;
+    --once leaves that out. What is left behind can be worked on by hand: the last lines
+    say how.
 
         $ detente demo --once --case 2016 --keep deir-ez-zor
         ...

@@ -26,6 +26,7 @@ from detente.play.script import (
     CheckLine,
     Compare,
     Performed,
+    Replay,
     Script,
     State,
     Statement,
@@ -145,7 +146,7 @@ def _who(script: Script, step: Performed) -> str:
             return f"{step.by} → {other}  {PRECEDENCE[step.precedence]}"
         case CheckLine():
             return f"{step.by} ↔ {script.other(step.by).code}"
-        case Compare():
+        case Compare() | Replay():
             return " ↔ ".join(party.code for party in script.parties)
         case Carry():
             return f"{step.from_} ⇢ {step.to}  by {step.path}"

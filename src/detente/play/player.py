@@ -23,7 +23,7 @@ from detente.dialogue.form import Body
 from detente.dialogue.forms import act, con, lck
 from detente.dialogue.outcome import Outcome
 from detente.dialogue.tally import tally
-from detente.play import comparing, files, wording
+from detente.play import comparing, files, replaying, wording
 from detente.play.becoming import become
 from detente.play.script import (
     Answer,
@@ -36,6 +36,7 @@ from detente.play.script import (
     Expect,
     Kill,
     Performed,
+    Replay,
     Restart,
     Restore,
     Script,
@@ -100,10 +101,8 @@ class Player:
                 return await self._check_line(step)
             case Expect():
                 return await self._expect(step)
-            case Compare():
-                await level(self.sides.values())
-                named = {id_: each.reference for id_, each in self.spoken.items()}
-                return await comparing.compare(step, self.sides, named)
+            case Compare() | Replay():
+                return await self._draw(step)
             case Cut() | Restore() | Carry():
                 return await self._network(step)
             case Kill() | Restart():
@@ -340,6 +339,16 @@ class Player:
             each.party == side.code and isinstance(each.body, lck.Challenge)
             for each in side.record().statements()
         )
+
+    # ------------------------------------------------------------- what is declared
+
+    async def _draw(self, step: Compare | Replay) -> list[str]:
+        await level(self.sides.values())
+        named = {id_: each.reference for id_, each in self.spoken.items()}
+        if isinstance(step, Compare):
+            return await comparing.compare(step, self.sides, named)
+        data = self.script.files[step.tracks]
+        return replaying.replay(step, data, self.sides, named)
 
     # ---------------------------------------------------------------------- tallies
 

@@ -15,6 +15,7 @@ from detente.play.script import (
     Part,
     Party,
     Performed,
+    Replay,
     Script,
     unfit,
 )
@@ -36,7 +37,7 @@ class _Tables(Part, frozen=True):
 
 
 def load(path: Path) -> Script:
-    """Read a script, and the files that its statements attach.
+    """Read a script, and the files that its steps name.
 
     Raises:
         Misasked: there is no such file, or it cannot be read.
@@ -44,6 +45,7 @@ def load(path: Path) -> Script:
     """
     script = parse(_read(path))
     names = {a.file for step in script.statements() for a in step.attachments}
+    names |= {step.tracks for step in script.steps if isinstance(step, Replay)}
     files = {name: _read(path.parent / name) for name in sorted(names)}
     return msgspec.structs.replace(script, files=files)
 

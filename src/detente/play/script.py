@@ -137,6 +137,15 @@ class Conflict(Part, frozen=True):
     shifts: tuple[Shift, ...] = ()
 
 
+class Stay(Part, frozen=True):
+    """A track was in a declared volume, worked out by hand, to the minute."""
+
+    track: str
+    volume: Volume
+    since: datetime
+    until: datetime
+
+
 class Buckets(Part, frozen=True):
     """A tally: all but `requested` sum to `requested`; left out, 0."""
 
@@ -270,6 +279,18 @@ class Compare(Step, frozen=True, tag="compare", kw_only=True):
     conflicts: tuple[Conflict, ...]
 
 
+class Replay(Step, frozen=True, tag="replay", kw_only=True):
+    """Both nodes find that the tracks of a file were in these volumes, and no others.
+
+    `tracks` is the file's path from the script on; across more than `gap_s` between two
+    reports nothing is swept.
+    """
+
+    tracks: str
+    stays: tuple[Stay, ...]
+    gap_s: int = 900
+
+
 class Tell(Step, frozen=True, tag="tell", kw_only=True):
     """Told on the screen; nothing passes on the line."""
 
@@ -289,6 +310,7 @@ Performed: TypeAlias = (
     | CheckLine
     | Expect
     | Compare
+    | Replay
     | Tell
 )
 
@@ -325,7 +347,7 @@ class Expected(Part, frozen=True):
 
 
 class Script(msgspec.Struct, frozen=True):
-    """A whole play; `files` are the bytes of what its statements attach, by path."""
+    """A whole play; `files` are the bytes of the files that its steps name, by path."""
 
     case: Case
     parties: tuple[Party, Party]

@@ -25,6 +25,7 @@ from detente.play.script import (
     Kill,
     Party,
     Performed,
+    Replay,
     Restart,
     Restore,
     Script,
@@ -132,7 +133,7 @@ class _Walk:
                 yield from self._node(step)
             case CheckLine():
                 yield from self._check_line(step)
-            case Expect() | Compare():
+            case Expect() | Compare() | Replay():
                 yield from self._found(step)
             case Tell():
                 pass
@@ -276,17 +277,28 @@ class _Walk:
             yield "do", "nobody echoes while the line is cut or a node down"
         self._released.update(self._codes)
 
-    def _found(self, step: Expect | Compare) -> _Wrong:
-        if isinstance(step, Compare):
-            yield from self._compare(step)
+    def _found(self, step: Expect | Compare | Replay) -> _Wrong:
+        if not isinstance(step, Expect):
+            yield from self._declared(step)
             return
         if not step.on or not set(step.on) <= self._codes:
             yield "on", "it names the nodes by the codes of the two sides"
         yield from _sums("tally", step.tally)
 
-    def _compare(self, step: Compare) -> _Wrong:
+    def _declared(self, step: Compare | Replay) -> _Wrong:
         if self._is_cut or self._down:
             yield "do", "the records are not level: the line is cut or a node down"
+        if isinstance(step, Compare):
+            yield from self._compare(step)
+            return
+        if step.gap_s < 0:
+            yield "gap_s", "it is less than nought"
+        for stay in step.stays:
+            yield from self._volume("stays.volume", stay.volume)
+            if not (_is_utc(stay.since) and _is_utc(stay.until)):
+                yield "stays", "since and until are written in UTC, with a Z"
+
+    def _compare(self, step: Compare) -> _Wrong:
         for each in step.conflicts:
             yield from self._volume("conflicts.one", each.one)
             yield from self._volume("conflicts.other", each.other)
