@@ -1,7 +1,7 @@
 """Comparing what stands declared: both nodes, the script, and the notice it is from."""
 
 import pytest
-from tests.play.six import SIX, Told, play_six
+from tests.play.six import SIX, Told
 
 from detente.dialogue.forms import act
 from detente.node.place import Place
@@ -21,12 +21,6 @@ from detente.space.notices.notice import read
 from detente.space.volume import Polygon
 
 E4 = 10_000
-
-
-@pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
-    """Play the six areas once."""
-    return play_six(tmp_path_factory.mktemp("six"))
 
 
 def test_both_nodes_find_the_two_areas_that_the_transit_cuts(

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.play.six import SIX, Told, play_six
+from tests.play.six import SIX, Told
 
 from detente.node.place import Place
 from detente.play import reading, replaying
@@ -29,12 +29,6 @@ def _found(volume: int = 4, minute: int = 52, second: int = 1) -> Found:
     since = datetime(2022, 8, 5, 6, minute, second, tzinfo=UTC).isoformat()
     until = "2022-08-05T08:16:01.288Z"
     return Found("BALLOON", f"N/1 phase 1, volume {volume}", since, until)
-
-
-@pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
-    """Play the six areas once."""
-    return play_six(tmp_path_factory.mktemp("six"))
 
 
 def test_both_nodes_find_the_balloon_in_one_area(told: Told) -> None:
