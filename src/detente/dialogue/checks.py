@@ -111,10 +111,13 @@ def _backwards(
     first = now_s // DAY_S - days
     since_s = max(first * DAY_S, founded.header.released)
     # Only our own times are no claims: they say how far back it is enough to look.
-    held = list(standing.roll.since(Challenge, own, since_s))
-    put = [each for each in held if each.header.to_post.partition("/")[0] == of]
-    put.sort(key=lambda each: each.header.released, reverse=True)
-    begun = [each for each in held if each.feed.party == of]
+    put, begun = [], []
+    for each in standing.roll.since(Challenge, own, since_s):
+        if each.feed.party == of:
+            begun.append(each)
+        if each.header.to_post.partition("/")[0] == of:
+            put.append(each)
+    put.sort(key=_released, reverse=True)
     planned = [
         slot
         for day in range(first, now_s // DAY_S + 2)
@@ -126,6 +129,10 @@ def _backwards(
         for slot, following in reversed(list(pairwise(planned)))
         if slot.of == of and since_s <= slot.at_s <= until_s
     )
+
+
+def _released(said: Said) -> int:
+    return said.header.released
 
 
 def _case(standing: Standing, said: Said) -> LineCheck | None:

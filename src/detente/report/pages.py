@@ -35,12 +35,17 @@ _BUCKETS = (
 
 def columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Yield rows with their cells under each other, wide letters counted as two."""
-    taken = [[width(cell) for cell in row] for row in rows]
-    widths = [max(column) for column in zip(*taken, strict=True)]
-    for row, places in zip(rows, taken, strict=True):
-        cells = zip(row, places, widths, strict=True)
-        padded = [cell + " " * (most - own) for cell, own, most in cells]
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        padded = map(_padded, row, widths)
         yield "  ".join(padded).rstrip()
+
+
+def _padded(cell: str, places: int) -> str:
+    # Most cells are ASCII, of which a page may hold thousands.
+    if cell.isascii():
+        return cell.ljust(places)
+    return cell + " " * (places - width(cell))
 
 
 def barred(text: str) -> Iterator[str]:

@@ -39,14 +39,16 @@ def dtg(time_s: int) -> str:
 
 def span(length_s: int) -> str:
     """Return a length of time in its two largest units, such as `3 h 12 min`."""
-    rest, parts = abs(length_s), list[str]()
+    rest, larger = abs(length_s), ""
     for unit, size_s in _UNITS:
-        count, rest = divmod(rest, size_s)
-        if count:
-            parts.append(f"{count} {unit}")
-        if len(parts) == 2 or (parts and not count):  # noqa: PLR2004 - two units
+        if rest >= size_s:
+            count, rest = divmod(rest, size_s)
+            if larger:
+                return f"{larger} {count} {unit}"
+            larger = f"{count} {unit}"
+        elif larger:
             break
-    return " ".join(parts) or "0 s"
+    return larger or "0 s"
 
 
 def moment(text: str) -> int:
