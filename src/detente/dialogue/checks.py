@@ -9,6 +9,7 @@ officer releases or does not. Local and never compared: it rests on this node's 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
+from operator import attrgetter
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from detente.dialogue.cases.line_check import LineCheck
@@ -27,6 +28,7 @@ EARLY_S: Final = 1_800
 MOST_COUNTED: Final = 6
 ALTERNATE_AT: Final = 2
 NOTE_AT: Final = 3
+_RELEASED: Final = attrgetter("header.released")
 
 Colour: TypeAlias = Literal["", "GREEN", "AMBER", "RED"]
 
@@ -111,13 +113,10 @@ def _backwards(
     first = now_s // DAY_S - days
     since_s = max(first * DAY_S, founded.header.released)
     # Only our own times are no claims: they say how far back it is enough to look.
-    put, begun = [], []
-    for each in standing.roll.since(Challenge, own, since_s):
-        if each.feed.party == of:
-            begun.append(each)
-        if each.header.to_post.partition("/")[0] == of:
-            put.append(each)
-    put.sort(key=_released, reverse=True)
+    held = standing.roll.since(Challenge, own, since_s)
+    begun = [each for each in held if each.feed.party == of]
+    put = [each for each in held if each.header.to_post.partition("/")[0] == of]
+    put.sort(key=_RELEASED, reverse=True)
     planned = [
         slot
         for day in range(first, now_s // DAY_S + 2)
@@ -129,10 +128,6 @@ def _backwards(
         for slot, following in reversed(list(pairwise(planned)))
         if slot.of == of and since_s <= slot.at_s <= until_s
     )
-
-
-def _released(said: Said) -> int:
-    return said.header.released
 
 
 def _case(standing: Standing, said: Said) -> LineCheck | None:

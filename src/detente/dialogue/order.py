@@ -128,23 +128,25 @@ class Roll(msgspec.Struct, frozen=True):
             elif party in chunk.parties:
                 yield from (e for e in reversed(chunk.entries) if e.feed.party == party)
 
-    def since(self, kind: type[Body], party: str, time_s: int) -> Iterator[Said]:
-        """Yield the statements of a kind from the last one on, as far back as a time.
+    def since(self, kind: type[Body], party: str, time_s: int) -> list[Said]:
+        """Return the statements of a kind from the last one on, as far back as a time.
 
         That is as far as the newest statement of a party that it claims to have
         released before.
         """
+        found: list[Said] = []
         for chunk in reversed(self.chunks):
             if chunk.earliest.get(party, time_s) >= time_s:
-                yield from reversed(chunk.of_kind(kind))
+                found += reversed(chunk.of_kind(kind))
                 continue
             for each in reversed(chunk.entries):
                 if not isinstance(each, Said):
                     continue
                 if each.feed.party == party and each.header.released < time_s:
-                    return
+                    return found
                 if isinstance(each.body, kind):
-                    yield each
+                    found.append(each)
+        return found
 
     def cut(self, count: int) -> tuple["Roll", list[Spoken]]:
         """Return the roll without its last `count` entries, and these."""

@@ -108,13 +108,21 @@ class Following:
         # The first receipt of a statement stays the first, and is proven once: who
         # follows a line for long must not verify its signatures at every look.
         first: dict[Timed, Receipt] = {}
-        proven = {(r.feed, r.mirror, r.size): r for r in self._first.values()}
+        asked: list[tuple[str, Entered]] = []
         for case in self.standing.live_cases():
             for mirror, entered in case.timed():
-                key = mirror, entered.id
-                found = self._first.get(key) or self._prove(mirror, entered, proven)
+                found = self._first.get((mirror, entered.id))
                 if found is not None:
-                    first[key] = found
+                    first[mirror, entered.id] = found
+                elif self._covers(mirror, entered):
+                    asked.append((mirror, entered))
+        proven = (
+            {(r.feed, r.mirror, r.size): r for r in first.values()} if asked else {}
+        )
+        for mirror, entered in asked:
+            found = self._prove(mirror, entered, proven)
+            if found is not None:
+                first[mirror, entered.id] = found
         self._first = first
         return {r.note: r for r in first.values()}.values()
 
@@ -138,13 +146,16 @@ class Following:
                 self._came[key] = found
         return found
 
+    def _covers(self, mirror: str, entered: Entered) -> bool:
+        """Say whether a mirror has receipted a statement, as of the last `catch_up`."""
+        said = entered.said
+        return self._receipted.get((said.feed, mirror), 0) > said.position
+
     def _prove(
         self, mirror: str, entered: Entered, proven: dict[Given, Receipt]
     ) -> Receipt | None:
         """Return the first receipt that covers a statement, if the store has one."""
         said = entered.said
-        if self._receipted.get((said.feed, mirror), 0) <= said.position:
-            return None
         kept = self.first_receipt(said.feed, mirror, said.position)
         if kept is None:
             return None
