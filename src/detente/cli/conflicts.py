@@ -71,11 +71,11 @@ def command(  # noqa: PLR0913 - each option is one minimum, or how it is told
         return 0
     if shifts:
         raise Misasked("--shifts is for what stands in the record: name no file.")
-    mine = declared.volumes(ours)
-    other = [] if theirs is None else declared.volumes(theirs)
+    mine, other = declared.volumes(ours), []
     if theirs is None:
         found = conflicting.among(mine, minima)
     else:
+        other = declared.volumes(theirs)
         found = conflicting.between(mine, other, minima)
     if geojson:
         say(conflicting.drawn(found), (), as_json=True)

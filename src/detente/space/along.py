@@ -9,7 +9,7 @@ from math import atan2, isqrt
 from typing import Final
 
 from detente.space.exact import cross, dot
-from detente.space.sphere import BITS, ONE, UNIT, Vector, sine_cosine
+from detente.space.sphere import BITS, ONE, Vector, nearest, sine_cosine
 
 # Each step of Newton's doubles the places that are right, beginning from some fifty.
 _STEPS: Final = 3
@@ -38,16 +38,12 @@ def at_part(tail: Vector, head: Vector, part: Fraction) -> Vector:
         for a, b in zip(tail, head, strict=True)
     )
     length = isqrt(x * x + y * y + z * z)
-    return _nearest(x, length), _nearest(y, length), _nearest(z, length)
+    return nearest((x, y, z), length)
 
 
 def _length(of: Vector) -> int:
     """Return the length of a vector, times `ONE`."""
     return isqrt(dot(of, of) << 2 * BITS)
-
-
-def _nearest(figure: int, length: int) -> int:
-    return (2 * figure * UNIT + length) // (2 * length)
 
 
 def _angle(tail: Vector, head: Vector) -> int:

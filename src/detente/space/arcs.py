@@ -12,7 +12,7 @@ import numpy as np
 from detente.space.picture import Flags
 from detente.space.sphere import UNIT, Integers, Reals
 from detente.space.tracks import Legs
-from detente.space.vectors import cross, dot, unit
+from detente.space.vectors import cross, dot, level, unit
 
 CIRCLE: Final = 2 * np.pi
 
@@ -61,18 +61,11 @@ def arcs(legs: Legs, leg: Integers, since: Reals, until: Reals) -> Arcs:
     across = np.sqrt(dot(normal, normal))
     angle = np.arctan2(across, dot(start, head / UNIT))
     still = across == 0
-    normal[still] = _level(start[still])
+    normal[still] = level(start[still])
     start = unit(start)
     normal = unit(normal)
     ahead = unit(cross(normal, start))
     return Arcs(start, ahead, normal, angle, since * angle, until * angle)
-
-
-def _level(of: Reals) -> Reals:
-    """Return directions at right angles to others."""
-    x, y = of[:, 0], of[:, 1]
-    pole = (x == 0) & (y == 0)
-    return np.stack([np.where(pole, 1.0, -y), x, np.zeros(len(of))], axis=1)
 
 
 def within(spans: Spans, on: Arcs) -> Spans:

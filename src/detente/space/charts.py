@@ -6,6 +6,7 @@ and are compared on its chart, as far as it is good: to 75 degrees from its midd
 Areas too wide for that are *wide*, and compared with everything.
 """
 
+from collections.abc import Iterator
 from math import cos, radians
 from typing import Final, NamedTuple
 
@@ -142,6 +143,16 @@ def ranges(begin: Integers, counts: Integers) -> Integers:
     before = np.cumsum(counts) - counts
     steps = np.arange(int(counts.sum()), dtype=np.int64)
     return np.asarray(steps + np.repeat(begin - before, counts))
+
+
+def portions(counts: Integers, most: int) -> Iterator[slice]:
+    """Yield slices of rows whose counts are no more than so many together."""
+    total, begin = np.cumsum(counts), 0
+    while begin < len(counts):
+        before = int(total[begin - 1]) if begin else 0
+        end = int(np.searchsorted(total, before + most, side="right"))
+        yield slice(begin, max(end, begin + 1))
+        begin = max(end, begin + 1)
 
 
 def project(units: Reals, depth: Reals, face: tuple[int, int]) -> tuple[Reals, Reals]:

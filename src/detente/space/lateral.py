@@ -5,16 +5,16 @@ far it may be off. Where that does not decide, whole numbers do (`detente.space.
 so the answers are those of `exact.meet`, and the same on every processor.
 """
 
-from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from detente.space import exact
-from detente.space.charts import Caps, caps, ranges
+from detente.space.charts import Caps, caps, portions, ranges
 from detente.space.exact import RADIUS_MM
 from detente.space.picture import Areas, Flags
 from detente.space.sphere import UNIT, Integers, Reals
+from detente.space.vectors import cross, dot, level, unit
 
 MOST_AT_ONCE: Final = 1 << 18
 """How many corners are measured against a side at once; what they need in memory."""
@@ -48,18 +48,17 @@ class Drawn(NamedTuple):
 
 def drawn(areas: Areas) -> Drawn:
     """Return areas with their sides and circles."""
-    units = areas.directions / UNIT
-    # Rounding to whole numbers left them a hair longer or shorter than one.
-    units /= np.sqrt(np.einsum("ij,ij->i", units, units))[:, None]
+    # Rounding to whole numbers left directions a hair longer or shorter than one.
+    units = unit(areas.directions / UNIT)
     tail, head, begin = sides(areas)
-    normal = np.cross(units[tail], units[head])
-    length = np.sqrt(np.einsum("ij,ij->i", normal, normal))
-    unit = normal / np.maximum(length, 1e-300)[:, None]
+    normal = cross(units[tail], units[head])
+    length = np.sqrt(dot(normal, normal))
+    planes = normal / np.maximum(length, 1e-300)[:, None]
     off = OFF / np.maximum(length, 1e-15) + OFF
     place = tail == head
-    unit[place], off[place] = 0.0, 0.0
-    ends = np.cross(unit, units[tail]), np.cross(units[head], unit)
-    return Drawn(areas, units, caps(areas), begin, tail, head, unit, off, *ends)
+    planes[place], off[place] = 0.0, 0.0
+    ends = cross(planes, units[tail]), cross(units[head], planes)
+    return Drawn(areas, units, caps(areas), begin, tail, head, planes, off, *ends)
 
 
 def sides(areas: Areas) -> tuple[Integers, Integers, Integers]:
@@ -81,7 +80,7 @@ def meets(one: Drawn, i: Integers, other: Drawn, j: Integers, lateral_mm: int) -
     angle = sum_mm / RADIUS_MM + _ROUNDED
     found = np.zeros(len(i), dtype=np.bool_)
     near = np.flatnonzero(_caps_meet(one, i, other, j, angle))
-    for at in _portions(one, i[near], other, j[near]):
+    for at in portions(_size(one, i[near], other, j[near]), MOST_AT_ONCE):
         rows = near[at]
         found[rows] = _decided(one, i[rows], other, j[rows], sum_mm[rows], angle[rows])
     return found
@@ -91,23 +90,15 @@ def _caps_meet(
     one: Drawn, i: Integers, other: Drawn, j: Integers, angle: Reals
 ) -> Flags:
     between = one.caps.middle[i] - other.caps.middle[j]
-    chord = np.sqrt(np.einsum("ij,ij->i", between, between))
+    chord = np.sqrt(dot(between, between))
     reach = one.caps.radius[i] + other.caps.radius[j] + angle
     return np.asarray(2 * np.arcsin(np.minimum(chord / 2, 1.0)) <= reach + 1e-9)
 
 
-def _portions(one: Drawn, i: Integers, other: Drawn, j: Integers) -> Iterator[slice]:
-    """Yield slices of pairs, none of which asks for too much at once."""
-    size = _corners(one, i) * _sides_of(other, j) + _sides_of(one, i) * _corners(
-        other, j
-    )
-    total, begin = np.cumsum(size), 0
-    while begin < len(i):
-        before = int(total[begin - 1]) if begin else 0
-        end = int(np.searchsorted(total, before + MOST_AT_ONCE, side="right"))
-        end = max(end, begin + 1)
-        yield slice(begin, end)
-        begin = end
+def _size(one: Drawn, i: Integers, other: Drawn, j: Integers) -> Integers:
+    """Return how often pairs ask for a corner to be measured against a side."""
+    there = _corners(one, i) * _sides_of(other, j)
+    return there + _sides_of(one, i) * _corners(other, j)
 
 
 def _corners(drawn: Drawn, i: Integers) -> Integers:
@@ -192,14 +183,12 @@ def _touching(
 def _to_sides(p: Reals, other: Drawn, side: Integers) -> tuple[Reals, Reals]:
     """Return the angles from directions to sides, and how far those may be wrong."""
     tail, head = other.units[other.tail[side]], other.units[other.head[side]]
-    height = np.einsum("ij,ij->i", p, other.normal[side])
-    after = np.einsum("ij,ij->i", p, other.after[side])
-    before = np.einsum("ij,ij->i", p, other.before[side])
+    height = dot(p, other.normal[side])
+    after = dot(p, other.after[side])
+    before = dot(p, other.before[side])
     between = (after > 0) & (before > 0)
     to_tail, to_head = p - tail, p - head
-    square = np.minimum(
-        np.einsum("ij,ij->i", to_tail, to_tail), np.einsum("ij,ij->i", to_head, to_head)
-    )
+    square = np.minimum(dot(to_tail, to_tail), dot(to_head, to_head))
     ends = 2 * np.arcsin(np.minimum(np.sqrt(square) / 2, 1.0))
     plane = np.arcsin(np.minimum(np.abs(height), 1.0))
     away = np.where(between, np.minimum(plane, ends), ends)
@@ -218,7 +207,7 @@ def _crossing(
     tail_b, head_b = other.units[other.tail[b]], other.units[other.head[b]]
     normal_a, normal_b = one.normal[a], other.normal[b]
     heights = [
-        np.einsum("ij,ij->i", *each)
+        dot(*each)
         for each in (
             (normal_a, tail_b),
             (normal_a, head_b),
@@ -255,18 +244,16 @@ def _holds(one: Drawn, i: Integers, other: Drawn, j: Integers) -> Flags:
         return found
     p = other.units[other.areas.corners[other.areas.rings[j[rows]]]]
     inner = _inner(one, i[rows])
-    away = np.stack([inner[:, 1], -inner[:, 0], np.zeros(len(rows))], 1)
-    away[~away.any(axis=1)] = (1.0, 0.0, 0.0)
     counts = _sides_of(one, i[rows])
     side = ranges(one.sides[i[rows]], counts)
     begin = np.cumsum(counts) - counts
-    level = np.repeat(np.cross(p, away), counts, axis=0)
-    left_u = np.einsum("ij,ij->i", level, one.units[one.tail[side]]) >= 0
-    left_v = np.einsum("ij,ij->i", level, one.units[one.head[side]]) >= 0
-    above = np.einsum("ij,ij->i", one.normal[side], np.repeat(p, counts, axis=0)) > 0
+    circle = np.repeat(cross(p, level(inner)), counts, axis=0)
+    left_u = dot(circle, one.units[one.tail[side]]) >= 0
+    left_v = dot(circle, one.units[one.head[side]]) >= 0
+    above = dot(one.normal[side], np.repeat(p, counts, axis=0)) > 0
     crossed = (left_u != left_v) & (above == left_v)
     odd = np.add.reduceat(crossed, begin) % 2 == 1
-    found[rows] = odd & (np.einsum("ij,ij->i", inner, p) > 0)
+    found[rows] = odd & (dot(inner, p) > 0)
     return found
 
 

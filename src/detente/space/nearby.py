@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from detente.space import lateral
-from detente.space.charts import FACES, caps, charted, ranges
+from detente.space.charts import FACES, caps, charted, portions, ranges
 from detente.space.entries import entries
 from detente.space.exact import RADIUS_MM
 from detente.space.picture import Flags, Picture
@@ -255,7 +255,7 @@ def _looked_up(
     first = np.searchsorted(keys, (cells << _TIME_BITS) + since, side="left")
     count = np.searchsorted(keys, (cells << _TIME_BITS) + until, side="right") - first
     some = np.flatnonzero(count > 0)
-    for at in _portions(count[some]):
+    for at in portions(count[some], MOST_AT_ONCE):
         rows = some[at]
         piece = ranges(first[rows], count[rows])
         yield _in_box(pieces, piece, boxes, np.repeat(row[rows], count[rows]))
@@ -296,13 +296,3 @@ def _covered(boxes: Boxes, sides: int) -> tuple[Integers, Integers]:
     at_up, at_across = np.divmod(nth, across[row])
     cells = (boxes.face[row] * sides + south[row] + at_up) * sides
     return row, cells + west[row] + at_across
-
-
-def _portions(counts: Integers) -> Iterator[slice]:
-    """Yield slices of rows that have no more than so many pairs together."""
-    total, begin = np.cumsum(counts), 0
-    while begin < len(counts):
-        before = int(total[begin - 1]) if begin else 0
-        end = int(np.searchsorted(total, before + MOST_AT_ONCE, side="right"))
-        yield slice(begin, max(end, begin + 1))
-        begin = max(end, begin + 1)

@@ -68,11 +68,13 @@ def direction(point: Point) -> Vector:
     x, y = cos_lat * cos_lon >> BITS, cos_lat * sin_lon >> BITS
     z = sin_lat * (over - under) // over
     length = isqrt(x * x + y * y + z * z)
-    return _nearest(x, length), _nearest(y, length), _nearest(z, length)
+    return nearest((x, y, z), length)
 
 
-def _nearest(figure: int, length: int) -> int:
-    return (2 * figure * UNIT + length) // (2 * length)
+def nearest(vector: Vector, length: int) -> Vector:
+    """Return the direction of a vector of some length, to the nearest whole numbers."""
+    x, y, z = ((2 * each * UNIT + length) // (2 * length) for each in vector)
+    return x, y, z
 
 
 def directions(lat_e9: Integers, lon_e9: Integers) -> Integers:
@@ -85,9 +87,9 @@ def directions(lat_e9: Integers, lon_e9: Integers) -> Integers:
     figures[:, 1] = level * np.sin(lon)
     figures[:, 2] = np.sin(lat) * ((over - under) / over)
     figures *= UNIT / np.sqrt(np.einsum("ij,ij->i", figures, figures))[:, None]
-    nearest = np.rint(figures)
-    doubtful = (np.abs(np.abs(figures - nearest) - 0.5) < _CERTAIN).any(axis=1)
-    found = nearest.astype(np.int64)
+    whole = np.rint(figures)
+    doubtful = (np.abs(np.abs(figures - whole) - 0.5) < _CERTAIN).any(axis=1)
+    found = whole.astype(np.int64)
     for row in np.flatnonzero(doubtful).tolist():
         found[row] = direction(Point(int(lat_e9[row]), int(lon_e9[row])))
     return found

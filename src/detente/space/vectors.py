@@ -23,3 +23,10 @@ def unit(vectors: Reals) -> Reals:
     """Return vectors of the same direction and unit length; nought stays nought."""
     length = np.sqrt(dot(vectors, vectors))
     return np.asarray(vectors / np.where(length > 0, length, 1.0)[:, None])
+
+
+def level(of: Reals) -> Reals:
+    """Return directions at right angles to others."""
+    x, y = of[:, 0], of[:, 1]
+    pole = (x == 0) & (y == 0)
+    return np.stack([np.where(pole, 1.0, -y), x, np.zeros(len(of))], axis=1)

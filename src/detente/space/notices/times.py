@@ -59,7 +59,6 @@ _HAN: Final = re.compile(
 _LIKE_TIME: Final = re.compile(
     rf"{_WHEN}|{_EACH}|(?<![\w.])[0-2]\d[0-5]\d\s?(?:Z|UTC|GMT)\b", re.IGNORECASE
 )
-_DAY: Final = re.compile(r"\d{1,2}")
 
 
 class Said(NamedTuple):
