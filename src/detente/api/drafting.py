@@ -8,7 +8,7 @@ whether what is filled in can be said at all; that costs no reference.
 
 import base64
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Final, Literal, NamedTuple
 
@@ -97,17 +97,15 @@ async def draft(watching: Watching, asked: DraftRequest) -> DraftView:
     view = _view(filled, composed, salt, changes)
     if not isinstance(filled.draft.body, Notice):
         return view
-    met = _met(record, filled.draft.body, view.status, asked.changes)
+    met = _met(record, filled.draft.body, view.status)
     return msgspec.structs.replace(view, cautions=(*view.cautions, *met))
 
 
-def _met(
-    record: Record, notice: Notice, status: str, changed: Sequence[str]
-) -> Iterator[Mark]:
+def _met(record: Record, notice: Notice, status: str) -> Iterator[Mark]:
     # It loads numpy and GEOS, which nothing else that is drafted needs.
     from detente.report.compared import cautions  # noqa: PLC0415
 
-    return cautions(record, notice, status, changed)
+    return cautions(record, notice, status)
 
 
 async def _reserved(watching: Watching, now_s: int) -> int:

@@ -4,7 +4,7 @@ Loaded only when it is asked for: comparing volumes takes libraries that nothing
 the API needs.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from detente.dialogue.conflicts import Conflict, conflicts, digest
@@ -42,28 +42,23 @@ def conflict_list(record: Record, *, shifts: bool = False) -> ConflictList:
     return ConflictList(heads(record), ENGINE, whole, len(stands), rows, tuple(undrawn))
 
 
-def cautions(
-    record: Record, notice: Notice, status: str, changed: Sequence[str]
-) -> Iterator[Mark]:
+def cautions(record: Record, notice: Notice, status: str) -> Iterator[Mark]:
     """Yield what a notice of ours would conflict with, before it is released (34.4).
+
+    What it changes is our own too, and so is not compared with it (34.2).
 
     Args:
         record: the line.
         notice: what is to be released.
         status: of its statement.
-        changed: the references of notices that it changes; it stands in their place.
     """
-    own = [*activity("", record.own, status, notice)]
-    stands = [
-        each for each in declared(record.standing) if each.reference not in changed
-    ]
-    checked = [drawable(each) for each in own]
+    checked = list(map(drawable, activity("", record.own, status, notice)))
     for each in checked:
         if each.fault:
             yield Mark("34.4", f"It cannot be compared: {each.fault}", voids=False)
     met = [
         each
-        for each in conflicts([*checked, *stands])
+        for each in conflicts([*checked, *declared(record.standing)])
         if not (each.one.reference and each.other.reference)
     ]
     for conflict in met[:MOST_TOLD]:
