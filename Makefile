@@ -8,7 +8,7 @@ PYTHON ?= $(shell /usr/bin/python3 -c 'import ensurepip, sys; sys.exit(sys.versi
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help test demo simulate fuzz bench-line bench-dialogue bench-space vectors labels
+.PHONY: help test search demo simulate fuzz bench-line bench-dialogue bench-space vectors labels
 .PHONY: picture fix coverage lock clean
 .PHONY: install-run install-dev install-bench install-fuzz
 
@@ -24,6 +24,9 @@ test: install-dev ## Check style, types, imports, documents and behaviour
 	$(BIN)/python scripts/check_source.py
 	$(BIN)/python scripts/check_docs.py
 	$(BIN)/pytest
+
+search: install-dev ## Try properties on other examples than make test does, in TESTS=path
+	$(BIN)/pytest --hypothesis-profile=search $(or $(TESTS),tests)
 
 demo: install-run ## Play documented and invented cases between two nodes
 	$(BIN)/detente demo --once

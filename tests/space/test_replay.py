@@ -270,6 +270,15 @@ def test_holes_are_not_inside() -> None:
     assert np.abs(off).max() <= 1
 
 
+def test_a_way_along_a_side_is_inside_beside_a_hole_and_beyond_it() -> None:
+    """Over the pole, where the hole lies on the same side as the way."""
+    outer = tuple(place(-88.85, lon) for lon in (0, 90, -90))
+    hole = tuple(place(-89.54, lon) for lon in (0, 90, -90))
+    fixes = [Fix("a", 0, place(-89.94, 90)), Fix("a", SECOND_US, place(-89.43, -90))]
+    found, _ = replayed(fixes, [Volume("v", (Polygon(outer, (hole,)),))], HURRIED)
+    assert found == {("a", "v"): [[0, 1_000]]}
+
+
 def test_an_area_wider_than_the_charts_is_screened() -> None:
     """A quarter of the Earth."""
     quarter = Polygon((place(0, 0), place(0, 60), place(0, 120), place(85, 60)))

@@ -121,12 +121,18 @@ def _in_polygons(declared: Declared, area: Integers, on: Arcs) -> tuple[Spans, S
     """Return the spans that surely lie in polygons, and those that may."""
     sides = outlines.Sides(declared, area, on)
     sure = outlines.inside(sides, declared.inner[area])
-    out = np.ones(len(area), dtype=np.bool_)
-    out[sure.of] = False
-    rows = np.flatnonzero(out)
-    rest = outlines.Sides(declared, area[rows], on.take(rows))
-    maybe = rest.touches()
-    return sure, maybe._replace(of=rows[maybe.of])
+    left = np.flatnonzero(~_covered(sure, on))
+    rest = outlines.Sides(declared, area[left], on.take(left)).touches()
+    maybe = rest._replace(of=left[rest.of])
+    certain = np.isin(maybe.of, sure.of)
+    return joined([sure, maybe.take(certain)]), maybe.take(~certain)
+
+
+def _covered(spans: Spans, on: Arcs) -> Flags:
+    """Say of arcs whether spans, none of which overlap, leave nothing of them."""
+    lengths = np.bincount(spans.of, spans.until - spans.since, len(on.angle))
+    met = np.bincount(spans.of, minlength=len(on.angle)) > 0
+    return np.asarray(met & (lengths >= on.until - on.since - _SLIP))
 
 
 def _in_reach(declared: Declared, area: Integers, on: Arcs) -> tuple[Spans, Spans]:
