@@ -103,7 +103,7 @@ class Asked:
             return _NOBODY
         areas = sheet.entries.area[left]
         if drawn.flat and base.flat[areas].all():
-            met = self._judged(drawn, base, areas, sheet.bounds[left])
+            met = self._judged(drawn, base, areas, sheet.outlines(left))
         else:
             met = self._measured(drawn.area, base, areas)
         return sheet.entries.volume[left[met]]

@@ -21,6 +21,8 @@ EDGE: Final = 1 + 1e-9
 """How far from its middle a face extends on its chart; a hair over, for rounding."""
 GOOD_RAD: Final = radians(75)
 GOOD_COS: Final = cos(GOOD_RAD)
+_HALF_WIDE: Final = 4.0
+"""No chart is good so far from its middle."""
 _CONVEX_RAD: Final = 1.5
 """Beyond a right angle a circle holds corners, and not always what lies between."""
 _MEANT: Final = 1e-6
@@ -66,6 +68,29 @@ class Chart(NamedTuple):
     face: tuple[int, int]
     at: Integers
     boxes: Reals
+
+    def neighbours_together(self) -> "Chart":
+        """Return the chart with areas that lie near each other standing so, too.
+
+        What is looked up one after the other then lies in memory so (Morton's curve).
+        """
+        middle = (self.boxes[:, :2] + self.boxes[:, 2:]) / 2
+        step = np.rint((middle + _HALF_WIDE) / (2 * _HALF_WIDE) * 0xFFFF)
+        along = _every_other_bit(step.clip(0, 0xFFFF).astype(np.int64))
+        order = np.argsort(along[:, 0] | along[:, 1] << 1, kind="stable")
+        return self._replace(at=self.at[order], boxes=self.boxes[order])
+
+
+def _every_other_bit(of: Integers) -> Integers:
+    """Return numbers of 16 bits with a gap after each bit."""
+    for shift, mask in (
+        (8, 0xFF00FF),
+        (4, 0xF0F0F0F),
+        (2, 0x33333333),
+        (1, 0x55555555),
+    ):
+        of = (of | of << shift) & mask
+    return of
 
 
 class Charted(NamedTuple):
@@ -159,3 +184,9 @@ def project(units: Reals, depth: Reals, face: tuple[int, int]) -> tuple[Reals, R
     """Return where directions lie on the chart of a face, at their depth below it."""
     axis, _ = face
     return units[:, (axis + 1) % 3] / depth, units[:, (axis + 2) % 3] / depth
+
+
+def on_chart(areas: Areas, at: Integers, face: tuple[int, int]) -> tuple[Reals, Reals]:
+    """Return where corners lie on the chart of a face, which is good for them all."""
+    units = areas.directions[at] / UNIT
+    return project(units, units[:, face[0]] * face[1], face)

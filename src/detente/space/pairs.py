@@ -12,11 +12,11 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from detente.space import exact, lateral, planar
+from detente.space import exact, hulls, lateral, planar
 from detente.space.charts import charted
 from detente.space.entries import Compared, entries, possible
 from detente.space.picture import Flags, Picture
-from detente.space.sheets import Sheet, sheet
+from detente.space.sheets import Sheet
 from detente.space.sphere import Integers
 from detente.space.volume import TOUCHING, Minima
 
@@ -47,8 +47,7 @@ class Prepared:
         """Draw it on the charts."""
         self.picture, self.areas = picture, picture.areas
         found = charted(self.areas, lateral_mm)
-        wider = lateral_mm > 0
-        drawn = (sheet(picture, each, wider=wider) for each in found.charts)
+        drawn = (Sheet(picture, each) for each in found.charts)
         self.sheets = {each.face: each for each in drawn}
         self.wide = found.wide
         self.flat = self.areas.flat
@@ -74,7 +73,11 @@ def conflicts(one: Prepared, other: Prepared, minima: Minima) -> Integers:
     """
     search = _Search(one, other, minima)
     found = [np.empty((0, 2), dtype=np.int64), *search.on_charts(), *search.of_wide()]
-    return np.unique(np.concatenate(found), axis=0)
+    i, j = np.concatenate(found).T
+    count = max(1, len(other.picture.party))
+    pairs = np.sort(i * count + j)
+    once = pairs[np.append(True, np.diff(pairs) > 0)[: len(pairs)]]
+    return np.stack([once // count, once % count], 1)
 
 
 class _Search:
@@ -88,7 +91,8 @@ class _Search:
         """Yield pairs of volumes that conflict on the chart of a face."""
         for face in self.one.sheets.keys() & self.other.sheets.keys():
             mine, theirs = self.one.sheets[face], self.other.sheets[face]
-            found = self._left(mine.joined(theirs, self.minima.time_ms))
+            met = mine.joined(theirs, self.minima.time_ms, of_one=self.of_one)
+            found = self._left(met, repeated=mine.repeated or theirs.repeated)
             yield self._volumes(found, self._meet_on(mine, theirs, found))
 
     def of_wide(self) -> Iterator[Integers]:
@@ -99,7 +103,7 @@ class _Search:
         pairs = [*self._each_with_all(one.wide, other.every)]
         if not self.of_one:
             pairs += self._each_with_all(one.every, other.wide)
-        found = self._left(pairs)
+        found = self._left(pairs, repeated=True)
         yield self._volumes(found, self._measured(found.i, found.j))
 
     def _each_with_all(self, some: Integers, more: Integers) -> Iterator[Compared]:
@@ -112,17 +116,22 @@ class _Search:
             i = np.repeat(np.arange(begin, begin + count), width)
             yield Compared(one, i, other, np.tile(np.arange(width), count))
 
-    def _left(self, found: Iterable[Compared]) -> "_Left":
-        """Return the pairs of areas that are left to be measured, each once."""
+    def _left(self, found: Iterable[Compared], *, repeated: bool) -> "_Left":
+        """Return the pairs of areas that are left to be measured, each once.
+
+        Args:
+            found: pairs of entries.
+            repeated: whether an area may stand in several entries.
+        """
         pairs = [np.empty((4, 0), dtype=np.int64)]
         for each in found:
-            left = possible(each, self.minima, of_one=self.of_one)
-            i, j = left.one.area[left.i], left.other.area[left.j]
-            pairs.append(np.stack([i, j, left.i, left.j]))
-        i, j, entry_i, entry_j = np.concatenate(pairs, axis=1)
-        low, high = (np.minimum(i, j), np.maximum(i, j)) if self.of_one else (i, j)
-        _, at = np.unique(low * len(self.other.areas.of) + high, return_index=True)
-        return _Left(i[at], j[at], entry_i[at], entry_j[at])
+            kept = possible(each, self.minima, of_one=self.of_one)
+            i, j = kept.one.area[kept.i], kept.other.area[kept.j]
+            pairs.append(np.stack([i, j, kept.i, kept.j]))
+        left = _Left(*np.concatenate(pairs, axis=1))
+        count = len(self.other.areas.of)
+        # As they come neighbours stand together, which is worth more than any order.
+        return left.once(count, of_one=self.of_one) if repeated else left
 
     def _meet_on(self, mine: Sheet, theirs: Sheet, left: "_Left") -> Flags:
         """Say of pairs of areas whether they meet; the chart is good for both."""
@@ -132,13 +141,22 @@ class _Search:
         rows = np.flatnonzero(~flat)
         found[rows] = self._measured(left.i[rows], left.j[rows])
         rows = np.flatnonzero(flat)
-        a, b = mine.bounds[left.entry_i[rows]], theirs.bounds[left.entry_j[rows]]
+        found[rows] = self._judged(mine, theirs, left.take(rows))
+        return found
+
+    def _judged(self, mine: Sheet, theirs: Sheet, left: "_Left") -> Flags:
+        """Say of pairs of polygons whether they meet; hulls decide most of them."""
+        pairs = mine.hulls, left.entry_i, theirs.hulls, left.entry_j
+        found = hulls.overlap(*pairs)
+        rows = np.flatnonzero(~(found | hulls.parted(*pairs)))
+        open_ = left.take(rows)
 
         def exactly(row: int) -> bool:
-            core = self.one.areas.core(int(left.i[rows[row]]))
-            other = self.other.areas.core(int(left.j[rows[row]]))
+            core = self.one.areas.core(int(open_.i[row]))
+            other = self.other.areas.core(int(open_.j[row]))
             return exact.meet(core, other, planar.TOUCHING)
 
+        a, b = mine.outlines(open_.entry_i), theirs.outlines(open_.entry_j)
         found[rows] = planar.meets(a, b, exactly)
         return found
 
@@ -161,3 +179,19 @@ class _Left(NamedTuple):
     j: Integers
     entry_i: Integers
     entry_j: Integers
+
+    def take(self, at: Integers) -> "_Left":
+        """Return some of them."""
+        return _Left._make(column[at] for column in self)
+
+    def once(self, count: int, *, of_one: bool) -> "_Left":
+        """Return each pair once; in areas of one picture the order says nothing.
+
+        Args:
+            count: how many areas there are on the other side.
+            of_one: whether the other side is the same picture.
+        """
+        i, j = self.i, self.j
+        low, high = (np.minimum(i, j), np.maximum(i, j)) if of_one else (i, j)
+        _, at = np.unique(low * count + high, return_index=True)
+        return self.take(at)

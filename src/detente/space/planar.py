@@ -13,9 +13,9 @@ import numpy.typing as npt
 import shapely
 
 from detente.space import exact
-from detente.space.charts import corners_of, project, ranges
+from detente.space.charts import corners_of, on_chart, ranges
 from detente.space.picture import Areas, Flags
-from detente.space.sphere import UNIT, Integers
+from detente.space.sphere import Integers
 
 Shapes: TypeAlias = npt.NDArray[np.object_]
 
@@ -30,8 +30,7 @@ def shapes(areas: Areas, which: Integers, face: tuple[int, int]) -> Shapes:
     per_area = np.diff(areas.rings)[which]
     rings = ranges(areas.rings[which], per_area)
     at, _ = corners_of(areas, which)
-    units = areas.directions[at] / UNIT
-    u, v = project(units, units[:, face[0]] * face[1], face)
+    u, v = on_chart(areas, at, face)
     counts = areas.corners[rings + 1] - areas.corners[rings]
     end = np.cumsum(counts)
     # GEOS wants the first corner of a ring once more at its end.

@@ -1,8 +1,8 @@
 """Sort windows into stretches of time, so that only those are compared which may meet.
 
-A stretch holds windows of about one length that begin about one time: short ones of a
-quarter of a day, longer ones of a day or four, and all the rest, open ends among them,
-together. Few windows need no sorting.
+A stretch holds windows of about one length that begin about one time: short ones of
+half a day, longer ones of two days, and all the rest, open ends among them, together.
+Few windows need no sorting.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ import numpy as np
 from detente.space.sphere import Integers
 
 HOUR_MS: Final = 3_600_000
-WIDTHS_MS: Final = (6 * HOUR_MS, 24 * HOUR_MS, 96 * HOUR_MS)
+WIDTHS_MS: Final = (12 * HOUR_MS, 48 * HOUR_MS)
 FEW: Final = 2_000
 """So many windows are compared faster at once than sorted."""
 
