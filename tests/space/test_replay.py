@@ -16,7 +16,7 @@ from tests.space.flights import (
     margin,
     replayed,
 )
-from tests.space.places import SEAMS, circles, corridors, place, polygons, unit
+from tests.space.places import SEAMS, beyond, circles, corridors, place, polygons, unit
 from tests.space.test_exact import box
 
 from detente.space.cores import core, reach_mm
@@ -313,3 +313,43 @@ def test_many_small_zones_are_told_apart() -> None:
     fixes = [Fix("a", at * SECOND_US, place(7 / 500, at / 1_000)) for at in range(100)]
     found, _ = replayed(fixes, zones)
     assert {volume for _, volume in found} == {f"7-{column}" for column in range(50)}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data(), st.sampled_from(SEAMS))
+def test_places_are_in_the_areas_that_whole_numbers_say(
+    data: st.DataObject, about: tuple[float, float]
+) -> None:
+    """Reports alone, in the middle of areas, at their rims, and where boxes end."""
+    declared = data.draw(volumes(about))
+    declared = [Volume(each.id, each.areas) for each in declared]
+    corners = [p for each in declared for area in each.areas for p in points(area)]
+    between = st.builds(_middle, st.sampled_from(corners), st.sampled_from(corners))
+    places = data.draw(st.lists(between, min_size=1, max_size=20))
+    fixes = [Fix(f"{at:02}", 0, each) for at, each in enumerate(places)]
+
+    found, _ = replayed(fixes, declared, HURRIED)
+
+    expected = {
+        (f"{at:02}", each.id)
+        for at, place in enumerate(places)
+        for each in declared
+        for area in each.areas
+        if meet(core(Circle(place, 0)), core(area), reach(reach_mm(area)))
+    }
+    assert set(found) == expected
+
+
+def test_just_beyond_the_nearest_side_is_outside() -> None:
+    """On each side of a square that stands aslant, where a circle in it is nearest."""
+    turns = (0, 90, 180, 270)
+    corners = tuple(beyond(10, 20, turn + 22.5, 0.01) for turn in turns)
+    fixes = [
+        Fix(f"{away} {turn}", 0, beyond(10, 20, turn + 67.5, away))
+        for away in (0.0069, 0.0073)
+        for turn in turns
+    ]
+
+    found, _ = replayed(fixes, [Volume("v", (Polygon(corners),))])
+
+    assert {track for track, _ in found} == {f"0.0069 {turn}" for turn in turns}

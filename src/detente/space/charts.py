@@ -15,6 +15,7 @@ import numpy as np
 from detente.space.exact import RADIUS_MM
 from detente.space.picture import Areas, Flags
 from detente.space.sphere import UNIT, Integers, Reals
+from detente.space.vectors import unit
 
 FACES: Final = tuple((axis, sign) for axis in range(3) for sign in (1, -1))
 EDGE: Final = 1 + 1e-9
@@ -190,3 +191,12 @@ def on_chart(areas: Areas, at: Integers, face: tuple[int, int]) -> tuple[Reals, 
     """Return where corners lie on the chart of a face, which is good for them all."""
     units = areas.directions[at] / UNIT
     return project(units, units[:, face[0]] * face[1], face)
+
+
+def lifted(u: Reals, v: Reals, face: tuple[int, int]) -> Reals:
+    """Return the directions of places on the chart of a face, of unit length."""
+    axis, sign = face
+    found = np.empty((len(u), 3))
+    found[:, axis] = sign
+    found[:, (axis + 1) % 3], found[:, (axis + 2) % 3] = u, v
+    return unit(found)

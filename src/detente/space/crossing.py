@@ -21,6 +21,7 @@ from detente.space.nearby import Declared, Pair, unknown
 from detente.space.picture import Areas, Flags
 from detente.space.sphere import Integers, Reals
 from detente.space.tracks import Legs
+from detente.space.vectors import dot
 
 _SURE: Final = 1e-11
 """Within a reach and this in radians, floating point may say so by itself."""
@@ -119,13 +120,32 @@ def _spans(
 
 def _in_polygons(declared: Declared, area: Integers, on: Arcs) -> tuple[Spans, Spans]:
     """Return the spans that surely lie in polygons, and those that may."""
-    sides = outlines.Sides(declared, area, on)
+    whole = _in_circles(declared, area, on)
+    held, open_ = np.flatnonzero(whole), np.flatnonzero(~whole)
+    area, some = area[open_], on.take(open_)
+    sides = outlines.Sides(declared, area, some)
     sure = outlines.inside(sides, declared.inner[area])
-    left = np.flatnonzero(~_covered(sure, on))
-    rest = outlines.Sides(declared, area[left], on.take(left)).touches()
+    left = np.flatnonzero(~_covered(sure, some))
+    rest = outlines.Sides(declared, area[left], some.take(left)).touches()
     maybe = rest._replace(of=left[rest.of])
     certain = np.isin(maybe.of, sure.of)
-    return joined([sure, maybe.take(certain)]), maybe.take(~certain)
+    found = joined([sure, maybe.take(certain)])
+    found = found._replace(of=open_[found.of])
+    maybe = maybe.take(~certain)
+    return (
+        joined([Spans(held, on.since[held], on.until[held]), found]),
+        maybe._replace(of=open_[maybe.of]),
+    )
+
+
+def _in_circles(declared: Declared, area: Integers, on: Arcs) -> Flags:
+    """Say of arcs whether a circle within the polygon holds them from end to end."""
+    middle, chord = (column[area] for column in declared.circles)
+    found = np.ones(len(area), dtype=np.bool_)
+    for along in (on.since, on.until):
+        away = on.at(along) - middle
+        found &= dot(away, away) < chord
+    return found
 
 
 def _covered(spans: Spans, on: Arcs) -> Flags:

@@ -19,6 +19,8 @@ AXES: Final = tuple(
     (float(np.cos(angle)), float(np.sin(angle))) for angle in np.arange(8) * (np.pi / 8)
 )
 """Directions on a chart, an eighth of half a circle from each other."""
+EAST, NORTH_EAST, NORTH_WEST = 0, 2, 6
+"""Which of them is along the first coordinate, and which along both."""
 _ROUNDED: Final = 1e-12
 """More than rounding moves anything here; a chart is some four wide."""
 

@@ -12,11 +12,12 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from detente.space import lateral
-from detente.space.charts import FACES, caps, charted, portions, ranges
+from detente.space import hulls, lateral
+from detente.space.charts import FACES, Chart, caps, charted, lifted, portions, ranges
 from detente.space.entries import entries
 from detente.space.exact import RADIUS_MM
-from detente.space.picture import Flags, Picture
+from detente.space.hulls import Hulls
+from detente.space.picture import Areas, Flags, Picture
 from detente.space.sphere import UNIT, Integers, Reals
 from detente.space.tracks import UNKNOWN_MM, Legs, angles
 from detente.space.vectors import cross, dot, unit
@@ -30,7 +31,8 @@ _FEW: Final = 64
 """Fewer boxes than that are not worth a division of their own."""
 _COVERED: Final = 2
 """So many cells at most are as wide as a box."""
-_TIME_BITS: Final = 31
+_HAIR: Final = 1e-14
+"""More than rounding makes of the square of a chord."""
 _METRE_MM: Final = 1_000
 _MS_US: Final = 1_000
 _FAR_MS: Final = 1 << 51
@@ -45,11 +47,16 @@ class Pair(NamedTuple):
 
 
 class Boxes(NamedTuple):
-    """Boxes of entries on a chart: the face, west, south, east and north of each."""
+    """Boxes of entries on a chart: the face, west, south, east and north of each.
+
+    And what lies within each, cut off at the corners: the least and the largest sum and
+    difference of both coordinates.
+    """
 
     entry: Integers
     face: Integers
     box: Reals
+    sloping: Reals
 
 
 class Pieces(NamedTuple):
@@ -85,8 +92,9 @@ class Declared:
         self.longest_mm = longest_mm
         # Angles are right to a tenth of a metre, and so are pieces.
         found = charted(self.areas, longest_mm + _METRE_MM)
-        at = [chart.at for chart in found.charts]
-        faces = [FACES.index(chart.face) for chart in found.charts]
+        charts = [each.neighbours_together() for each in found.charts]
+        at = [chart.at for chart in charts]
+        faces = [FACES.index(chart.face) for chart in charts]
         count = [len(each) for each in at]
         every = np.concatenate([*at, found.wide])
         self.entries, place = entries(picture, every)
@@ -94,12 +102,14 @@ class Declared:
         self.end_us = _us(self.entries.end_ms)
         drawn = place < sum(count)
         self.wide = np.flatnonzero(~drawn)
-        box = np.concatenate(
-            [np.empty((0, 4)), *(chart.boxes for chart in found.charts)]
-        )
+        box = np.concatenate([np.empty((0, 4)), *(chart.boxes for chart in charts)])
+        self._hulls = [(each, hulls.hulls(self.areas, each)) for each in charts]
+        cut = [_sloping(self.areas, *each) for each in self._hulls]
+        sloping = np.concatenate([np.empty((0, 4)), *cut])
         held, on = np.flatnonzero(drawn), place[drawn]
         face = np.repeat(np.array(faces, dtype=np.int64), count)
-        self.sheets = _by_size(Boxes(held, face[on], box[on].clip(-1, 1)))
+        boxes = Boxes(held, face[on], box[on].clip(-1, 1), sloping[on])
+        self.sheets = _by_size(boxes)
 
     @cached_property
     def drawn(self) -> lateral.Drawn:
@@ -126,6 +136,24 @@ class Declared:
             inner[area] = self.areas.core(area).inner
         return unit(inner)
 
+    @cached_property
+    def circles(self) -> tuple[Reals, Reals]:
+        """A direction inside each polygon, and the square of a chord that stays there.
+
+        Below nought where there is none.
+        """
+        inner = np.zeros((len(self.areas.of), 3))
+        for chart, held in self._hulls:
+            some = np.flatnonzero(held.radius > 0)
+            inner[chart.at[some]] = lifted(held.u[some], held.v[some], chart.face)
+        tail, _, sides = self.sides
+        of = np.repeat(np.arange(len(inner)), np.diff(sides))
+        away = np.abs(dot(self.normals(np.arange(len(tail))), inner[of]))
+        # The sine of an angle is less than its chord, and a side is no nearer than the
+        # plane that it lies in.
+        chord = np.minimum.reduceat(away, sides[:-1]) if len(of) else np.empty(0)
+        return inner, chord * chord - _HAIR
+
     def normals(self, side: Integers) -> Reals:
         """Return the normals of sides, nought for a place; right for the shortest."""
         tail, head = (self.areas.directions[corner[side]] for corner in self.sides[:2])
@@ -133,7 +161,19 @@ class Declared:
 
     def prepare(self) -> None:
         """Work out now what every replay asks for."""
-        _ = self.sides, self.units, self.inner
+        _ = self.sides, self.units, self.inner, self.circles
+
+
+def _sloping(areas: Areas, chart: Chart, held: Hulls) -> Reals:
+    """Return by which sloping sides the boxes of a chart may be cut off."""
+    found = np.tile([-np.inf, -np.inf, np.inf, np.inf], (len(chart.at), 1))
+    flat = np.flatnonzero(areas.flat[chart.at])
+    # The box was drawn so much wider than the polygon, and nothing lies farther out.
+    wider = held.low[hulls.EAST, flat] - chart.boxes[flat, 0] + 1e-9
+    for column, axis in enumerate((hulls.NORTH_EAST, hulls.NORTH_WEST)):
+        found[flat, column] = (held.low[axis, flat] - wider) * np.sqrt(2)
+        found[flat, column + 2] = (held.high[axis, flat] + wider) * np.sqrt(2)
+    return found
 
 
 def _us(time_ms: Integers) -> Integers:
@@ -162,7 +202,7 @@ def pairs(legs: Legs, declared: Declared) -> Iterator[Pair]:
     cut = _pieces(legs, declared.longest_mm)
     found = (
         _possible(legs, declared, pair)
-        for sides, boxes in declared.sheets
+        for sides, boxes in _divided(declared.sheets, len(cut.leg))
         for pair in _looked_up(cut, declared, sides, boxes)
     )
     if len(cut.leg) == len(legs.of):
@@ -174,6 +214,18 @@ def pairs(legs: Legs, declared: Declared) -> Iterator[Pair]:
     for begin in range(0, len(once), MOST_AT_ONCE):
         part = once[begin : begin + MOST_AT_ONCE]
         yield Pair(part // many, part % many)
+
+
+def _divided(
+    sheets: list[tuple[int, Boxes]], count: int
+) -> Iterator[tuple[int, Boxes]]:
+    """Yield boxes by division, none into more cells than so many pieces are worth."""
+    finest = max((each for each in SIDES if each**2 <= count), default=SIDES[0])
+    fine = [boxes for sides, boxes in sheets if sides >= finest]
+    yield from ((sides, boxes) for sides, boxes in sheets if sides < finest)
+    if fine:
+        columns = zip(*fine, strict=True)
+        yield finest, Boxes._make(np.concatenate(column) for column in columns)
 
 
 def _wide(legs: Legs, declared: Declared) -> Iterator[Pair]:
@@ -242,18 +294,18 @@ def _looked_up(
     pieces: Pieces, declared: Declared, sides: int, boxes: Boxes
 ) -> Iterator[Pair]:
     """Yield pieces whose middles lie in boxes, by a division of the charts."""
-    clock = _Clock(int(pieces.start_us.min()), int(pieces.start_us.max()))
     across, up = _cell(pieces.u, sides), _cell(pieces.v, sides)
     cell = (pieces.face * sides + up) * sides + across
-    keys = (cell << _TIME_BITS) + clock.ticks(pieces.start_us)
-    order = np.argsort(keys)
-    keys, pieces = keys[order], pieces.take(order)
+    bits = 63 - len(pieces.leg).bit_length() - (len(FACES) * sides**2).bit_length()
+    clock = _Clock(int(pieces.start_us.min()), int(pieces.start_us.max()), bits)
+    keys, order = _sorted((cell << bits) + clock.ticks(pieces.start_us))
+    pieces = pieces.take(order)
     row, cells = _covered(boxes, sides)
     entry = boxes.entry[row]
     since = clock.ticks(declared.start_us[entry] - pieces.longest_us)
     until = clock.ticks(declared.end_us[entry])
-    first = np.searchsorted(keys, (cells << _TIME_BITS) + since, side="left")
-    count = np.searchsorted(keys, (cells << _TIME_BITS) + until, side="right") - first
+    first = np.searchsorted(keys, (cells << bits) + since, side="left")
+    count = np.searchsorted(keys, (cells << bits) + until, side="right") - first
     some = np.flatnonzero(count > 0)
     for at in portions(count[some], MOST_AT_ONCE):
         rows = some[at]
@@ -265,15 +317,30 @@ def _in_box(pieces: Pieces, piece: Integers, boxes: Boxes, row: Integers) -> Pai
     u, v, box = pieces.u[piece], pieces.v[piece], boxes.box
     left = (u >= box[row, 0]) & (v >= box[row, 1])
     left &= (u <= box[row, 2]) & (v <= box[row, 3])
+    piece, row = piece[left], row[left]
+    both, apart, box = u[left] + v[left], v[left] - u[left], boxes.sloping
+    left = (both >= box[row, 0]) & (apart >= box[row, 1])
+    left &= (both <= box[row, 2]) & (apart <= box[row, 3])
     return Pair(pieces.leg[piece[left]], boxes.entry[row[left]])
 
 
-class _Clock:
-    """Times as ticks of so many microseconds that all have their place in a key."""
+def _sorted(keys: Integers) -> tuple[Integers, Integers]:
+    """Return keys in order, and where each stood.
 
-    def __init__(self, first_us: int, last_us: int) -> None:
+    Each carries its place in its low bits: whole numbers alone are sorted several times
+    faster than places are by them.
+    """
+    bits = len(keys).bit_length()
+    packed = np.sort((keys << bits) + np.arange(len(keys)))
+    return packed >> bits, packed & ((1 << bits) - 1)
+
+
+class _Clock:
+    """Times as ticks, so long that all have their place in so many bits of a key."""
+
+    def __init__(self, first_us: int, last_us: int, bits: int) -> None:
         self.first_us, self.last_us = first_us, last_us
-        self.tick_us = ((last_us - first_us) >> _TIME_BITS) + 1
+        self.tick_us = ((last_us - first_us) >> bits) + 1
 
     def ticks(self, time_us: Integers) -> Integers:
         """Return times in ticks; what lies beyond all of them at their ends."""

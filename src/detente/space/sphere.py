@@ -33,7 +33,7 @@ _F_E: Final = 298_257_223_563, E9
 
 # Floating point is off by at most 3e-15 of a direction (two roundings of an angle up to
 # pi, sines good to 4 units in the last place, a product, a quotient): by 2.1e-4 units.
-_CERTAIN: Final = 5e-4
+_CERTAIN: Final = 2.5e-4
 
 
 def sine_cosine(angle: int) -> tuple[int, int]:
