@@ -12,10 +12,13 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import numpy as np
 import pytest
+from bench import postgis
+from bench.process import BenchError
 from tests.space.places import place, unit
 
 from detente.space.bulk import from_csv
@@ -119,6 +122,62 @@ def test_reports_of_aircraft_are_inside_when_a_replay_says_so(sample: Sample) ->
         assert told[inside].all(), volume.id
         # A millisecond outward is a quarter of a metre at most.
         assert not told[outside & ~near_limit(tracks, volume)].any(), volume.id
+
+
+def test_postgis_finds_the_same_reports_inside(sample: Sample) -> None:
+    """Where it is installed. Its metres of a circle are of another rule: to 0.5 %."""
+    tracks, declared = sample.tracks, volumes()
+    ways, _ = legs(tracks)
+    held = Declared(picture(declared), cut_mm(ways))
+    hits = merged([replay(ways.take(part), held) for part in portions(ways)])
+    known, units = ~beside_unknown(sample), directions(tracks)
+    try:
+        # Not below the directory of pytest: PostgreSQL may run as somebody else.
+        with TemporaryDirectory() as place, postgis.serving(Path(place)) as server:
+            load(server, tracks)
+            found = [covered(server, each, len(tracks.of)) for each in declared]
+    except BenchError as error:
+        if str(error) != postgis.INSTALL:
+            raise
+        pytest.skip(str(error))
+    for number, volume in enumerate(declared):
+        away, rim = margins(volume, units), 1e-6
+        if isinstance(volume.areas[0], Circle):
+            rim = 0.005 * volume.areas[0].radius_mm / 1_000 * METRE
+        clear = known & (np.abs(away) > rim) & ~near_limit(tracks, volume)
+        told = told_inside(sample, hits, number)
+        assert (found[number] & clear).sum() > 100, volume.id
+        assert (told == found[number])[clear].all(), volume.id
+
+
+def load(server: postgis.Server, tracks: Tracks) -> None:
+    """Give PostGIS the reports."""
+    server.do(
+        "CREATE UNLOGGED TABLE reports (id int4, place geography(Point, 4326), mm int8)"
+    )
+    columns = (tracks.lon_e9, tracks.lat_e9, tracks.alt_mm)
+    with server.session.cursor().copy(b"COPY reports FROM STDIN") as copy:
+        for row, (lon, lat, mm) in enumerate(zip(*columns, strict=True)):
+            copy.write(f"{row}\tPOINT({lon / 1e9:.9f} {lat / 1e9:.9f})\t{mm}\n")
+
+
+def covered(server: postgis.Server, volume: Volume, count: int) -> np.ndarray:
+    """Ask PostGIS which reports lie in a volume."""
+    [area] = volume.areas
+    if isinstance(area, Circle):
+        about = f"'POINT({area.center.lon_e9 / 1e9} {area.center.lat_e9 / 1e9})'"
+        inside = f"ST_DWithin(place, {about}, {area.radius_mm / 1_000})"
+    else:
+        assert isinstance(area, Polygon)
+        ring = [f"{p.lon_e9 / 1e9} {p.lat_e9 / 1e9}" for p in area.outer]
+        text = ", ".join([*ring, ring[0]])
+        inside = f"ST_Covers('POLYGON(({text}))'::geography, place)"
+    if volume.lower and volume.upper:
+        inside += f" AND mm BETWEEN {volume.lower.value_mm} AND {volume.upper.value_mm}"
+    found = np.zeros(count, dtype=np.bool_)
+    rows = server.rows(f"SELECT id FROM reports WHERE {inside}")  # noqa: S608 - ours
+    found[[int(str(row[0])) for row in rows]] = True
+    return found
 
 
 def directions(tracks: Tracks) -> np.ndarray:
