@@ -17,6 +17,7 @@ import numpy as np
 from bench import theatres
 from bench.declared import volumes
 from bench.findings import agreement, in_turns, spent
+from bench.flat import Flat
 from bench.tables import Tables, asked
 from bench.taken import Taken
 from detente.space.live import Live
@@ -66,10 +67,15 @@ class Beside:
         )
         self.findings.figures[key] = other / mine
         theirs = np.sort(self.tables.found(), axis=1)
+        alone: list[Integers] = []
+        flat = spent(lambda: alone.append(Flat(self.week).pairs()))
+        self.findings.figures[key.replace("postgis", "shapely")] = flat / mine
         self.note(
             f"All pairs of {self.count:,}, processor s: {mine:.3f}, PostGIS"
             f" {other:.2f}. Ours once from columns, trees not yet built: {ready:.2f}. "
             + agreement(found[0], theirs, "PostGIS")
+            + f" Shapely alone {flat:.2f}, its tree included: "
+            + agreement(found[0], alone[0], "it")
         )
 
     def one_against_all(self, key_p50: str, key_p99: str) -> None:

@@ -46,6 +46,12 @@ FAST_TARGETS: Final = (
     Target("cell_recheck_s_fast", "at most", 1),
     Target("new_statement_ms_fast", "at most", 5),
 )
+SHAPELY: Final = (
+    "all_pairs_100k_over_shapely",
+    "all_pairs_1m_over_shapely",
+    "reports_over_shapely",
+)
+"""The same jobs beside shapely alone, for which there is no target."""
 _NOT_BUILT: Final = "the extra [fast] is not built yet"
 
 
@@ -88,7 +94,7 @@ class Findings:
 
     def summary(self) -> dict[str, object]:
         """Return the object that is printed as JSON."""
-        keys = [each.key for each in (*TARGETS, *FAST_TARGETS)]
+        keys = [*(each.key for each in (*TARGETS, *FAST_TARGETS)), *SHAPELY]
         found: dict[str, object] = {key: self.figures.get(key) for key in keys}
         return {**found, "sizes": self.sizes}
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from bench import sightings
 from bench.findings import agreement, in_turns, spent
+from bench.flat import Flat
 from detente.space.nearby import Declared, cut_mm
 from detente.space.replay import merged, portions, replay
 from detente.space.tracks import Tracks, legs
@@ -49,10 +50,15 @@ def measure(beside: Beside, key: str, count: int, turns: int) -> None:
 
     mine, other = in_turns(turns, lambda: spent(ours), theirs)
     beside.findings.figures[key] = other / mine
+    alone: list[Integers] = []
+    on_plane = Flat(beside.week)
+    flat = spent(lambda: alone.append(on_plane.reports(reports)))
+    beside.findings.figures[key.replace("postgis", "shapely")] = flat / mine
     beside.note(
         f"{count:,} reports against {beside.count:,} volumes, processor s: {mine:.3f},"
         f" PostGIS {other:.2f}, {statistics.median(indexed):.2f} of it for the index."
         f" {agreement(found[0], beside.tables.found(), 'PostGIS')}"
+        f" Shapely alone {flat:.2f}: {agreement(found[0], alone[0], 'it')}"
     )
 
 

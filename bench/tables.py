@@ -142,13 +142,13 @@ def _rows(week: Week) -> Iterator[str]:
         yield "".join(
             f"{id_}\t{of}\t{area.hex()}\t{span}\t{heights}\n"
             for id_, of, area, (span, heights) in zip(
-                which, party, _areas(week, which), ranges, strict=True
+                which, party, _ewkb(polygons(week, which)), ranges, strict=True
             )
         )
 
 
-def _areas(week: Week, which: range) -> list[bytes]:
-    """Return areas as EWKB."""
+def polygons(week: Week, which: range) -> Shapes:
+    """Return areas as polygons of longitude and latitude."""
     corners = week.picture.areas.corners[which.start : which.stop + 1]
     first, last = int(corners[0]), int(corners[-1])
     lat, lon = week.lat[first:last], week.lon[first:last]
@@ -156,12 +156,13 @@ def _areas(week: Week, which: range) -> list[bytes]:
     # A ring ends with its first corner.
     lat, lon = np.insert(lat, end, lat[begin]), np.insert(lon, end, lon[begin])
     rings = np.concatenate(([0], np.cumsum(end - begin + 1)))
-    polygons = shapely.from_ragged_array(
-        shapely.GeometryType.POLYGON,
-        np.stack([lon, lat], 1),
-        (rings, np.arange(len(which) + 1)),
+    return np.asarray(
+        shapely.from_ragged_array(
+            shapely.GeometryType.POLYGON,
+            np.stack([lon, lat], 1),
+            (rings, np.arange(len(which) + 1)),
+        )
     )
-    return _ewkb(polygons)
 
 
 def _ewkb(shapes: Shapes) -> list[bytes]:
@@ -194,7 +195,7 @@ def asked(week: Week) -> list[Asked]:
     """Return the volumes of a week of two parties as queries take them."""
     which = range(len(week.picture.ids))
     other = [str(3 - party) for party in week.picture.party.tolist()]
-    columns = other, _areas(week, which), *_ranges(week, which)
+    columns = other, _ewkb(polygons(week, which)), *_ranges(week, which)
     return [Asked(*each) for each in zip(*columns, strict=True)]
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 from bench import theatres
 from bench.declared import volumes
-from bench.findings import FAST_TARGETS, TARGETS, Findings, agreement
+from bench.findings import FAST_TARGETS, SHAPELY, TARGETS, Findings, agreement
 from bench.process import BenchError
 
 from detente.space.picture import picture
@@ -49,6 +49,7 @@ def test_a_job_that_cannot_be_done_keeps_its_key_and_gives_the_reason() -> None:
     assert summary.keys() == {
         "sizes",
         *(each.key for each in (*TARGETS, *FAST_TARGETS)),
+        *SHAPELY,
     }
     assert (
         "Not measured: cpa_10k_over_bluesky: BlueSky is missing." in findings.missing()
