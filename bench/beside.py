@@ -84,7 +84,7 @@ class Beside:
         begun = time.process_time()
         live = Live.of(volumes(self.week))
         self.note(
-            f"A live picture of {self.count:,} volumes is made, one Python object"
+            f"A live picture of {self.count:,} volumes is made, of one Python object"
             f" each, in {time.process_time() - begun:.1f} s of processor time."
         )
         gc.collect()

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.space.sphere import ONE, PI, UNIT, direction, directions, rows, sine_cosine
+from detente.space.sphere import (
+    ONE,
+    PI,
+    UNIT,
+    direction,
+    directions,
+    few,
+    rows,
+    sine_cosine,
+)
 from detente.space.volume import MOST_LAT_E9, MOST_LON_E9, Point
 
 places = st.builds(
@@ -53,7 +62,9 @@ def test_sine_and_cosine_lie_on_the_circle(angle: int) -> None:
 @given(st.lists(places, min_size=1, max_size=50))
 def test_many_places_have_the_directions_of_each(found: list[Point]) -> None:
     """Floating point only saves work."""
-    assert rows(found).tolist() == [list(direction(each)) for each in found]
+    meant = [direction(each) for each in found]
+    assert rows(found).tolist() == [list(each) for each in meant]
+    assert few(found) == meant
 
 
 def test_a_place_between_two_whole_numbers_is_decided_exactly() -> None:

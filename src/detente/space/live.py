@@ -1,52 +1,42 @@
 """Keep a picture that changes at every message, and ask what conflicts with each.
 
 Frozen: a declaration gives a new picture and leaves the old one as it is, so that
-whoever reads goes on reading. What is new lies in *runs*, each ready to be compared;
-small ones are joined as they come, the large one at the bottom only when its owner
-finds the time (`settled`). What is found does not depend on how volumes came and went.
+whoever reads goes on reading. What is new lies in *runs*, each ready to be asked; small
+ones are joined as they come, the large one at the bottom only when its owner finds the
+time (`settled`). What is found does not depend on how volumes came and went.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Final, NamedTuple
 
-from detente.record.errors import Misasked
 from detente.space.asked import Asked
-from detente.space.pairs import Prepared, conflicts
-from detente.space.picture import picture
+from detente.space.kept import Kept
+from detente.space.pairs import among
+from detente.space.parts import joined
+from detente.space.picture import Picture, picture
 from detente.space.volume import TOUCHING, Minima, Volume
 
 JOINED: Final = 4_096
 """Runs up to this many volumes are joined when others come; larger ones are not."""
+_AT_ONCE: Final = 10_000
+"""So many volumes become columns at once: objects take ten times the memory."""
 
 
 class Run(NamedTuple):
-    """Volumes that are ready to be compared; `places` by id, `gone` no longer stand."""
+    """Volumes that are ready to be asked; those that are `gone` no longer stand."""
 
-    volumes: Sequence[Volume]
-    prepared: Prepared
-    places: Mapping[str, int]
+    kept: Kept
     gone: frozenset[int] = frozenset()
-
-    @classmethod
-    def of(cls, volumes: Sequence[Volume], minima: Minima) -> "Run":
-        """Return volumes as a run."""
-        prepared = Prepared(picture(volumes), minima.lateral_mm)
-        places = {each.id: at for at, each in enumerate(volumes)}
-        if len(places) != len(volumes):
-            raise Misasked("Two volumes bear one id.")
-        return cls(volumes, prepared, places)
-
-    def standing(self) -> Iterator[Volume]:
-        """Yield the volumes that stand."""
-        for at, each in enumerate(self.volumes):
-            if at not in self.gone:
-                yield each
 
     @property
     def size(self) -> int:
         """How many volumes it holds, gone ones too."""
-        return len(self.volumes)
+        return self.kept.size
+
+    def standing(self) -> Picture:
+        """Return the volumes that stand."""
+        return self.kept.picture(self.gone)
 
 
 class Live(NamedTuple):
@@ -62,13 +52,8 @@ class Live(NamedTuple):
         Raises:
             Misasked: two bear one id, or one is wider than half the Earth.
         """
-        held = list(volumes)
-        return cls(minima, (Run.of(held, minima),) if held else ())
-
-    def standing(self) -> Iterator[Volume]:
-        """Yield the volumes that stand."""
-        for run in self.runs:
-            yield from run.standing()
+        found = _columns(iter(volumes))
+        return _added(cls(minima), found) if found else cls(minima)
 
     def declared(self, volume: Volume) -> "Live":
         """Return the picture with a volume, in place of one that bore its id.
@@ -76,12 +61,10 @@ class Live(NamedTuple):
         Raises:
             Misasked: it is wider than half the Earth.
         """
-        runs = [*self.withdrawn(volume.id).runs, Run.of([volume], self.minima)]
-        while len(runs) > 1 and _are_joined(*runs[-2:]):
-            last = runs.pop()
-            both = [*runs.pop().standing(), *last.standing()]
-            runs.append(Run.of(both, self.minima))
-        return self._replace(runs=tuple(runs))
+        runs, coming = list(self.withdrawn(volume.id).runs), picture([volume])
+        while runs and _are_joined(runs[-1].size, len(coming.ids)):
+            coming = joined([runs.pop().standing(), coming])
+        return _added(self._replace(runs=tuple(runs)), coming)
 
     def withdrawn(self, id_: str) -> "Live":
         """Return the picture without the volume of an id, if there is one."""
@@ -90,7 +73,8 @@ class Live(NamedTuple):
 
     def settled(self) -> "Live":
         """Return the same picture in one run: slow, and to be done beside others."""
-        return Live.of(self.standing(), self.minima)
+        found = self._standing()
+        return _added(Live(self.minima), found) if found else self
 
     def conflicts(self, volume: Volume) -> list[str]:
         """Return the ids of the volumes that one conflicts with, in order.
@@ -98,36 +82,53 @@ class Live(NamedTuple):
         It need not be declared; what bears its own id is left out.
         """
         asked = Asked(volume, self.minima)
-        return sorted(
-            found.id
+        found = [
+            run.kept.names(at)
             for run in self.runs
-            for at in asked.conflicts(run.prepared).tolist()
-            if at not in run.gone and (found := run.volumes[at]).id != volume.id
-            if not found.party or found.party != volume.party
-        )
+            for at in asked.conflicts(run.kept, run.gone)
+        ]
+        return sorted(id_ for id_ in found if id_ != volume.id)
 
     def pairs(self) -> list[tuple[str, str]]:
-        """Return every pair that conflicts, by id, in order."""
-        found = [self._between(run, run) for run in self.runs]
-        found += [self._between(*each) for each in combinations(self.runs, 2)]
-        return sorted({(min(pair), max(pair)) for each in found for pair in each})
+        """Return every pair that conflicts, by id, in order: drawn anew each time."""
+        all_ = self._standing()
+        if all_ is None:
+            return []
+        ids, found = all_.ids, among(all_, self.minima).tolist()
+        return sorted((min(ids[i], ids[j]), max(ids[i], ids[j])) for i, j in found)
 
-    def _between(self, one: Run, other: Run) -> Iterator[tuple[str, str]]:
-        pairs = conflicts(one.prepared, other.prepared, self.minima)
-        for i, j in pairs.tolist():
-            mine, theirs = one.volumes[i], other.volumes[j]
-            same = mine.party == theirs.party != ""
-            if i not in one.gone and j not in other.gone and not same:
-                yield mine.id, theirs.id
+    def _standing(self) -> Picture | None:
+        if not self.runs:
+            return None
+        return joined([run.standing() for run in self.runs])
 
 
-def _are_joined(below: Run, above: Run) -> bool:
-    return below.size <= 2 * above.size and below.size + above.size <= JOINED
+def _columns(volumes: Iterator[Volume]) -> Picture | None:
+    """Return volumes as a picture, some at a time; None if there are none.
+
+    What is of about one size is joined as it comes: little has to be held twice.
+    """
+    found: list[Picture] = []
+    while some := list(islice(volumes, _AT_ONCE)):
+        found.append(picture(some))
+        while len(found) > 1 and len(found[-2].ids) <= len(found[-1].ids):
+            found[-2:] = [joined(found[-2:])]
+    return joined(found) if found else None
+
+
+def _added(live: Live, coming: Picture) -> Live:
+    """Return a picture with the volumes of another besides, as its last run."""
+    run = Run(Kept.of(coming, live.minima.lateral_mm))
+    return live._replace(runs=(*live.runs, run))
+
+
+def _are_joined(below: int, above: int) -> bool:
+    return below <= 2 * above and below + above <= JOINED
 
 
 def _without(run: Run, id_: str) -> Run | None:
     """Return a run in which an id does not stand; None if nothing does."""
-    at = run.places.get(id_)
+    at = run.kept.names.find(id_)
     if at is None or at in run.gone:
         return run
     gone = run.gone | {at}

@@ -45,6 +45,19 @@ def shapes(areas: Areas, which: Integers, face: tuple[int, int]) -> Shapes:
     )
 
 
+def meet(
+    one: shapely.Geometry, others: Shapes, exactly: Callable[[int], bool]
+) -> Flags:
+    """Say of one polygon whether it meets others; as `meets`, in fewer steps."""
+    found = np.asarray(shapely.intersects(one, others))
+    if not found.all():
+        apart = (~found).nonzero()[0]
+        close = apart[shapely.dwithin(one, others[apart], CLOSE)]
+        for row in close.tolist():
+            found[row] = exactly(row)
+    return found
+
+
 def meets(a: Shapes, b: Shapes, exactly: Callable[[int], bool]) -> Flags:
     """Say of pairs of polygons whether they meet.
 

@@ -5,8 +5,8 @@ the nearest whole numbers to the exact one; floating point finds them wherever i
 certain which those are, and where it is not, some hundred binary places do.
 """
 
-from collections.abc import Sequence
-from math import isqrt
+from collections.abc import Iterable, Sequence
+from math import cos, isqrt, pi, sin, sqrt
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -34,6 +34,9 @@ _F_E: Final = 298_257_223_563, E9
 # Floating point is off by at most 3e-15 of a direction (two roundings of an angle up to
 # pi, sines good to 4 units in the last place, a product, a quotient): by 2.1e-4 units.
 _CERTAIN: Final = 2.5e-4
+_SURE: Final = 0.5 - _CERTAIN
+_RAD: Final = pi / 180 / E9  # as near as 64 bits come
+_FLAT: Final = (_F_E[0] - _F_E[1]) / _F_E[0]
 
 
 def sine_cosine(angle: int) -> tuple[int, int]:
@@ -92,6 +95,23 @@ def directions(lat_e9: Integers, lon_e9: Integers) -> Integers:
     found = whole.astype(np.int64)
     for row in np.flatnonzero(doubtful).tolist():
         found[row] = direction(Point(int(lat_e9[row]), int(lon_e9[row])))
+    return found
+
+
+def few(points: Iterable[Point]) -> list[Vector]:
+    """Return the directions of places, as `directions` does; faster up to a hundred."""
+    found = []
+    for lat_e9, lon_e9 in points:
+        lat, lon = lat_e9 * _RAD, lon_e9 * _RAD
+        level = cos(lat)
+        x, y, z = level * cos(lon), level * sin(lon), sin(lat) * _FLAT
+        unit = UNIT / sqrt(x * x + y * y + z * z)
+        x, y, z = x * unit, y * unit, z * unit
+        a, b, c = whole = round(x), round(y), round(z)
+        if abs(x - a) < _SURE and abs(y - b) < _SURE and abs(z - c) < _SURE:
+            found.append(whole)
+        else:
+            found.append(direction(Point(lat_e9, lon_e9)))
     return found
 
 

@@ -1,0 +1,62 @@
+"""What is kept of volumes is all of them, and little."""
+
+import numpy as np
+import numpy.typing as npt
+from bench import theatres
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.space.test_pairs import crowds, minima
+
+from detente.space.kept import Kept
+from detente.space.parts import joined
+from detente.space.picture import Picture, picture
+from detente.space.volume import Minima, Volume
+
+
+def said(found: Picture) -> list[object]:
+    """Return what a picture says, parties by name."""
+    columns: list[npt.NDArray[np.generic]] = [
+        *found.levels,
+        *found.spans,
+        *found.areas,
+    ]
+    parties = [found.parties[each] for each in found.party]
+    return [list(found.ids), parties, *(each.tolist() for each in columns)]
+
+
+@settings(max_examples=50, deadline=None)
+@given(crowds("a"), minima, st.data())
+def test_what_stands_is_what_was_kept(
+    volumes: list[Volume], apart: Minima, data: st.DataObject
+) -> None:
+    """All of it but what is gone."""
+    places = st.integers(0, max(0, len(volumes) - 1))
+    gone = data.draw(st.sets(places)) if volumes else set()
+    kept = Kept.of(picture(volumes), apart.lateral_mm)
+    left = [each for at, each in enumerate(volumes) if at not in gone]
+
+    assert said(kept.picture(gone)) == said(picture(left))
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(crowds("a"), min_size=1, max_size=3))
+def test_joined_pictures_are_one_of_all_volumes(parts: list[list[Volume]]) -> None:
+    """Whichever parties each of them knows."""
+    every = [volume for part in parts for volume in part]
+
+    assert said(joined([picture(each) for each in parts])) == said(picture(every))
+
+
+def test_a_volume_costs_some_six_hundred_bytes() -> None:
+    """Of eleven corners, which take most of it."""
+    kept = Kept.of(theatres.week(5_000, 1).picture, 0)
+    names, areas, plots = kept.names, kept.areas, kept.plots.values()
+    columns: list[npt.NDArray[np.generic]] = [
+        *(names.ends, names.order, kept.entries, kept.far, *areas)
+    ]
+    for each in plots:
+        columns += [each.entry, each.shape, each.ends, *each.boxes.levels]
+    texts = [names.text, *(each.text for each in plots)]
+
+    held = sum(each.nbytes for each in columns) + sum(map(len, texts))
+    assert held / 5_000 < 650
