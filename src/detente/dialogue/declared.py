@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple, TypeAlias
 
+from detente.dialogue.case import Case
 from detente.dialogue.cases.activity import Activity
+from detente.dialogue.cases.movement import MovementCase
+from detente.dialogue.cases.site import SiteCase
 from detente.dialogue.forms import act, move, site
-from detente.dialogue.notified import notified_movements, notified_sites
 from detente.dialogue.position import SPOT_M, Position
 from detente.dialogue.standing import Standing
 from detente.dialogue.volume import Altitude, LatLngPoint, Volume4D
@@ -29,6 +31,9 @@ from detente.space.volume import (
 )
 
 Kind: TypeAlias = Literal["activity", "site", "movement"]
+
+FAMILIES: Final = (Activity.family, SiteCase.family, MovementCase.family)
+"""Whose cases declare volumes, in the order in which they are listed."""
 
 LEG_M: Final = 10_000
 """How wide a leg of a movement is drawn: no road is a great circle (clause 34.1)."""
@@ -58,21 +63,33 @@ class Declared(NamedTuple):
 
 def declared(standing: Standing) -> list[Declared]:
     """Return every volume that stands declared, activities first."""
-    found = [*_activities(standing), *_sites(standing), *_movements(standing)]
-    return [drawable(each) for each in found]
+    cases = (case for family in FAMILIES for case in standing.of_family(family))
+    return [each for case in cases for each in of_case(case)]
+
+
+def of_case(case: Case) -> Iterator[Declared]:
+    """Yield the volumes that a case declares as it stands; none once it is over."""
+    yield from map(drawable, _volumes(case))
+
+
+def _volumes(case: Case) -> Iterator[Declared]:
+    header = case.opened.header
+    match case:
+        case Activity() if case.state == "notified":
+            yield from activity(
+                header.reference, case.owner, header.status, case.notice
+            )
+        case SiteCase() if case.withdrawn is None:
+            yield _site(header.reference, case.owner, header.status, case.site)
+        case MovementCase() if case.progress.over is None:
+            yield _movement(header.reference, header.status, case)
+        case _:
+            return
 
 
 def drawable(given: Declared) -> Declared:
     """Return a volume with the reason why it cannot be drawn, if there is one."""
     return given._replace(fault=next(sound.faults(given.volume), ""))
-
-
-def _activities(standing: Standing) -> Iterator[Declared]:
-    for case in standing.of_family(Activity.family):
-        if isinstance(case, Activity) and case.state == "notified":
-            header = case.opened.header
-            status = header.status
-            yield from activity(header.reference, case.owner, status, case.notice)
 
 
 def activity(
@@ -135,26 +152,24 @@ def _window(start_s: int | None, end_s: int | None) -> Window:
     )
 
 
-def _sites(standing: Standing) -> Iterator[Declared]:
-    for each in notified_sites(standing, 0):
-        outline: Area = Circle(_point(each.site.position), SPOT_M * MM)
-        corners = tuple(map(_point, each.site.footprint))
-        areas = (outline, Polygon(corners)) if corners else (outline,)
-        yield _protected(each.reference, each.owner, each.status, each.site, areas)
+def _site(reference: str, owner: str, status: str, said: site.Notified) -> Declared:
+    outline: Area = Circle(_point(said.position), SPOT_M * MM)
+    corners = tuple(map(_point, said.footprint))
+    areas = (outline, Polygon(corners)) if corners else (outline,)
+    return _protected(reference, owner, status, said, areas)
 
 
-def _movements(standing: Standing) -> Iterator[Declared]:
-    """Yield movements; a leg lasts from its departure until the movement is over."""
-    for each in notified_movements(standing):
-        said = each.movement
-        stops = (said.origin, *(w.position for w in said.waypoints), said.destination)
-        points = tuple(map(_point, stops))
-        legs = [pair for pair in pairwise(points) if pair[0] != pair[1]]
-        areas: tuple[Area, ...] = tuple(Corridor(leg, LEG_M * MM) for leg in legs)
-        areas = areas or (Circle(points[0], LEG_M * MM // 2),)
-        start = Window(min(each.departs_at, said.departs_at) * MS, None)
-        found = _protected(each.reference, each.owner, each.status, said, areas)
-        yield found._replace(volume=found.volume._replace(windows=(start,)))
+def _movement(reference: str, status: str, case: MovementCase) -> Declared:
+    """Return a movement; a leg lasts from its departure until the movement is over."""
+    said = case.movement
+    stops = (said.origin, *(w.position for w in said.waypoints), said.destination)
+    points = tuple(map(_point, stops))
+    legs = [pair for pair in pairwise(points) if pair[0] != pair[1]]
+    areas: tuple[Area, ...] = tuple(Corridor(leg, LEG_M * MM) for leg in legs)
+    areas = areas or (Circle(points[0], LEG_M * MM // 2),)
+    start = Window(min(case.departs_at, said.departs_at) * MS, None)
+    found = _protected(reference, case.owner, status, said, areas)
+    return found._replace(volume=found.volume._replace(windows=(start,)))
 
 
 def _protected(
