@@ -25,8 +25,9 @@ class Conflict(NamedTuple):
     """Two declared volumes that conflict, the activity first if one is none.
 
     `minima` are the wider of what both want; `shared` are the times at which both
-    stand, none where they only come closer in time than is wanted; `digest` is that of
-    what went in, and of the rules.
+    stand, none where they only come closer in time than is wanted. After `until_ms`
+    neither concerns the other, whatever is said (34.8); None: that is not known.
+    `digest` is that of what went in, and of the rules.
     """
 
     one: Declared
@@ -34,6 +35,7 @@ class Conflict(NamedTuple):
     grade: Grade
     minima: Minima
     shared: tuple[Window, ...]
+    until_ms: int | None
     digest: bytes
 
 
@@ -134,7 +136,27 @@ def _conflict(
     open_ended = any(None in each for each in together)
     grade: Grade = "overlap" if overlap else "within minima"
     grade = "time unknown" if overlap and open_ended else grade
-    return Conflict(one, other, grade, minima, together, _digest(one, other, minima))
+    until_ms = _until_ms(one.volume.windows, other.volume.windows, minima.time_ms)
+    digest = _digest(one, other, minima)
+    return Conflict(one, other, grade, minima, together, until_ms, digest)
+
+
+def _until_ms(
+    one: Sequence[Window], other: Sequence[Window], apart_ms: int
+) -> int | None:
+    """Return when the last of their times that meet is over, the minimum added."""
+    near = shared(
+        [_lengthened(each, apart_ms) for each in one],
+        [_lengthened(each, apart_ms) for each in other],
+    )
+    ends = [each.end_ms for each in near]
+    known = [each for each in ends if each is not None]
+    return max(known, default=None) if len(known) == len(ends) else None
+
+
+def _lengthened(window: Window, by_ms: int) -> Window:
+    start, end = window
+    return Window(start, None if end is None else end + by_ms)
 
 
 def _digest(one: Declared, other: Declared, minima: Minima) -> bytes:

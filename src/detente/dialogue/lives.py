@@ -15,7 +15,7 @@ from collections.abc import Set as AbstractSet
 from itertools import chain, takewhile
 from typing import Final, NamedTuple, TypeAlias
 
-from detente.dialogue.declared import FAMILIES
+from detente.dialogue.declared import FAMILIES, Declared
 from detente.dialogue.entered import Entered
 from detente.dialogue.life import Life, Met, lives, number
 from detente.dialogue.met import Look, Pictured, turned
@@ -43,20 +43,33 @@ class Lives(NamedTuple):
     pictured: Pictured = Pictured()
     of: Mapping[CaseId, Mapping[CaseId, tuple[Life, ...]]] = {}
 
+    def each(self) -> Iterator[Life]:
+        """Yield every life in any order, those of one conflict in theirs."""
+        for one, beside in self.of.items():
+            for other, between in beside.items():
+                if one < other:
+                    yield from between
+
     def all(self) -> list[Life]:
         """Return every life, in the order of the record (clause 34.3)."""
-        found = (
-            life
-            for one, beside in self.of.items()
-            for other, between in beside.items()
-            if one < other
-            for life in between
-        )
-        return sorted(found, key=self._place)
+        return sorted(self.each(), key=self._place)
 
     def open(self) -> list[Life]:
         """Return the conflicts that stand, in order."""
         return [each for each in self.all() if each.closed is None]
+
+    def still(self, life: Life) -> tuple[Declared, Declared] | None:
+        """Return both volumes of a conflict as they stand; None if either is gone."""
+        one, other = self._now(life.met.one), self._now(life.met.other)
+        if one is None or other is None or one.status != other.status:
+            return None
+        return one, other
+
+    def _now(self, stood: Stood) -> Declared | None:
+        for each in self.cases[stood.since.case].volumes:
+            if each.name == stood.name and each.until is None:
+                return None if each.declared.fault else each.declared
+        return None
 
     def rank(self, entered: Entered) -> int:
         """Return the place of a statement about volumes in the record."""

@@ -29,7 +29,9 @@ from detente.dialogue.pairing import Founding
 from detente.dialogue.standing import Standing
 from detente.node import opening, vault
 from detente.node.alarms import LoggedAlarm
+from detente.node.alerted import Alerted
 from detente.node.attending import Attending
+from detente.node.conflicting import Conflicting
 from detente.node.door import Knock
 from detente.node.erasing import Erasing
 from detente.node.following import Following
@@ -55,13 +57,16 @@ class Duty:
         attending: Attending,
         own: str,
         holdings: Holdings | None = None,
+        conflicting: Conflicting | None = None,
     ) -> None:
         """Look through `following`; sign as `post`, the node's own credential.
 
-        Without `holdings` it says of no attachment that it is HELD.
+        Without `holdings` it says of no attachment that it is HELD; without
+        `conflicting` no conflict sounds.
         """
         self._own = own
         self._holdings = holdings
+        self._conflicting = conflicting
         self._following = following
         self._post = post
         self._secret = secret
@@ -88,7 +93,11 @@ class Duty:
         for draft in self._holdings.due(standing) if self._holdings else ():
             await self._release(knock, draft, language, now_s)
         apart = tuple(clocks.lasting(standing, self._own, set(_apart(status))))
-        said = await self._attending.look(standing, asked, now_s, apart)
+        met = self._conflicting
+        news = met.look(standing, now_s) if met else ()
+        said = await self._attending.look(standing, asked, now_s, apart, news)
+        if met:
+            met.keep()
         if said is not None:
             for to in _watches(standing.founding, self._own, self._post.post):
                 await self._release(knock, Draft(said, to), language, now_s)
@@ -210,7 +219,8 @@ def duty_of(place: Place) -> Duty:
     log = LoggedAlarm(place.alarms, paired.clock())
     attending = Attending(paired.own, place.load_settings().alarms, log)
     holdings = Holdings(paired.own, store)
-    return Duty(following, post, secret, attending, paired.own, holdings)
+    conflicting = Conflicting(paired.own, Alerted(place.alerts))
+    return Duty(following, post, secret, attending, paired.own, holdings, conflicting)
 
 
 async def _run(place: Place) -> None:
