@@ -38,7 +38,7 @@ class Watch:
         """Look once; return how many conflicts sounded."""
         found = self.conflicting.look(self.talk.standing(), self.talk.now_s)
         self.conflicting.keep()
-        return len(found)
+        return len(found.news)
 
 
 def test_a_conflict_sounds_at_both_owners_and_at_neither_after_a_restart(

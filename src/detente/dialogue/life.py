@@ -39,13 +39,14 @@ class Life(NamedTuple):
 
     `number` is read aloud; a conflict that comes again bears it again. `met` is what
     there is now between the two volumes, or was last. `closed` is the statement that
-    ended it; None: it stands.
+    ended it; None: it stands. `digest` is that of its whole story.
     """
 
     number: str
     steps: tuple[Step, ...]
     met: Met
-    closed: Entered | None = None
+    closed: Entered | None
+    digest: bytes
 
     @property
     def opened(self) -> Entered:
@@ -73,16 +74,6 @@ class Life(NamedTuple):
         """The parties whose business it is."""
         return self.conflict.one.owner, self.conflict.other.owner
 
-    @property
-    def digest(self) -> bytes:
-        """The digest of its whole story, for two nodes to compare (clause 34.7)."""
-        steps: list[wire.Value] = [
-            [each.by.id, each.met.conflict.grade, each.met.conflict.digest]
-            for each in self.steps
-        ]
-        closed = None if self.closed is None else self.closed.id
-        return hashlib.sha256(wire.encode([self.number, steps, closed])).digest()
-
 
 def lives(number: str, found: Iterable[Met], rank: Rank) -> list[Life]:
     """Return the lives of one conflict, in order.
@@ -101,7 +92,19 @@ def lives(number: str, found: Iterable[Met], rank: Rank) -> list[Life]:
             out[-1].append(span)
         else:
             out.append([span])
-    return [Life(number, _steps(each), each[-1].step.met, each[-1].end) for each in out]
+    return [_life(number, each) for each in out]
+
+
+def _life(number: str, spans: Sequence["_Span"]) -> Life:
+    steps, closed = _steps(spans), spans[-1].end
+    told: list[wire.Value] = [
+        [each.by.id, each.met.conflict.grade, each.met.conflict.digest]
+        for each in steps
+    ]
+    ended = None if closed is None else closed.id
+    value: list[wire.Value] = [number, told, ended]
+    digest = hashlib.sha256(wire.encode(value)).digest()
+    return Life(number, steps, spans[-1].step.met, closed, digest)
 
 
 class _Span(NamedTuple):

@@ -10,6 +10,7 @@ the picture, for a late entry may have stood beside it.
     lives = follow(later, lives)
 """
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import chain, takewhile
@@ -57,6 +58,10 @@ class Lives(NamedTuple):
     def open(self) -> list[Life]:
         """Return the conflicts that stand, in order."""
         return [each for each in self.all() if each.closed is None]
+
+    def digest(self) -> bytes:
+        """Return one digest of every life, for two nodes to compare (clause 34.7)."""
+        return hashlib.sha256(b"".join(each.digest for each in self.all())).digest()
 
     def still(self, life: Life) -> tuple[Declared, Declared] | None:
         """Return both volumes of a conflict as they stand; None if either is gone."""

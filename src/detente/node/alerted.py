@@ -35,6 +35,18 @@ class Alerted:
             self.known = known
 
 
+class Forgetful:
+    """What has sounded, as long as the program runs."""
+
+    def __init__(self) -> None:
+        """Begin with nothing that has sounded."""
+        self.known: Known = {}
+
+    def keep(self, known: Known) -> None:
+        """Remember what has sounded."""
+        self.known = known
+
+
 def _read(path: Path) -> Known:
     try:
         found, _ = read(path, max_bytes=MOST_BYTES)

@@ -24,12 +24,13 @@ from detente.dialogue import clocks, compose, due
 from detente.dialogue.asked import Due, Local
 from detente.dialogue.charter import render_terms
 from detente.dialogue.compose import Author, Desk, Draft
+from detente.dialogue.forms.cfl import Stated
 from detente.dialogue.forms.con import PathEvidence
 from detente.dialogue.pairing import Founding
 from detente.dialogue.standing import Standing
 from detente.node import opening, vault
 from detente.node.alarms import LoggedAlarm
-from detente.node.alerted import Alerted
+from detente.node.alerted import Alerted, Forgetful
 from detente.node.attending import Attending
 from detente.node.conflicting import Conflicting
 from detente.node.door import Knock
@@ -62,11 +63,11 @@ class Duty:
         """Look through `following`; sign as `post`, the node's own credential.
 
         Without `holdings` it says of no attachment that it is HELD; without
-        `conflicting` no conflict sounds.
+        `conflicting` it forgets at its end which conflicts have sounded.
         """
         self._own = own
         self._holdings = holdings
-        self._conflicting = conflicting
+        self._conflicting = conflicting or Conflicting(own, Forgetful())
         self._following = following
         self._post = post
         self._secret = secret
@@ -93,11 +94,12 @@ class Duty:
         for draft in self._holdings.due(standing) if self._holdings else ():
             await self._release(knock, draft, language, now_s)
         apart = tuple(clocks.lasting(standing, self._own, set(_apart(status))))
-        met = self._conflicting
-        news = met.look(standing, now_s) if met else ()
-        said = await self._attending.look(standing, asked, now_s, apart, news)
-        if met:
-            met.keep()
+        met = self._conflicting.look(standing, now_s)
+        lasting = (*apart, *met.lasting)
+        said = await self._attending.look(standing, asked, now_s, lasting, met.news)
+        self._conflicting.keep()
+        if met.stated is not None:
+            await self._state(knock, standing, met.stated, now_s)
         if said is not None:
             for to in _watches(standing.founding, self._own, self._post.post):
                 await self._release(knock, Draft(said, to), language, now_s)
@@ -115,6 +117,18 @@ class Duty:
         draft = compose.answering(what.enter, what.about)
         draft = draft._replace(to=what.about.header.to_post)
         await self._release(knock, draft, what.about.header.language, now_s)
+
+    async def _state(
+        self, knock: Knock, standing: Standing, stated: Stated, now_s: int
+    ) -> None:
+        """State which conflicts we find, in place of what was stated last (34.10)."""
+        last = standing.newest.get((self._own, Stated))
+        language = standing.binds(self._own).founding.charter.terms.languages[0]
+        for to in _watches(standing.founding, self._own, self._post.post):
+            draft = Draft(stated, to)
+            if last is not None:
+                draft = draft._replace(kind="UPDATE", changes=(compose.cite(last),))
+            await self._release(knock, draft, language, now_s)
 
     async def _release(
         self, knock: Knock, draft: Draft, language: str, now_s: int
