@@ -179,3 +179,15 @@ def test_one_that_cannot_be_compared_is_void() -> None:
         heads = (HeadOf("NORTH", 1, 1),)
         body = Stated(engine=engine, heads=heads, standing=standing, digest=digest)
         assert talk.clauses(talk.by_node("NORTH", body)) == ["34.10"]
+
+
+def test_an_engine_that_the_charter_does_not_fix_is_an_alarm_at_its_own_node() -> None:
+    """Where the charter fixes none, any will do."""
+    for agreed, alarms in (
+        ("", []),
+        ("detente-space/1", []),
+        ("detente-space/2", ["space engine is not detente-space/2 NORTH"]),
+    ):
+        talk = Talk(engine=agreed)
+        firing(talk, "NORTH")
+        assert Node(talk, "NORTH").look() == alarms

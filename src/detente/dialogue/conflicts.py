@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from typing import Literal, NamedTuple, TypeAlias
 
-from detente.dialogue.declared import Declared
+from detente.dialogue.declared import Declared, wider
 from detente.record import wire
 from detente.space import pairs
 from detente.space.pairs import ENGINE
@@ -122,11 +122,6 @@ def _meeting(drawn: Sequence[Declared], minima: Minima) -> Iterator[tuple[int, i
     for i, j in (*rows, *((i, j + len(acts)) for i, j in beside)):
         if drawn[i].status == drawn[j].status:
             yield i, j
-
-
-def wider(one: Minima, other: Minima) -> Minima:
-    """Return the wider of two, each figure by itself."""
-    return Minima(*map(max, zip(one, other, strict=True)))
 
 
 def _conflict(

@@ -16,16 +16,18 @@ from collections.abc import Set as AbstractSet
 from itertools import chain, takewhile
 from typing import Final, NamedTuple, TypeAlias
 
-from detente.dialogue.declared import FAMILIES, Declared
+from detente.dialogue.declared import FAMILIES, Declared, in_theatres
 from detente.dialogue.entered import Entered
 from detente.dialogue.life import Life, Met, lives, number
 from detente.dialogue.met import Look, Pictured, turned
 from detente.dialogue.reading import Said
 from detente.dialogue.standing import Standing
 from detente.dialogue.stood import Stood, Told, told
+from detente.dialogue.theatre import Theatre
 from detente.record.feed import FeedId
 
 CaseId: TypeAlias = bytes
+InTheatres: TypeAlias = tuple[Declared, tuple[Theatre, ...]]
 _KINDS: Final = ("activity", "site", "movement")
 
 
@@ -73,7 +75,8 @@ class Lives(NamedTuple):
     def _now(self, stood: Stood) -> Declared | None:
         for each in self.cases[stood.since.case].volumes:
             if each.name == stood.name and each.until is None:
-                return None if each.declared.fault else each.declared
+                found = self.pictured.held[each.look]
+                return None if found.fault else found
         return None
 
     def rank(self, entered: Entered) -> int:
@@ -136,18 +139,21 @@ class _Turn:
 
     def take(self, fresh: list[CaseId]) -> Lives:
         """Tell the cases anew that something was said in, and their conflicts."""
-        standing, new = self._standing, dict[Look, Stood]()
+        standing, new = self._standing, dict[Look, InTheatres]()
         for id_ in fresh:
             family = next(f for f in FAMILIES if id_ in standing.cases.get(f, {}))
             case = standing.cases[family][id_]
-            found = told(case, standing.under(case), self._cases.get(id_))
+            founding = standing.under(case)
+            found = told(case, founding, self._cases.get(id_))
             self._cases[id_] = found
             for each in found.volumes:
-                new[each.look] = each
+                if each.look not in self._before.pictured.held:
+                    theatres = founding.charter.terms.theatres
+                    new[each.look] = each.declared, theatres
                 wearing = self._wearing.get(each.look, frozenset())
                 self._wearing[each.look] = wearing | {id_}
-        looks = {look: each.declared for look, each in new.items()}
-        pictured = self._before.pictured.added(looks)
+        drawn = in_theatres(list(new.values()))
+        pictured = self._before.pictured.added(dict(zip(new, drawn, strict=True)))
         done = set[CaseId]()
         for id_ in fresh:
             self._meet(id_, pictured, done)

@@ -8,8 +8,8 @@ of those there were, at minima so wide that nobody wants wider ones.
 from collections.abc import Mapping
 from typing import Final, NamedTuple, TypeAlias
 
-from detente.dialogue.conflicts import Conflict, candidates, judged, wider, widest
-from detente.dialogue.declared import Declared
+from detente.dialogue.conflicts import Conflict, candidates, judged, widest
+from detente.dialogue.declared import Declared, wider
 from detente.space.live import Live
 from detente.space.volume import TOUCHING, Minima, Volume
 

@@ -19,6 +19,7 @@ from detente.dialogue.entered import Entered
 from detente.dialogue.fold import at_heads
 from detente.dialogue.forms.cfl import HeadOf, Stated
 from detente.dialogue.reading import Said
+from detente.dialogue.sounding import Lasting
 from detente.dialogue.standing import Standing
 from detente.record.feed import FeedId
 
@@ -88,6 +89,13 @@ def compared(said: Entered, found: Found) -> Verdict:
         return "conflict engines differ"
     same = (body.digest, body.standing) == (found.digest, found.standing)
     return "same" if same else "conflicts differ"
+
+
+def engine_lasting(standing: Standing, own: str, engine: str) -> list[Lasting]:
+    """Return that our engine is not the one that our charter fixes, if so (34.13)."""
+    agreed = standing.binds(own).founding.charter.terms.engine
+    other = bool(agreed) and agreed != engine
+    return [Lasting(f"space engine is not {agreed[:40]}", own)] if other else []
 
 
 def is_held(standing: Standing, said: Entered) -> bool:

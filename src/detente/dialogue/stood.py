@@ -19,12 +19,14 @@ from detente.dialogue.cases.site import SiteCase
 from detente.dialogue.declared import Declared, of_case
 from detente.dialogue.entered import Entered
 from detente.dialogue.pairing import Founding
+from detente.dialogue.theatre import Theatre
 
 
 class Stood(NamedTuple):
     """A volume as it stood for a while.
 
-    `look` is the digest of all that is told of it: equal ones conflict with the same.
+    `declared` is as its owner wants it. `look` is the digest of all that is told of it
+    and of its theatres: equal ones conflict with the same.
     `name` tells it from the others of its case, `place` is its place among them.
     It stood from `since` on, and before `until`; None: it stands.
     """
@@ -53,11 +55,12 @@ def told(case: Case, founding: Founding, before: Told | None = None) -> Told:
         before: what was told of it when it had fewer statements; only a hint.
     """
     if before is not None and _goes_on(before.case, case):
-        story = _Story(before)
+        story = _Story(before, founding)
         rest = case.statements[len(before.case.statements) :]
     else:
         first = case.statements[0]
-        story = _Story(Told(family(first.family).begin(first, founding), ()))
+        begun = Told(family(first.family).begin(first, founding), ())
+        story = _Story(begun, founding)
         story.draw(first)
         rest = case.statements[1:]
     for entered in rest:
@@ -77,7 +80,8 @@ def _goes_on(before: Case, case: Case) -> bool:
 class _Story:
     """A case while it is told, statement by statement."""
 
-    def __init__(self, begun: Told) -> None:
+    def __init__(self, begun: Told, founding: Founding) -> None:
+        self._theatres = founding.charter.terms.theatres
         self._case = begun.case
         self._past = [each for each in begun.volumes if each.until is not None]
         self._now = {each.name: each for each in begun.volumes if each.until is None}
@@ -95,7 +99,7 @@ class _Story:
         """Draw the volumes as they stand after a statement."""
         now = dict[str, Stood]()
         for place, (name, each) in enumerate(_named(of_case(self._case))):
-            look, stands = _look(each), self._now.pop(name, None)
+            look, stands = _look(each, self._theatres), self._now.pop(name, None)
             if stands is not None and stands.look == look:
                 now[name] = stands._replace(place=place)
                 continue
@@ -135,6 +139,6 @@ def _named(found: Iterator[Declared]) -> Iterator[tuple[str, Declared]]:
         yield name, each
 
 
-def _look(declared: Declared) -> bytes:
+def _look(declared: Declared, theatres: tuple[Theatre, ...]) -> bytes:
     # Known to this program alone: what two nodes compare is encoded by clause 1.
-    return hashlib.sha256(msgspec.json.encode(declared)).digest()
+    return hashlib.sha256(msgspec.json.encode((declared, theatres))).digest()

@@ -87,11 +87,11 @@ class Conflicting:
             return Attention()
         lives, found = self._follow(standing)
         news = self._news(lives, now_s)
-        lasting = tuple(self._compare(standing, found, now_s))
+        lasting = self._compare(standing, found, now_s)
+        lasting += sameness.engine_lasting(standing, self._own, found.engine)
         due = sameness.is_due(standing, self._own, found, now_s)
-        return Attention(
-            news, lasting, sameness.stated(standing, found) if due else None
-        )
+        stated = sameness.stated(standing, found) if due else None
+        return Attention(news, tuple(lasting), stated)
 
     def keep(self) -> None:
         """Keep what has sounded by now.

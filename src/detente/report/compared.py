@@ -8,7 +8,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from detente.dialogue.conflicts import Conflict, conflicts, digest
-from detente.dialogue.declared import Declared, activity, declared, drawable
+from detente.dialogue.declared import (
+    Declared,
+    activity,
+    declared,
+    drawable,
+    in_theatres,
+)
 from detente.dialogue.forms.act import Notice
 from detente.report.declared import (
     ConflictList,
@@ -52,7 +58,8 @@ def cautions(record: Record, notice: Notice, status: str) -> Iterator[Mark]:
         notice: what is to be released.
         status: of its statement.
     """
-    checked = list(map(drawable, activity("", record.own, status, notice)))
+    drafted = map(drawable, activity("", record.own, status, notice))
+    checked = in_theatres([(each, record.terms.theatres) for each in drafted])
     for each in checked:
         if each.fault:
             yield Mark("34.4", f"It cannot be compared: {each.fault}", voids=False)
