@@ -1,8 +1,8 @@
 """A conflict sounds when it is new or worse, and never for what was known (34.9)."""
 
 from tests.dialogue.activities import CENTER, HOUR_S, notice, phase
+from tests.dialogue.plans import BEGIN_S, FAR, firing, moved
 from tests.dialogue.talk import Talk
-from tests.dialogue.test_lives import BEGIN_S, FAR, firing, moved
 
 from detente.dialogue.alerts import BETTER_FOR_S, Alert, Known, Now, alerts
 from detente.dialogue.concerning import is_past, present, words

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tests.dialogue import movements, sites
 from tests.dialogue.activities import CENTER, HOUR_S, area, notice, phase
 from tests.dialogue.drawn import deliveries
+from tests.dialogue.plans import BEGIN_S, FAR, firing, moved
 from tests.dialogue.talk import Talk
 
 from detente.dialogue.conflicts import conflicts
@@ -20,21 +21,7 @@ from detente.dialogue.reading import Said
 from detente.dialogue.standing import Standing, begin
 from detente.dialogue.volume import Circle, LatLngPoint
 
-BEGIN_S = 1_768_000_000
-FAR = Circle(LatLngPoint(1_000_000, 1_000_000), 10_000)
 OVER_SITE = Circle(LatLngPoint(sites.SPOT.lat_e5, sites.SPOT.lon_e5), 1_000)
-
-
-def firing(talk: Talk, code: str, *phases: act.Phase, **fields: object) -> Said:
-    """Let a party notify a firing, by default in the one place and time."""
-    to = "SOUTH/Watch" if code == "NORTH" else "NORTH/Watch"
-    body = notice(*(phases or (phase(BEGIN_S),)))
-    return talk.say(code, body, to_post=to, **fields)  # type: ignore[arg-type]
-
-
-def moved(talk: Talk, said: Said, *phases: act.Phase) -> Said:
-    """Let a party change its notice."""
-    return firing(talk, said.feed.party, *phases, changes=[said], kind="UPDATE")
 
 
 def told(talk: Talk) -> list[Life]:

@@ -4,8 +4,8 @@ import asyncio
 from pathlib import Path
 
 from tests.dialogue.activities import phase
+from tests.dialogue.plans import BEGIN_S, firing, moved
 from tests.dialogue.talk import Talk
-from tests.dialogue.test_lives import BEGIN_S, firing, moved
 
 from detente.node.alerted import Alerted
 from detente.node.attending import Attending

@@ -1,55 +1,14 @@
 """Two nodes state what they find, and whoever finds another thing is not left alone."""
 
 from tests.dialogue.activities import phase
+from tests.dialogue.plans import BEGIN_S, FAR, firing, moved
 from tests.dialogue.talk import Talk
-from tests.dialogue.test_lives import BEGIN_S, FAR, firing, moved
+from tests.node.finding import Node
 
 from detente.dialogue.forms.cfl import HeadOf, Stated
-from detente.dialogue.lives import Lives, follow
 from detente.dialogue.reading import Said
-from detente.dialogue.standing import Standing
-from detente.node.alerted import Forgetful
-from detente.node.conflicting import Conflicting
 
 ALARM_SOUTH, ALARM_NORTH = ["conflicts differ SOUTH"], ["conflicts differ NORTH"]
-
-
-class Engine:
-    """An engine that may bear another name, or be blind."""
-
-    def __init__(self) -> None:
-        self.name = "detente-space/1"
-        self.blind = False
-        self.looks = 0
-
-    def follow(self, standing: Standing, before: Lives | None) -> Lives:
-        """Find conflicts, or overlook them all."""
-        self.looks += before is None
-        found = follow(standing, None if self.blind else before)
-        return found._replace(of={}) if self.blind else found
-
-
-class Node:
-    """A party's node, that enters what it states."""
-
-    def __init__(self, talk: Talk, own: str) -> None:
-        self.talk, self.own, self.engine = talk, own, Engine()
-        self.start()
-
-    def start(self) -> None:
-        """Start it, perhaps with another engine."""
-        self.conflicting = Conflicting(self.own, Forgetful(), self.engine)
-
-    def look(self) -> list[str]:
-        """Look once, enter what is to be stated, and return what is an alarm."""
-        standing = self.talk.standing()
-        found = self.conflicting.look(standing, self.talk.now_s)
-        if found.stated is not None:
-            last = standing.newest.get((self.own, Stated))
-            changes = [] if last is None else [last]
-            kind = "NEW" if last is None else "UPDATE"
-            self.talk.by_node(self.own, found.stated, changes=changes, kind=kind)
-        return [each.words for each in found.lasting]
 
 
 class Pair:
