@@ -124,6 +124,30 @@ def test_a_volume_that_recurs_is_there_each_time() -> None:
     assert rows(talk) == [("NORTH", "SOUTH", "overlap")]
 
 
+@pytest.mark.parametrize("figure", [10**9 + 1, 10**16, 2**63 - 1])
+def test_a_figure_that_nobody_can_mean_counts_as_the_widest(figure: int) -> None:
+    """One side's absurd notice must not keep the other's conflicts from being found."""
+    talk = Talk()
+    volumes = phase(start(talk)).volumes
+    firing(talk, "NORTH", phase(start(talk)))
+    wanting = act.Phase(
+        number=1, volumes=volumes, lateral_m=figure, vertical_m=figure, time_s=figure
+    )
+    firing(talk, "SOUTH", wanting)
+    firing(talk, "SOUTH", phase(2**63 - 1, time_end=None))
+    assert [each.minima for each in found(talk)] == [Minima(*[10**12] * 3)]
+
+
+def test_what_recurs_for_ever_has_no_end() -> None:
+    """It is irregular, and stands; nobody spells out every second of a century."""
+    talk = Talk()
+    begin = start(talk)
+    daily = Recurrence(24 * HOUR_S, begin + 1_001 * 24 * HOUR_S)
+    firing(talk, "NORTH", phase(begin, recurrence=daily))
+    firing(talk, "SOUTH", phase(begin + 8 * HOUR_S, time_end=begin + 16 * HOUR_S))
+    assert rows(talk) == [("NORTH", "SOUTH", "overlap")]
+
+
 def test_what_is_cancelled_is_no_longer_in_the_way() -> None:
     """The conflict is over with it."""
     talk = Talk()

@@ -10,16 +10,18 @@ from detente.node.conflicting import Conflicting
 
 
 class Engine:
-    """An engine that may bear another name, or be blind."""
+    """An engine that may bear another name, be blind, or broken."""
 
     def __init__(self) -> None:
         self.name = "detente-space/1"
-        self.blind = False
+        self.blind = self.broken = False
         self.looks = 0
 
     def follow(self, standing: Standing, before: Lives | None) -> Lives:
         """Find conflicts, or overlook them all."""
         self.looks += before is None
+        if self.broken:
+            raise ZeroDivisionError
         found = follow(standing, None if self.blind else before)
         return found._replace(of={}) if self.blind else found
 

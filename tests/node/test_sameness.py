@@ -150,3 +150,15 @@ def test_an_engine_that_the_charter_does_not_fix_is_an_alarm_at_its_own_node() -
         talk = Talk(engine=agreed)
         firing(talk, "NORTH")
         assert Node(talk, "NORTH").look() == alarms
+
+
+def test_an_engine_that_fails_is_an_alarm_and_silences_nothing_else() -> None:
+    """What else is due sounds, and what was known is not forgotten."""
+    pair = Pair()
+    north = pair.nodes[0]
+    assert len(north.sounds()) == 1
+    pair.nodes[0].engine.broken = True
+    firing(pair.talk, "NORTH")
+    assert north.look() == ["conflicts cannot be found (ZeroDivisionError) NORTH"]
+    north.engine.broken = False
+    assert len(north.sounds()) == 1

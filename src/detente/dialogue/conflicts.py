@@ -42,8 +42,9 @@ class Conflict(NamedTuple):
 def conflicts(found: Sequence[Declared]) -> list[Conflict]:
     """Return what conflicts, in the order of what is declared."""
     drawn = [each for each in found if not each.fault]
-    close = sorted(set(_meeting(drawn, widest(drawn))))
-    return judged((drawn[i], drawn[j]) for i, j in close)
+    minima = widest(drawn)
+    close = sorted(set(_meeting(drawn, minima)))
+    return judged(((drawn[i], drawn[j]) for i, j in close), minima)
 
 
 def widest(found: Iterable[Declared]) -> Minima:
@@ -61,15 +62,20 @@ def candidates(found: Sequence[Declared]) -> list[tuple[Declared, Declared]]:
     return [(drawn[i], drawn[j]) for i, j in rows]
 
 
-def judged(given: Iterable[tuple[Declared, Declared]]) -> list[Conflict]:
+def judged(
+    given: Iterable[tuple[Declared, Declared]], met_at: Minima | None = None
+) -> list[Conflict]:
     """Return which of some pairs conflict, in their order.
 
-    The first of each is an activity; both have one status.
+    Args:
+        given: the pairs; the first of each is an activity, and both have one status.
+        met_at: minima at which all of them are known to meet; at these nobody asks
+            again.
     """
     both = list(given)
     wanted = [wider(one.minima, other.minima) for one, other in both]
     every = range(len(both))
-    overlapping = _near(both, every, TOUCHING)
+    overlapping = _near(both, every, TOUCHING, met_at)
     by_minima: dict[Minima, list[int]] = {}
     for at in every:
         if at not in overlapping:
@@ -77,17 +83,23 @@ def judged(given: Iterable[tuple[Declared, Declared]]) -> list[Conflict]:
     close = set(overlapping)
     for minima, left in by_minima.items():
         if minima != TOUCHING:
-            close |= _near(both, left, minima)
+            close |= _near(both, left, minima, met_at)
+    written: dict[int, bytes] = {}
     return [
-        _conflict(*both[at], wanted[at], overlap=at in overlapping)
+        _conflict(*both[at], wanted[at], written, overlap=at in overlapping)
         for at in sorted(close)
     ]
 
 
 def _near(
-    both: Sequence[tuple[Declared, Declared]], asked: Sequence[int], minima: Minima
+    both: Sequence[tuple[Declared, Declared]],
+    asked: Sequence[int],
+    minima: Minima,
+    met_at: Minima | None,
 ) -> set[int]:
     """Return which of the pairs asked meet at minima; all are compared at once."""
+    if minima == met_at or not asked:
+        return set(asked)
     ones = _numbered(both[at][0] for at in asked)
     others = _numbered(both[at][1] for at in asked)
     rows = pairs.between(
@@ -125,14 +137,19 @@ def _meeting(drawn: Sequence[Declared], minima: Minima) -> Iterator[tuple[int, i
 
 
 def _conflict(
-    one: Declared, other: Declared, minima: Minima, *, overlap: bool
+    one: Declared,
+    other: Declared,
+    minima: Minima,
+    written: dict[int, bytes],
+    *,
+    overlap: bool,
 ) -> Conflict:
     together = tuple(shared(one.volume.windows, other.volume.windows))
     open_ended = any(None in each for each in together)
     grade: Grade = "overlap" if overlap else "within minima"
     grade = "time unknown" if overlap and open_ended else grade
     until_ms = _until_ms(one.volume.windows, other.volume.windows, minima.time_ms)
-    digest = _digest(one, other, minima)
+    digest = _digest(one, other, minima, written)
     return Conflict(one, other, grade, minima, together, until_ms, digest)
 
 
@@ -154,10 +171,20 @@ def _lengthened(window: Window, by_ms: int) -> Window:
     return Window(start, None if end is None else end + by_ms)
 
 
-def _digest(one: Declared, other: Declared, minima: Minima) -> bytes:
-    """Return the digest of what went in, and of the rules (clause 34.3)."""
-    value: list[wire.Value] = [ENGINE, list(minima), *map(plain, (one, other))]
-    return hashlib.sha256(wire.encode(value)).digest()
+def _digest(
+    one: Declared, other: Declared, minima: Minima, written: dict[int, bytes]
+) -> bytes:
+    """Return the digest of what went in, and of the rules (clause 34.3).
+
+    A volume is written once, however many it conflicts with: `written` holds those that
+    are, by which object they are.
+    """
+    for each in (one, other):
+        if id(each) not in written:
+            written[id(each)] = wire.encode(plain(each))
+    # The last two items of a list are its last two bytes if they are null.
+    head = wire.encode([ENGINE, list(minima), None, None])[:-2]
+    return hashlib.sha256(head + written[id(one)] + written[id(other)]).digest()
 
 
 def plain(declared: Declared) -> wire.Value:

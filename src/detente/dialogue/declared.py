@@ -13,7 +13,7 @@ from detente.dialogue.case import Case
 from detente.dialogue.cases.activity import Activity
 from detente.dialogue.cases.movement import MovementCase
 from detente.dialogue.cases.site import SiteCase
-from detente.dialogue.drawing import MM, MS, drawn, point
+from detente.dialogue.drawing import MM, MS, drawn, point, window
 from detente.dialogue.forms import act, move, site
 from detente.dialogue.position import SPOT_M
 from detente.dialogue.standing import Standing
@@ -27,7 +27,6 @@ from detente.space.volume import (
     Minima,
     Polygon,
     Volume,
-    Window,
 )
 
 Kind: TypeAlias = Literal["activity", "site", "movement"]
@@ -35,6 +34,8 @@ Kind: TypeAlias = Literal["activity", "site", "movement"]
 FAMILIES: Final = (Activity.family, SiteCase.family, MovementCase.family)
 """Whose cases declare volumes, in the order in which they are listed."""
 
+WIDEST: Final = 1_000_000_000
+"""In metres or seconds: no minimum is wider (clause 34.1)."""
 LEG_M: Final = 10_000
 """How wide a leg of a movement is drawn: no road is a great circle (clause 34.1)."""
 
@@ -117,7 +118,10 @@ def in_theatres(
 
 
 def _minima(given: act.Phase | Theatre) -> Minima:
-    return Minima(given.lateral_m * MM, given.vertical_m * MM, given.time_s * MS)
+    """Return what is wanted; a figure that nobody can mean counts as the widest."""
+    wanted = (given.lateral_m, given.vertical_m, given.time_s)
+    lateral, vertical, time = (max(0, min(each, WIDEST)) for each in wanted)
+    return Minima(lateral * MM, vertical * MM, time * MS)
 
 
 def wider(one: Minima, other: Minima) -> Minima:
@@ -160,7 +164,7 @@ def _movement(reference: str, status: str, case: MovementCase) -> Declared:
     legs = [pair for pair in pairwise(points) if pair[0] != pair[1]]
     areas: tuple[Area, ...] = tuple(Corridor(leg, LEG_M * MM) for leg in legs)
     areas = areas or (Circle(points[0], LEG_M * MM // 2),)
-    start = Window(min(case.departs_at, said.departs_at) * MS, None)
+    start = window(min(case.departs_at, said.departs_at), None)
     found = _protected(reference, case.owner, status, said, areas)
     return found._replace(volume=found.volume._replace(windows=(start,)))
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from detente.dialogue.position import Position
-from detente.dialogue.volume import Altitude, LatLngPoint, Volume4D
+from detente.dialogue.volume import MOST_REPEATS, Altitude, LatLngPoint, Volume4D
 from detente.space.volume import (
     Area,
     Circle,
@@ -23,6 +23,8 @@ from detente.space.volume import (
 E4: Final = 10_000
 MM: Final = 1_000
 MS: Final = 1_000
+LATEST_S: Final = 10**12
+"""Some thirty thousand years hence: a greater figure would not fit the arithmetic."""
 
 
 def drawn(id_: str, owner: str, given: Volume4D) -> Volume:
@@ -59,14 +61,17 @@ def _limit(given: Altitude | None) -> Limit | None:
 
 def _windows(given: Volume4D) -> Iterator[Window]:
     start, end, again = given.time_start, given.time_end, given.recurrence
-    yield _window(start, end)
     if again is None or start is None or end is None or again.every_s < 1:
-        return
-    for at in range(start + again.every_s, again.until + 1, again.every_s):
-        yield _window(at, at + end - start)
+        yield window(start, end)
+    elif again.until - start > MOST_REPEATS * again.every_s:
+        yield window(start, None)
+    else:
+        yield window(start, end)
+        for at in range(start + again.every_s, again.until + 1, again.every_s):
+            yield window(at, at + end - start)
 
 
-def _window(start_s: int | None, end_s: int | None) -> Window:
-    return Window(
-        None if start_s is None else start_s * MS, None if end_s is None else end_s * MS
-    )
+def window(start_s: int | None, end_s: int | None) -> Window:
+    """Return a span of time; what is later than can be meant counts as the latest."""
+    found = (None if s is None else min(s, LATEST_S) * MS for s in (start_s, end_s))
+    return Window(*found)

@@ -58,7 +58,7 @@ def _redrawn(held: Mapping[Look, Declared], minima: Minima) -> Pictured:
         for layer, found in layers.items()
     }
     met: dict[Look, dict[Look, Conflict]] = {}
-    for conflict in judged(pairs):
+    for conflict in judged(pairs, widest(held.values())):
         one, other = looks[id(conflict.one)], looks[id(conflict.other)]
         _note(met, one, other, conflict)
     return Pictured(held, minima, live, met)
@@ -93,7 +93,8 @@ class _Turn:
 
     def _judge(self, look: Look, new: Declared, found: list[Look]) -> None:
         looks = {id(self._held[each]): each for each in found} | {id(new): look}
-        for each in judged(turned(new, self._held[other]) for other in found):
+        pairs = [turned(new, self._held[other]) for other in found]
+        for each in judged(pairs, self._old.minima):
             for side in (each.one, each.other):
                 mine = looks[id(side)]
                 self._met.setdefault(mine, dict(self._old.met.get(mine, {})))

@@ -82,9 +82,20 @@ class Conflicting:
         self._looked_back_s: int | None = None
 
     def look(self, standing: Standing, now_s: int) -> Attention:
-        """Return what to do now; what sounds counts as sounded once it is `kept`."""
+        """Return what to do now; what sounds counts as sounded once it is `kept`.
+
+        That conflicts cannot be found is an alarm itself.
+        """
         if Activity.family not in standing.cases:
             return Attention()
+        try:
+            return self._look(standing, now_s)
+        except Exception as error:  # noqa: BLE001 - no notice may silence a FLASH
+            self._lives = None
+            kind = f"conflicts cannot be found ({type(error).__name__})"
+            return Attention(lasting=(Lasting(kind, self._own),))
+
+    def _look(self, standing: Standing, now_s: int) -> Attention:
         lives, found = self._follow(standing)
         news = self._news(lives, now_s)
         lasting = self._compare(standing, found, now_s)
