@@ -18,7 +18,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from detente.dialogue import clocks, compose, due
 from detente.dialogue.asked import Due, Local
@@ -102,7 +102,8 @@ class Duty:
             await self._state(knock, standing, met.stated, now_s)
         if said is not None:
             for to in _watches(standing.founding, self._own, self._post.post):
-                await self._release(knock, Draft(said, to), language, now_s)
+                draft = Draft(said, to, status=_status(standing.founding))
+                await self._release(knock, draft, language, now_s)
 
     async def _bind(self, knock: Knock, standing: Standing, status: wire.Value) -> None:
         """Have the node work by the version that binds our next entry (10.16)."""
@@ -125,7 +126,7 @@ class Duty:
         last = standing.newest.get((self._own, Stated))
         language = standing.binds(self._own).founding.charter.terms.languages[0]
         for to in _watches(standing.founding, self._own, self._post.post):
-            draft = Draft(stated, to)
+            draft = Draft(stated, to, status=_status(standing.founding))
             if last is not None:
                 draft = draft._replace(kind="UPDATE", changes=(compose.cite(last),))
             await self._release(knock, draft, language, now_s)
@@ -152,6 +153,12 @@ def _watches(founding: Founding, own: str, post: str) -> Iterator[str]:
         if document.party != own and document.party in founding.speaking:
             posts = document.posts
             yield f"{document.party}/{post if post in posts else posts[0]}"
+
+
+def _status(founding: Founding) -> Literal["OPERATION", "EXERCISE"]:
+    """Return the status of what a node says of itself in a channel (clause 11.9)."""
+    traffic = founding.charter.terms.traffic
+    return "EXERCISE" if traffic == "exercise" else "OPERATION"
 
 
 def _now_s(status: wire.Value) -> int:
