@@ -109,6 +109,15 @@ def test_a_site_and_a_movement_close_with_the_word_of_their_owner() -> None:
     ]
 
 
+def test_what_never_stood_at_one_time_never_conflicted() -> None:
+    """The place was free when the other side planned for it."""
+    talk = Talk()
+    mine = firing(talk, "NORTH")
+    moved(talk, mine, phase(BEGIN_S, outline_circle=FAR))
+    firing(talk, "SOUTH")
+    assert told(talk) == []
+
+
 def test_a_conflict_that_comes_again_bears_its_number() -> None:
     """It is another life of the same two volumes."""
     talk = Talk()
