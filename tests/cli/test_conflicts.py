@@ -1,6 +1,7 @@
 """Declared volumes are compared from files, by anybody, without a line."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -148,10 +149,38 @@ def test_both_nodes_find_the_same_conflicts_in_the_record(
         for row in north["conflicts"]
     ]
     assert {one, other} in named
-    assert (north["digest"], north["conflicts"]) == (
-        south["digest"],
-        south["conflicts"],
-    )
+    for each in (*north["conflicts"], *south["conflicts"]):
+        del each["alert"]  # what has sounded is each node's own
+    assert {**north, "heads": None} == {**south, "heads": None}
+
+
+def test_a_conflict_is_told_with_what_opened_it_and_how_far_apart_both_are(
+    story: Story, tmp_path: Path
+) -> None:
+    """By its number, with the posts that answer for it."""
+    firing(story, "north", tmp_path, 9_000)
+    other = firing(story, "south", tmp_path, 12_000)
+    rows = call("conflicts", *story.line("north"), "--json").data["conflicts"]
+    row = next(each for each in rows if each["opened"] == other)
+    assert len(row["number"]) == len("00000 00000 00000")
+    assert row["posts"] == ["NORTH/Watch", "SOUTH/Watch"]
+    assert (row["changed"], row["closed"], row["past"]) == ([], "", False)
+    margins = ("lateral_margin_m", "vertical_margin_m", "time_margin_s")
+    assert [row[each] for each in margins] == [0, 0, 0]
+
+
+def test_what_was_called_off_is_told_as_closed_if_asked(
+    story: Story, tmp_path: Path
+) -> None:
+    """And else not at all."""
+    firing(story, "north", tmp_path, 9_000)
+    other = firing(story, "south", tmp_path, 12_000)
+    (tmp_path / "off.json").write_text('{"act": "cancelled"}')
+    said = ("--body", tmp_path / "off.json", "--answers", other, "--wait", "30")
+    off = str(call("send", "ACT", *said, *story.speaks("south")).data["reference"])
+    opened = f"Opened by {other}, closed by {off}"
+    assert opened not in call("conflicts", *story.line("north")).out
+    assert opened in call("conflicts", *story.line("north"), "--closed").out
 
 
 def test_the_page_of_the_record_tells_both_volumes_and_when(
@@ -163,7 +192,9 @@ def test_the_page_of_the_record_tells_both_volumes_and_when(
 
     page = call("conflicts", *story.line("north")).out
 
-    assert "OVERLAP: 2033-05-18 03:33:20Z to 2033-05-18 06:20:00Z" in page
+    when = "2033-05-18 03:33:20Z to 2033-05-18 06:20:00Z"
+    assert re.search(rf"OVERLAP \d{{5}} \d{{5}} \d{{5}}: {when}\n", page)
+    assert "Apart 0 m aside, 0 m of height, 0 s\n" in page
     assert f"NORTH  {one} phase 1, volume 1  live firing: STEADY north" in page
     assert f"SOUTH  {other} phase 1, volume 1  live firing: STEADY south" in page
 
@@ -203,3 +234,8 @@ def test_minima_are_for_files(story: Story) -> None:
     """In the record each owner says what he wants."""
     done = call("conflicts", *story.line("north"), "--lateral-m", "5")
     assert "for files" in refused(done, 2)
+
+
+def test_what_no_longer_conflicts_is_for_the_record() -> None:
+    """A file tells no story."""
+    assert "for the record" in refused(call("conflicts", DECLARED, "--closed"), 2)

@@ -9,11 +9,40 @@ from tests.dialogue.talk import charter, terms
 from detente.dialogue import charter as charters
 from detente.dialogue.charter import channel_id, parse, render
 from detente.dialogue.terms import Counterpart, Deadlines, Versions
+from detente.dialogue.theatre import Theatre
+from detente.dialogue.volume import Circle, LatLngPoint, Polygon
 from detente.record import wire
 from detente.record.errors import Malformed, Misdirected
 
+
+def theatre(**changed: object) -> Theatre:
+    """Return a theatre in which 9 km are to be kept."""
+    circle = Circle(LatLngPoint(0, 0), 20_000)
+    usual: dict[str, object] = {
+        "name": "SEA",
+        "outline_circle": circle,
+        "lateral_m": 9_000,
+    }
+    return Theatre(**{**usual, **changed})  # type: ignore[arg-type]
+
+
+def corners(*points: tuple[int, int]) -> Polygon:
+    """Return a polygon by its corners."""
+    return Polygon(tuple(LatLngPoint(*each) for each in points))
+
+
+def polygonal(area: Polygon) -> Theatre:
+    """Return a theatre by a polygon."""
+    return theatre(outline_circle=None, outline_polygon=area)
+
+
 CODES = ("NORTH", "SOUTH")
 RAW = charter(CODES, terms())
+
+
+SQUARE = corners((0, 0), (0, 9), (9, 9), (9, 0))
+CROSSED = corners((0, 0), (9, 9), (0, 9), (9, 0))
+OFF_EARTH = corners((91 * 100_000, 0), (0, 9), (9, 9))
 
 
 def mapping(value: wire.Value) -> dict[int | str, wire.Value]:
@@ -32,6 +61,17 @@ def changed(raw: bytes, **fields: wire.Value) -> bytes:
 def test_a_charter_reads_back_as_it_was_written() -> None:
     """Bytes, read and written again, are the same bytes."""
     assert render(parse(RAW)) == RAW
+
+
+def test_theatres_and_an_engine_read_back_as_they_were_written() -> None:
+    """And a charter without them is the bytes that it was before there were any."""
+    given = (theatre(), msgspec.structs.replace(polygonal(SQUARE), name="LAND"))
+    raw = charter(CODES, terms(theatres=given, engine="detente-space/1"))
+    assert parse(raw).terms.theatres == given
+    assert render(parse(raw)) == raw
+    assert "theatres" not in mapping(
+        mapping(wire.decode(RAW, max_bytes=9_999))["terms"]
+    )
 
 
 def test_the_channel_is_the_hash_of_the_charter() -> None:
@@ -89,6 +129,16 @@ def test_a_term_that_may_be_left_out_must_be() -> None:
         ),
         ({"counterparts": (Counterpart(("NORTH/Watch", "EAST/Watch")),)}, "a stranger"),
         ({"counterparts": (Counterpart(("NORTH/Watch", "Watch")),)}, "is no post"),
+        ({"engine": " "}, "named by blanks"),
+        ({"theatres": (theatre(name=" "),)}, "no name"),
+        ({"theatres": (theatre(), theatre())}, "that of another"),
+        ({"theatres": (theatre(lateral_m=0),)}, "theatre SEA has no minima"),
+        ({"theatres": (theatre(vertical_m=-1),)}, "theatre SEA has no minima"),
+        ({"theatres": (theatre(lateral_m=5_000_001),)}, "no minima that can be kept"),
+        ({"theatres": (theatre(outline_circle=None),)}, "SEA is no area: A volume has"),
+        ({"theatres": (theatre(outline_polygon=SQUARE),)}, "has one outline"),
+        ({"theatres": (polygonal(CROSSED),)}, "crosses or touches itself"),
+        ({"theatres": (polygonal(OFF_EARTH),)}, "nowhere on the Earth"),
     ],
 )
 def test_terms_that_cannot_be_kept_are_refused(

@@ -1,7 +1,7 @@
 """What both sides have declared is compared, alike on both, whoever notified it."""
 
 import pytest
-from tests.dialogue import movements, sites
+from tests.dialogue import amending, movements, sites
 from tests.dialogue.activities import (
     CENTER,
     DAY_S,
@@ -16,6 +16,8 @@ from tests.dialogue.talk import Talk
 from detente.dialogue.conflicts import Conflict, conflicts, digest
 from detente.dialogue.declared import declared
 from detente.dialogue.forms import act, move
+from detente.dialogue.lives import follow
+from detente.dialogue.theatre import Theatre
 from detente.dialogue.volume import Altitude, Circle, LatLngPoint, Polygon, Recurrence
 from detente.space.volume import Minima, Window
 
@@ -122,6 +124,30 @@ def test_a_volume_that_recurs_is_there_each_time() -> None:
     assert rows(talk) == [("NORTH", "SOUTH", "overlap")]
 
 
+@pytest.mark.parametrize("figure", [10**9 + 1, 10**16, 2**63 - 1])
+def test_a_figure_that_nobody_can_mean_counts_as_the_widest(figure: int) -> None:
+    """One side's absurd notice must not keep the other's conflicts from being found."""
+    talk = Talk()
+    volumes = phase(start(talk)).volumes
+    firing(talk, "NORTH", phase(start(talk)))
+    wanting = act.Phase(
+        number=1, volumes=volumes, lateral_m=figure, vertical_m=figure, time_s=figure
+    )
+    firing(talk, "SOUTH", wanting)
+    firing(talk, "SOUTH", phase(2**63 - 1, time_end=None))
+    assert [each.minima for each in found(talk)] == [Minima(*[10**12] * 3)]
+
+
+def test_what_recurs_for_ever_has_no_end() -> None:
+    """It is irregular, and stands; nobody spells out every second of a century."""
+    talk = Talk()
+    begin = start(talk)
+    daily = Recurrence(24 * HOUR_S, begin + 1_001 * 24 * HOUR_S)
+    firing(talk, "NORTH", phase(begin, recurrence=daily))
+    firing(talk, "SOUTH", phase(begin + 8 * HOUR_S, time_end=begin + 16 * HOUR_S))
+    assert rows(talk) == [("NORTH", "SOUTH", "overlap")]
+
+
 def test_what_is_cancelled_is_no_longer_in_the_way() -> None:
     """The conflict is over with it."""
     talk = Talk()
@@ -202,3 +228,65 @@ def test_both_sides_have_one_digest_and_another_one_of_other_conflicts() -> None
     assert one == digest(found(talk))
     firing(talk, "SOUTH", phase(start(talk), outline_circle=Circle(EAST, 200_000)))
     assert digest(found(talk)) != one
+
+
+# ------------------------------------------------------------------------- theatres
+
+AROUND = Circle(CENTER, 20_000)
+APART = Circle(LatLngPoint(CENTER.lat_e5, CENTER.lon_e5 + 30_000), 10_000)
+"""Some 6.7 km beside the place of a firing, where 5 km are wanted."""
+
+
+def theatre(**changed: object) -> Theatre:
+    """Return a theatre around the firing, in which 9 km are to be kept."""
+    usual: dict[str, object] = {
+        "name": "SEA",
+        "outline_circle": AROUND,
+        "lateral_m": 9_000,
+    }
+    return Theatre(**{**usual, **changed})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("given", "grades"),
+    [
+        ((), []),
+        ((theatre(),), ["within minima"]),
+        ((theatre(outline_circle=Circle(FAR, 20_000)),), []),
+        ((theatre(lateral_m=4_000),), []),
+        ((theatre(lateral_m=1), theatre(name="AIR")), ["within minima"]),
+    ],
+    ids=["none", "around it", "elsewhere", "narrower", "the wider of two"],
+)
+def test_in_a_theatre_its_minima_count_where_they_are_wider(
+    given: tuple[Theatre, ...], grades: list[str]
+) -> None:
+    """Also for the volume beside it that does not touch it itself."""
+    talk = Talk(theatres=given)
+    firing(talk, "NORTH", phase(start(talk)))
+    firing(talk, "SOUTH", phase(start(talk), outline_circle=APART))
+    assert [each.grade for each in found(talk)] == grades
+    assert [each.conflict for each in follow(talk.standing()).open()] == found(talk)
+
+
+def test_a_site_in_a_theatre_has_its_minima() -> None:
+    """A site wants nothing by itself."""
+    talk = Talk(theatres=(theatre(lateral_m=20_000),))
+    sites.notify(talk)
+    wanting_nothing = act.Phase(
+        number=1, volumes=(area(start(talk), outline_circle=APART),)
+    )
+    firing(talk, "SOUTH", wanting_nothing)
+    assert [each.minima.lateral_mm for each in found(talk)] == [20_000_000]
+
+
+def test_a_case_keeps_the_theatres_that_it_opened_under() -> None:
+    """Clause 10.14: what was notified before is judged as it was then."""
+    talk = Talk()
+    firing(talk, "NORTH", phase(start(talk)))
+    firing(talk, "SOUTH", phase(start(talk), outline_circle=APART))
+    proposed = talk.say("NORTH", amending.proposal(talk, theatres=(theatre(),)))
+    amending.accept(talk, "SOUTH", proposed)
+    assert rows(talk) == []
+    firing(talk, "NORTH", phase(start(talk)), charter_version=2)
+    assert rows(talk) == [("NORTH", "SOUTH", "within minima")]

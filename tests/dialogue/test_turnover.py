@@ -335,3 +335,19 @@ def test_a_flood_of_flash_cannot_make_a_turnover_too_long() -> None:
     assert len(found.deadlines) == 100
     assert found.unlisted == 60
     assert len(encode(found)) < MAX_BYTES
+
+
+def test_a_turnover_lists_the_conflicts_that_concern_the_watch() -> None:
+    """By their numbers, a hundred at most; the rest is counted."""
+    talk = Talk()
+    numbers = tuple(f"00000 00000 {each:05}" for each in range(103))
+    local = Local("NORTH", talk.now_s, ReceiptBook(()))
+    found = propose(talk.standing(), local, "open", numbers)
+    assert (found.conflicts, found.unlisted) == (numbers[:100], 3)
+    assert talk.clauses(hand_over(talk, relieved(conflicts=found.conflicts))) == []
+
+
+def test_a_conflict_without_its_number_is_marked() -> None:
+    """Nobody could look up which one is meant."""
+    talk = Talk()
+    assert talk.clauses(hand_over(talk, relieved(conflicts=("that one",)))) == ["16.11"]

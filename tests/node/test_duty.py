@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 from typing import cast
 
-from tests.dialogue import amending, movements, purges
+from tests.dialogue import amending, movements, plans, purges
 from tests.dialogue.talk import Talk
 
 from detente.dialogue import forms
@@ -12,6 +12,7 @@ from detente.dialogue.charter import render_terms
 from detente.dialogue.fields import Text
 from detente.dialogue.form import Body, Unreadable
 from detente.dialogue.forms import move, pur
+from detente.dialogue.forms.cfl import Stated
 from detente.dialogue.forms.msg import Message
 from detente.dialogue.receipts import ReceiptBook
 from detente.dialogue.standing import Standing
@@ -212,3 +213,22 @@ def test_clocks_apart_sound_once_and_the_log_says_when_they_no_longer_are(
     door.apart = True
     look(duty, door)
     assert heard.read_text() == "clocks apart SOUTH.\n" * 2
+
+
+def test_the_node_states_which_conflicts_it_finds_and_sounds_them() -> None:
+    """Clauses 34.9 and 34.10: once, by its own credential, and unmarked."""
+    for traffic, status in (("operation", "OPERATION"), ("exercise", "EXERCISE")):
+        talk, log = Talk(traffic=traffic), _Log()
+        plans.firing(talk, "NORTH", status=status)
+        plans.firing(talk, "SOUTH", status=status)
+        door = _Door(talk.now_s, talk.founding.channel)
+        look(duty_of(talk, "NORTH", log), door)
+        [(raw, _, body)] = door.released
+        header = statement.parse(raw).header
+        stated = forms.read(header.name, body)
+        assert isinstance(stated, Stated)
+        assert (stated.standing, stated.engine) == (1, "detente-space/1")
+        assert (header.status, header.to_post) == (status, "SOUTH/Watch")
+        [(kind, sentence)] = log.said
+        assert kind == "due"
+        assert sentence.startswith("conflict ")

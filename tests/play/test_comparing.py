@@ -3,12 +3,13 @@
 import pytest
 from tests.play.six import SIX, Told
 
+from detente.dialogue.cases.activity import Activity
 from detente.dialogue.forms import act
 from detente.node.place import Place
 from detente.play import comparing, reading, wording
 from detente.play.script import Compare, Conflict, Shift, State, Volume
 from detente.record.errors import Failed, Malformed
-from detente.report.compared import conflict_list
+from detente.report.compared import Asked, conflict_list
 from detente.report.declared import (
     ConflictList,
     ConflictRow,
@@ -38,7 +39,13 @@ def test_what_was_agreed_leaves_no_conflict(told: Told) -> None:
     assert "The same on both nodes: no conflict among 7 volumes" in told.text
     for code in ("PRC", "USA"):
         with record_of(Place(told.root / code)) as record:
-            assert conflict_list(record).conflicts == ()
+            assert conflict_list(record, Asked(0)).conflicts == ()
+            closed = conflict_list(record, Asked(0, closed=True)).conflicts
+            _, transit = record.standing.of_family("activity")
+            assert isinstance(transit, Activity)
+            first, last = transit.versions[0].header, transit.versions[-1].header
+            told_of = [(each.opened, each.closed) for each in closed]
+            assert told_of == [(first.reference, last.reference)] * 2
 
 
 def test_the_areas_are_those_of_the_notice_in_seconds() -> None:
@@ -146,7 +153,7 @@ def _row(reference: str, owner: str, kind: str = "activity") -> VolumeRow:
 
 
 def _list(*rows: ConflictRow, digest: str = "0") -> ConflictList:
-    return ConflictList({}, "", digest * 64, 2, rows, ())
+    return ConflictList({}, "", digest * 64, 2, rows, (), digest * 64)
 
 
 def _conflict(other: str) -> ConflictRow:
@@ -177,6 +184,7 @@ def test_what_is_expected_may_name_some_of_the_shifts() -> None:
     when = "1970-01-01 00:00:00Z to 1970-01-01 00:01:00Z"
     assert facts == [
         f"OVERLAP: N/1 phase 1, volume 1 with S/1, {when}.",
+        "Apart 0 m aside, 0 m of height, 0 s.",
         "Parted by one of: NORTH 5 min later.",
     ]
 

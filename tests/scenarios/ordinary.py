@@ -5,6 +5,7 @@ and not the line: a scenario that fails with it fails for want of that clause.
 """
 
 from tests.dialogue.talk import Talk, window
+from tests.node.finding import Node
 from tests.scenarios import encounter, firing, humanitarian
 from tests.scenarios.watch import DAY_S
 
@@ -100,6 +101,8 @@ def _notify(talk: Talk) -> None:
     aside = act.SeparationProposed(phase=1, lateral_m=9_000)
     proposed = talk.say("SOUTH", aside, answers=[told])
     talk.say("NORTH", act.SeparationAgreed(), answers=[proposed])
+    # Nobody else is there: both nodes find so, and none wakes anyone.
+    assert [Node(talk, each).look() for each in ("NORTH", "SOUTH")] == [[], []]
     activity = talk.case(told, Activity)
     answer = activity.answer_of("SOUTH")
     assert answer is not None

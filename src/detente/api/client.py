@@ -113,9 +113,15 @@ class Client:
         """Return a case by the id of the statement that opened it."""
         return self._get(f"/v1/cases/{quote(id_hex, safe='')}", OneCase)
 
-    def conflicts(self, *, shifts: bool = False) -> ConflictList:
-        """Return what conflicts of what stands declared; if asked, how to part it."""
-        return self._get("/v1/conflicts", ConflictList, shifts=str(shifts).lower())
+    def conflicts(self, *, shifts: bool = False, closed: bool = False) -> ConflictList:
+        """Return what conflicts of what stands declared; if asked, how to part it.
+
+        Args:
+            shifts: whether to say how each activity may be moved.
+            closed: whether to list also what conflicts no longer.
+        """
+        asked = {"shifts": str(shifts).lower(), "closed": str(closed).lower()}
+        return self._get("/v1/conflicts", ConflictList, **asked)
 
     def tally(
         self,

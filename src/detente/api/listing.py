@@ -62,12 +62,19 @@ def add_lists(app: FastAPI, admission: Admission) -> None:
         return said(movement_list(admission.watching.record()))
 
     @app.get("/v1/conflicts", responses=answers(ConflictList), dependencies=[read])
-    async def the_conflicts(*, shifts: Annotated[bool, Query()] = False) -> Response:
+    async def the_conflicts(
+        *,
+        shifts: Annotated[bool, Query()] = False,
+        closed: Annotated[bool, Query()] = False,
+    ) -> Response:
         """List what conflicts among what stands declared; if asked, how to part it."""
         # It loads numpy and GEOS, which no other request needs.
-        from detente.report.compared import conflict_list  # noqa: PLC0415
+        from detente.report.compared import Asked, conflict_list  # noqa: PLC0415
 
-        return said(conflict_list(admission.watching.record(), shifts=shifts))
+        watching = admission.watching
+        asked = Asked(await watching.now_s(), shifts=shifts, closed=closed)
+        record = watching.record()
+        return said(conflict_list(record, asked))
 
     @app.get("/v1/watch-log", responses=answers(WatchLog), dependencies=[read])
     async def the_watch_log(from_s: Moment = None, until_s: Moment = None) -> Response:

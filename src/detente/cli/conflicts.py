@@ -35,13 +35,18 @@ def command(  # noqa: PLR0913 - each option is one minimum, or how it is told
     shifts: Annotated[
         bool, typer.Option("--shifts", help="Also how each may be parted.")
     ] = False,
+    closed: Annotated[
+        bool, typer.Option("--closed", help="Also what conflicts no longer.")
+    ] = False,
     reach: Reach,
 ) -> int:
     """Find which declared volumes conflict in space and time.
 
     Use it on what both sides have declared, before it is released and whenever it
     changes. Without a file it compares what stands in the record of a line: the
-    activities of both sides, and every site and movement. Of one file, volumes of two
+    activities of both sides, and every site and movement; each conflict with its
+    number, which statements opened, changed and closed it, how far apart both are, and
+    what has sounded of it here. Of one file, volumes of two
     parties are compared; of two files, each of the one with each of the other. Volumes
     conflict that touch or overlap at one place, height and time, or come closer than a
     minimum. What is not told counts as everything. Both sides find the same pairs, on
@@ -65,12 +70,12 @@ def command(  # noqa: PLR0913 - each option is one minimum, or how it is told
         if minima != TOUCHING or geojson:
             raise Misasked("Minima and --geojson are for files: name one.")
         with reach.client() as client:
-            stands = client.conflicts(shifts=shifts)
+            stands = client.conflicts(shifts=shifts, closed=closed)
         page = declared_page(stands)
         say(msgspec.to_builtins(stands), page, as_json=reach.as_json)
         return 0
-    if shifts:
-        raise Misasked("--shifts is for what stands in the record: name no file.")
+    if shifts or closed:
+        raise Misasked("--shifts and --closed are for the record: name no file.")
     mine, other = declared.volumes(ours), []
     if theirs is None:
         found = conflicting.among(mine, minima)

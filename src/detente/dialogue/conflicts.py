@@ -7,10 +7,11 @@ each other are that side's own; a site or a movement counts whoever notified it.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
 from typing import Literal, NamedTuple, TypeAlias
 
-from detente.dialogue.declared import Declared
+from detente.dialogue.declared import Declared, wider
 from detente.record import wire
 from detente.space import pairs
 from detente.space.pairs import ENGINE
@@ -24,8 +25,9 @@ class Conflict(NamedTuple):
     """Two declared volumes that conflict, the activity first if one is none.
 
     `minima` are the wider of what both want; `shared` are the times at which both
-    stand, none where they only come closer in time than is wanted; `digest` is that of
-    what went in, and of the rules.
+    stand, none where they only come closer in time than is wanted. After `until_ms`
+    neither concerns the other, whatever is said (34.8); None: that is not known.
+    `digest` is that of what went in, and of the rules.
     """
 
     one: Declared
@@ -33,22 +35,92 @@ class Conflict(NamedTuple):
     grade: Grade
     minima: Minima
     shared: tuple[Window, ...]
+    until_ms: int | None
     digest: bytes
 
 
 def conflicts(found: Sequence[Declared]) -> list[Conflict]:
     """Return what conflicts, in the order of what is declared."""
     drawn = [each for each in found if not each.fault]
-    overlapping = set(_meeting(drawn, TOUCHING))
-    widest = TOUCHING
-    for each in drawn:
-        widest = _wider(widest, each.minima)
-    close = overlapping | set(_meeting(drawn, widest))
+    minima = widest(drawn)
+    close = sorted(set(_meeting(drawn, minima)))
+    return judged(((drawn[i], drawn[j]) for i, j in close), minima)
+
+
+def widest(found: Iterable[Declared]) -> Minima:
+    """Return minima so wide that nobody wants wider ones."""
+    return reduce(wider, (each.minima for each in found), TOUCHING)
+
+
+def candidates(found: Sequence[Declared]) -> list[tuple[Declared, Declared]]:
+    """Return the pairs that may conflict: those that come closer than anybody wants.
+
+    The first of each is an activity, of two the one that stands first.
+    """
+    drawn = [each for each in found if not each.fault]
+    rows = _meeting(drawn, widest(drawn))
+    return [(drawn[i], drawn[j]) for i, j in rows]
+
+
+def judged(
+    given: Iterable[tuple[Declared, Declared]], met_at: Minima | None = None
+) -> list[Conflict]:
+    """Return which of some pairs conflict, in their order.
+
+    Args:
+        given: the pairs; the first of each is an activity, and both have one status.
+        met_at: minima at which all of them are known to meet; at these nobody asks
+            again.
+    """
+    both = list(given)
+    wanted = [wider(one.minima, other.minima) for one, other in both]
+    every = range(len(both))
+    overlapping = _near(both, every, TOUCHING, met_at)
+    by_minima: dict[Minima, list[int]] = {}
+    for at in every:
+        if at not in overlapping:
+            by_minima.setdefault(wanted[at], []).append(at)
+    close = set(overlapping)
+    for minima, left in by_minima.items():
+        if minima != TOUCHING:
+            close |= _near(both, left, minima, met_at)
+    written: dict[int, bytes] = {}
     return [
-        _conflict(drawn[i], drawn[j], overlap=(i, j) in overlapping)
-        for i, j in sorted(close)
-        if (i, j) in overlapping or _within_minima(drawn[i], drawn[j])
+        _conflict(*both[at], wanted[at], written, overlap=at in overlapping)
+        for at in sorted(close)
     ]
+
+
+def _near(
+    both: Sequence[tuple[Declared, Declared]],
+    asked: Sequence[int],
+    minima: Minima,
+    met_at: Minima | None,
+) -> set[int]:
+    """Return which of the pairs asked meet at minima; all are compared at once."""
+    if minima == met_at or not asked:
+        return set(asked)
+    ones = _numbered(both[at][0] for at in asked)
+    others = _numbered(both[at][1] for at in asked)
+    rows = pairs.between(
+        picture([each.volume for each, _ in ones.values()]),
+        picture([each.volume for each, _ in others.values()]),
+        minima,
+    )
+    met = set(map(tuple, rows.tolist()))
+    return {
+        at
+        for at in asked
+        if (ones[id(both[at][0])][1], others[id(both[at][1])][1]) in met
+    }
+
+
+def _numbered(found: Iterable[Declared]) -> dict[int, tuple[Declared, int]]:
+    """Return each volume once, with its place, by which object it is."""
+    numbered: dict[int, tuple[Declared, int]] = {}
+    for each in found:
+        numbered.setdefault(id(each), (each, len(numbered)))
+    return numbered
 
 
 def _meeting(drawn: Sequence[Declared], minima: Minima) -> Iterator[tuple[int, int]]:
@@ -64,33 +136,59 @@ def _meeting(drawn: Sequence[Declared], minima: Minima) -> Iterator[tuple[int, i
             yield i, j
 
 
-def _within_minima(one: Declared, other: Declared) -> bool:
-    """Say whether two volumes come closer than either owner wants."""
-    minima = _wider(one.minima, other.minima)
-    rows = pairs.between(picture([one.volume]), picture([other.volume]), minima)
-    return len(rows) > 0
-
-
-def _wider(one: Minima, other: Minima) -> Minima:
-    return Minima(*map(max, zip(one, other, strict=True)))
-
-
-def _conflict(one: Declared, other: Declared, *, overlap: bool) -> Conflict:
+def _conflict(
+    one: Declared,
+    other: Declared,
+    minima: Minima,
+    written: dict[int, bytes],
+    *,
+    overlap: bool,
+) -> Conflict:
     together = tuple(shared(one.volume.windows, other.volume.windows))
     open_ended = any(None in each for each in together)
     grade: Grade = "overlap" if overlap else "within minima"
     grade = "time unknown" if overlap and open_ended else grade
-    minima = _wider(one.minima, other.minima)
-    return Conflict(one, other, grade, minima, together, _digest(one, other, minima))
+    until_ms = _until_ms(one.volume.windows, other.volume.windows, minima.time_ms)
+    digest = _digest(one, other, minima, written)
+    return Conflict(one, other, grade, minima, together, until_ms, digest)
 
 
-def _digest(one: Declared, other: Declared, minima: Minima) -> bytes:
-    """Return the digest of what went in, and of the rules (clause 34.3)."""
-    value: list[wire.Value] = [ENGINE, list(minima), *map(_plain, (one, other))]
-    return hashlib.sha256(wire.encode(value)).digest()
+def _until_ms(
+    one: Sequence[Window], other: Sequence[Window], apart_ms: int
+) -> int | None:
+    """Return when the last of their times that meet is over, the minimum added."""
+    near = shared(
+        [_lengthened(each, apart_ms) for each in one],
+        [_lengthened(each, apart_ms) for each in other],
+    )
+    ends = [each.end_ms for each in near]
+    known = [each for each in ends if each is not None]
+    return max(known, default=None) if len(known) == len(ends) else None
 
 
-def _plain(declared: Declared) -> wire.Value:
+def _lengthened(window: Window, by_ms: int) -> Window:
+    start, end = window
+    return Window(start, None if end is None else end + by_ms)
+
+
+def _digest(
+    one: Declared, other: Declared, minima: Minima, written: dict[int, bytes]
+) -> bytes:
+    """Return the digest of what went in, and of the rules (clause 34.3).
+
+    A volume is written once, however many it conflicts with: `written` holds those that
+    are, by which object they are.
+    """
+    for each in (one, other):
+        if id(each) not in written:
+            written[id(each)] = wire.encode(plain(each))
+    # The last two items of a list are its last two bytes if they are null.
+    head = wire.encode([ENGINE, list(minima), None, None])[:-2]
+    return hashlib.sha256(head + written[id(one)] + written[id(other)]).digest()
+
+
+def plain(declared: Declared) -> wire.Value:
+    """Return what of a declared volume goes into a digest."""
     volume = declared.volume
     return [
         declared.reference,

@@ -5,44 +5,47 @@ its date, a movement until it is over, whatever its plan; a figure that was not 
 counts as everything. What cannot be drawn is told, never passed over.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple, TypeAlias
 
+from detente.dialogue.case import Case
 from detente.dialogue.cases.activity import Activity
+from detente.dialogue.cases.movement import MovementCase
+from detente.dialogue.cases.site import SiteCase
+from detente.dialogue.drawing import MM, MS, drawn, point, window
 from detente.dialogue.forms import act, move, site
-from detente.dialogue.notified import notified_movements, notified_sites
-from detente.dialogue.position import SPOT_M, Position
+from detente.dialogue.position import SPOT_M
 from detente.dialogue.standing import Standing
-from detente.dialogue.volume import Altitude, LatLngPoint, Volume4D
-from detente.space import sound
+from detente.dialogue.theatre import Theatre
+from detente.space import pairs, sound
+from detente.space.picture import picture
 from detente.space.volume import (
     Area,
     Circle,
     Corridor,
-    Limit,
     Minima,
-    Point,
     Polygon,
     Volume,
-    Window,
 )
 
 Kind: TypeAlias = Literal["activity", "site", "movement"]
 
+FAMILIES: Final = (Activity.family, SiteCase.family, MovementCase.family)
+"""Whose cases declare volumes, in the order in which they are listed."""
+
+WIDEST: Final = 1_000_000_000
+"""In metres or seconds: no minimum is wider (clause 34.1)."""
 LEG_M: Final = 10_000
 """How wide a leg of a movement is drawn: no road is a great circle (clause 34.1)."""
-E4: Final = 10_000
-MM: Final = 1_000
-MS: Final = 1_000
 
 
 class Declared(NamedTuple):
     """A volume that stands declared, and by which statement.
 
     `reference` is that of its first statement, `part` says which volume of it; `minima`
-    are the separation that its owner wants; `said` is what it is, in one line. `fault`
-    says why it cannot be drawn; empty: it can.
+    are the separation that its owner wants, or its theatre where that is wider; `said`
+    is what it is, in one line. `fault` says why it cannot be drawn; empty: it can.
     """
 
     reference: str
@@ -58,8 +61,72 @@ class Declared(NamedTuple):
 
 def declared(standing: Standing) -> list[Declared]:
     """Return every volume that stands declared, activities first."""
-    found = [*_activities(standing), *_sites(standing), *_movements(standing)]
-    return [drawable(each) for each in found]
+    cases = (case for family in FAMILIES for case in standing.of_family(family))
+    found = [
+        (each, standing.under(case).charter.terms.theatres)
+        for case in cases
+        for each in of_case(case)
+    ]
+    return in_theatres(found)
+
+
+def of_case(case: Case) -> Iterator[Declared]:
+    """Yield the volumes that a case declares as it stands; none once it is over.
+
+    Their minima are those that their owner wants, whatever a theatre adds.
+    """
+    yield from map(drawable, _volumes(case))
+
+
+def _volumes(case: Case) -> Iterator[Declared]:
+    header = case.opened.header
+    match case:
+        case Activity() if case.state == "notified":
+            yield from activity(
+                header.reference, case.owner, header.status, case.notice
+            )
+        case SiteCase() if case.withdrawn is None:
+            yield _site(header.reference, case.owner, header.status, case.site)
+        case MovementCase() if case.progress.over is None:
+            yield _movement(header.reference, header.status, case)
+        case _:
+            return
+
+
+def in_theatres(
+    found: Sequence[tuple[Declared, tuple[Theatre, ...]]],
+) -> list[Declared]:
+    """Return volumes with the minima of the theatres that they touch (34.12).
+
+    Args:
+        found: volumes as their owners want them, each with the theatres of the charter
+            that its case opened under.
+    """
+    out = [each for each, _ in found]
+    for theatres in {theatres for _, theatres in found if theatres}:
+        places = [
+            at
+            for at, (each, those) in enumerate(found)
+            if those == theatres and not each.fault
+        ]
+        areas = [drawn(each.name, "", each.drawn) for each in theatres]
+        volumes = [out[at].volume for at in places]
+        for i, j in pairs.between(picture(volumes), picture(areas)).tolist():
+            at, theatre = places[i], theatres[j]
+            out[at] = out[at]._replace(minima=wider(out[at].minima, _minima(theatre)))
+    return out
+
+
+def _minima(given: act.Phase | Theatre) -> Minima:
+    """Return what is wanted; a figure that nobody can mean counts as the widest."""
+    wanted = (given.lateral_m, given.vertical_m, given.time_s)
+    lateral, vertical, time = (max(0, min(each, WIDEST)) for each in wanted)
+    return Minima(lateral * MM, vertical * MM, time * MS)
+
+
+def wider(one: Minima, other: Minima) -> Minima:
+    """Return the wider of two, each figure by itself."""
+    return Minima(*map(max, zip(one, other, strict=True)))
 
 
 def drawable(given: Declared) -> Declared:
@@ -67,94 +134,39 @@ def drawable(given: Declared) -> Declared:
     return given._replace(fault=next(sound.faults(given.volume), ""))
 
 
-def _activities(standing: Standing) -> Iterator[Declared]:
-    for case in standing.of_family(Activity.family):
-        if isinstance(case, Activity) and case.state == "notified":
-            header = case.opened.header
-            status = header.status
-            yield from activity(header.reference, case.owner, status, case.notice)
-
-
 def activity(
     reference: str, owner: str, status: str, notice: act.Notice
 ) -> Iterator[Declared]:
     """Yield the volumes of a notice, phase by phase; it need not be released yet."""
     for phase in notice.phases:
-        minima = Minima(phase.lateral_m * MM, phase.vertical_m * MM, phase.time_s * MS)
+        minima = _minima(phase)
         for nth, each in enumerate(phase.volumes, 1):
             part = f"phase {phase.number}, volume {nth}"
-            volume = _volume(f"{reference} {part}", owner, each)
+            volume = drawn(f"{reference} {part}", owner, each)
             said = f"{notice.kind}: {notice.designation}"
             yield Declared(
                 reference, part, owner, "activity", status, said, minima, volume, ""
             )
 
 
-def _volume(id_: str, owner: str, given: Volume4D) -> Volume:
-    return Volume(
-        id_,
-        tuple(_areas(given)),
-        _limit(given.altitude_lower),
-        _limit(given.altitude_upper),
-        tuple(_windows(given)),
-        owner,
-    )
+def _site(reference: str, owner: str, status: str, said: site.Notified) -> Declared:
+    outline: Area = Circle(point(said.position), SPOT_M * MM)
+    corners = tuple(map(point, said.footprint))
+    areas = (outline, Polygon(corners)) if corners else (outline,)
+    return _protected(reference, owner, status, said, areas)
 
 
-def _areas(given: Volume4D) -> Iterator[Area]:
-    circle, polygon = given.outline_circle, given.outline_polygon
-    corridor = given.outline_corridor
-    if circle is not None:
-        yield Circle(_point(circle.center), circle.radius_m * MM)
-    if polygon is not None:
-        yield Polygon(tuple(map(_point, polygon.vertices)))
-    if corridor is not None:
-        yield Corridor(tuple(map(_point, corridor.points)), corridor.width_m * MM)
-
-
-def _point(given: LatLngPoint | Position) -> Point:
-    return Point(given.lat_e5 * E4, given.lon_e5 * E4)
-
-
-def _limit(given: Altitude | None) -> Limit | None:
-    return None if given is None else Limit(given.value_m * MM, given.reference)
-
-
-def _windows(given: Volume4D) -> Iterator[Window]:
-    start, end, again = given.time_start, given.time_end, given.recurrence
-    yield _window(start, end)
-    if again is None or start is None or end is None or again.every_s < 1:
-        return
-    for at in range(start + again.every_s, again.until + 1, again.every_s):
-        yield _window(at, at + end - start)
-
-
-def _window(start_s: int | None, end_s: int | None) -> Window:
-    return Window(
-        None if start_s is None else start_s * MS, None if end_s is None else end_s * MS
-    )
-
-
-def _sites(standing: Standing) -> Iterator[Declared]:
-    for each in notified_sites(standing, 0):
-        outline: Area = Circle(_point(each.site.position), SPOT_M * MM)
-        corners = tuple(map(_point, each.site.footprint))
-        areas = (outline, Polygon(corners)) if corners else (outline,)
-        yield _protected(each.reference, each.owner, each.status, each.site, areas)
-
-
-def _movements(standing: Standing) -> Iterator[Declared]:
-    """Yield movements; a leg lasts from its departure until the movement is over."""
-    for each in notified_movements(standing):
-        said = each.movement
-        stops = (said.origin, *(w.position for w in said.waypoints), said.destination)
-        points = tuple(map(_point, stops))
-        legs = [pair for pair in pairwise(points) if pair[0] != pair[1]]
-        areas: tuple[Area, ...] = tuple(Corridor(leg, LEG_M * MM) for leg in legs)
-        areas = areas or (Circle(points[0], LEG_M * MM // 2),)
-        start = Window(min(each.departs_at, said.departs_at) * MS, None)
-        found = _protected(each.reference, each.owner, each.status, said, areas)
-        yield found._replace(volume=found.volume._replace(windows=(start,)))
+def _movement(reference: str, status: str, case: MovementCase) -> Declared:
+    """Return a movement; a leg lasts from its departure until the movement is over."""
+    said = case.movement
+    stops = (said.origin, *(w.position for w in said.waypoints), said.destination)
+    points = tuple(map(point, stops))
+    legs = [pair for pair in pairwise(points) if pair[0] != pair[1]]
+    areas: tuple[Area, ...] = tuple(Corridor(leg, LEG_M * MM) for leg in legs)
+    areas = areas or (Circle(points[0], LEG_M * MM // 2),)
+    start = window(min(case.departs_at, said.departs_at), None)
+    found = _protected(reference, case.owner, status, said, areas)
+    return found._replace(volume=found.volume._replace(windows=(start,)))
 
 
 def _protected(

@@ -54,6 +54,7 @@ def sound(
     now_s: int,
     sounded: Sounded,
     lasting: Iterable[Lasting] = (),
+    news: Iterable[str] = (),
 ) -> tuple[Sounding | None, Sounded]:
     """Return what sounds now, if anything, and what has sounded then.
 
@@ -64,6 +65,7 @@ def sound(
         sounded: what this returned last; empty at first. What is no longer due is
             forgotten, so that it would sound anew.
         lasting: the states that are an alarm now; each sounds when it begins.
+        news: what sounds now whatever has sounded before; whoever gives it knows.
     """
     after: dict[Key, int] = {}
     new: list[tuple[int, str]] = []
@@ -80,6 +82,7 @@ def sound(
         after[state.key] = _BEGUN
         if state.key not in sounded:
             new.append((1, state.words))
+    new += [(1, words) for words in news]
     if not new:
         return None, after
     new.sort(reverse=True)

@@ -12,8 +12,9 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from detente.dialogue import address
+from detente.dialogue import address, theatre
 from detente.dialogue.fields import label
+from detente.dialogue.theatre import Theatre
 from detente.record.errors import Malformed
 
 PROTOCOL = 1
@@ -144,6 +145,13 @@ class Terms(
         AttachmentBounds | None,
         label("Attachments", "How much of them travels; left out, none do"),
     ] = None
+    theatres: Annotated[
+        tuple[Theatre, ...], label("Theatres", "Areas in which wider minima hold")
+    ] = ()
+    engine: Annotated[
+        str,
+        label("Space engine", "By whose rules conflicts are found; left out, any"),
+    ] = ""
 
     def row_of(self, post: str) -> Counterpart | None:
         """Return the first row of the table in which an address stands."""
@@ -205,6 +213,8 @@ def _faults(terms: Terms, parties: tuple[str, ...]) -> Iterator[tuple[bool, str]
     )
     for row in terms.counterparts:
         yield from _row_faults(row, parties)
+    yield terms.engine != terms.engine.strip(), "The space engine is named by blanks"
+    yield from ((True, sentence) for sentence in theatre.faults(terms.theatres))
 
 
 def _row_faults(

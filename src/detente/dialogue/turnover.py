@@ -47,6 +47,7 @@ class Lists(msgspec.Struct, frozen=True, kw_only=True):
     deadlines: tuple[Deadline, ...]
     expected: tuple[str, ...]
     missed_checks: tuple[Deadline, ...]
+    conflicts: tuple[str, ...]
     unlisted: int
 
 
@@ -66,13 +67,16 @@ class OnWatch(NamedTuple):
     by: Entered
 
 
-def propose(standing: Standing, local: Local, state: State) -> Lists:
+def propose(
+    standing: Standing, local: Local, state: State, conflicts: Sequence[str] = ()
+) -> Lists:
     """Return what a turnover of this node would list; no FLASH is taken over in it.
 
     Args:
         standing: what stands between the sides.
         local: this node's party, clock, receipts and paths.
         state: the state of the line as the sides have declared it.
+        conflicts: the numbers of those that concern this party now (34.8).
     """
     cases = list(standing.live_cases())
     asked = [due for due in dues(standing, local) if due.enter is None]
@@ -89,6 +93,7 @@ def propose(standing: Standing, local: Local, state: State) -> Lists:
         deadlines=cut(_deadlines(asked, local.now_s)),
         expected=cut(_references(_expected(standing, local.now_s))),
         missed_checks=cut(_missed(asked, local.now_s)),
+        conflicts=cut(conflicts),
         unlisted=cut.left_out,  # the last: it counts what all the others left out
     )
 

@@ -36,6 +36,7 @@ class Attending:
         dues: Sequence[Due],
         now_s: int,
         lasting: Sequence[Lasting] = (),
+        news: Sequence[str] = (),
     ) -> Attended | Unattended | None:
         """Sound what is new; return what to tell the other side.
 
@@ -44,13 +45,14 @@ class Attending:
             dues: everything the clocks ask.
             now_s: our clock.
             lasting: the states that are an alarm now.
+            news: what else sounds now, once.
         """
         for ended in (each for each in self._lasting if each not in lasting):
             # Nobody is woken because all is well; who looks it up finds since when.
             self._log.sound("ended", f"{ended.words}: no longer.")
         self._lasting = tuple(lasting)
         sounded = self._sounded
-        found, self._sounded = sound(dues, self._own, now_s, sounded, lasting)
+        found, self._sounded = sound(dues, self._own, now_s, sounded, lasting, news)
         if found is None:
             return None
         self._log.sound("due", found.sentence)

@@ -18,18 +18,21 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from detente.dialogue import clocks, compose, due
 from detente.dialogue.asked import Due, Local
 from detente.dialogue.charter import render_terms
 from detente.dialogue.compose import Author, Desk, Draft
+from detente.dialogue.forms.cfl import Stated
 from detente.dialogue.forms.con import PathEvidence
 from detente.dialogue.pairing import Founding
 from detente.dialogue.standing import Standing
 from detente.node import opening, vault
 from detente.node.alarms import LoggedAlarm
+from detente.node.alerted import Alerted, Forgetful
 from detente.node.attending import Attending
+from detente.node.conflicting import Conflicting
 from detente.node.door import Knock
 from detente.node.erasing import Erasing
 from detente.node.following import Following
@@ -55,13 +58,16 @@ class Duty:
         attending: Attending,
         own: str,
         holdings: Holdings | None = None,
+        conflicting: Conflicting | None = None,
     ) -> None:
         """Look through `following`; sign as `post`, the node's own credential.
 
-        Without `holdings` it says of no attachment that it is HELD.
+        Without `holdings` it says of no attachment that it is HELD; without
+        `conflicting` it forgets at its end which conflicts have sounded.
         """
         self._own = own
         self._holdings = holdings
+        self._conflicting = conflicting or Conflicting(own, Forgetful())
         self._following = following
         self._post = post
         self._secret = secret
@@ -88,10 +94,16 @@ class Duty:
         for draft in self._holdings.due(standing) if self._holdings else ():
             await self._release(knock, draft, language, now_s)
         apart = tuple(clocks.lasting(standing, self._own, set(_apart(status))))
-        said = await self._attending.look(standing, asked, now_s, apart)
+        met = self._conflicting.look(standing, now_s)
+        lasting = (*apart, *met.lasting)
+        said = await self._attending.look(standing, asked, now_s, lasting, met.news)
+        self._conflicting.keep()
+        if met.stated is not None:
+            await self._state(knock, standing, met.stated, now_s)
         if said is not None:
             for to in _watches(standing.founding, self._own, self._post.post):
-                await self._release(knock, Draft(said, to), language, now_s)
+                draft = Draft(said, to, status=_status(standing.founding))
+                await self._release(knock, draft, language, now_s)
 
     async def _bind(self, knock: Knock, standing: Standing, status: wire.Value) -> None:
         """Have the node work by the version that binds our next entry (10.16)."""
@@ -106,6 +118,18 @@ class Duty:
         draft = compose.answering(what.enter, what.about)
         draft = draft._replace(to=what.about.header.to_post)
         await self._release(knock, draft, what.about.header.language, now_s)
+
+    async def _state(
+        self, knock: Knock, standing: Standing, stated: Stated, now_s: int
+    ) -> None:
+        """State which conflicts we find, in place of what was stated last (34.10)."""
+        last = standing.newest.get((self._own, Stated))
+        language = standing.binds(self._own).founding.charter.terms.languages[0]
+        for to in _watches(standing.founding, self._own, self._post.post):
+            draft = Draft(stated, to, status=_status(standing.founding))
+            if last is not None:
+                draft = draft._replace(kind="UPDATE", changes=(compose.cite(last),))
+            await self._release(knock, draft, language, now_s)
 
     async def _release(
         self, knock: Knock, draft: Draft, language: str, now_s: int
@@ -129,6 +153,12 @@ def _watches(founding: Founding, own: str, post: str) -> Iterator[str]:
         if document.party != own and document.party in founding.speaking:
             posts = document.posts
             yield f"{document.party}/{post if post in posts else posts[0]}"
+
+
+def _status(founding: Founding) -> Literal["OPERATION", "EXERCISE"]:
+    """Return the status of what a node says of itself in a channel (clause 11.9)."""
+    traffic = founding.charter.terms.traffic
+    return "EXERCISE" if traffic == "exercise" else "OPERATION"
 
 
 def _now_s(status: wire.Value) -> int:
@@ -210,7 +240,8 @@ def duty_of(place: Place) -> Duty:
     log = LoggedAlarm(place.alarms, paired.clock())
     attending = Attending(paired.own, place.load_settings().alarms, log)
     holdings = Holdings(paired.own, store)
-    return Duty(following, post, secret, attending, paired.own, holdings)
+    conflicting = Conflicting(paired.own, Alerted(place.alerts))
+    return Duty(following, post, secret, attending, paired.own, holdings, conflicting)
 
 
 async def _run(place: Place) -> None:

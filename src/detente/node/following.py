@@ -6,7 +6,7 @@ reads (a command, a page) follows it from a read-only connection.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from detente.dialogue import fold, reading
 from detente.dialogue.entered import Entered
@@ -18,6 +18,9 @@ from detente.ports import HeldFeed, HeldReceipt, Source
 from detente.record.credentials import KeyDocument
 from detente.record.feed import FeedId
 from detente.record.statement import Seen
+
+if TYPE_CHECKING:
+    from detente.dialogue.lives import Lives
 
 AT_ONCE: Final = 2048
 REMEMBERED: Final = 4096
@@ -44,6 +47,7 @@ class Following:
         self._first: dict[Timed, Receipt] = {}
         self._book: tuple[Standing, Mapping[Mirrored, int], ReceiptBook] | None = None
         self._came: dict[tuple[FeedId, str, int], HeldReceipt] = {}
+        self._lives: Lives | None = None
 
     def catch_up(self) -> Standing:
         """Read and fold what has come; return how things stand.
@@ -87,6 +91,16 @@ class Following:
             for held in self._held
             if held.feed.party != own and held.frontier.size
         )
+
+    def lives(self) -> "Lives":
+        """Return what has conflicted, as of the last `catch_up`.
+
+        What finds it is loaded when it is asked for: nothing else takes as much.
+        """
+        from detente.dialogue.lives import follow  # noqa: PLC0415
+
+        self._lives = follow(self.standing, self._lives)
+        return self._lives
 
     def receipts(self) -> ReceiptBook:
         """Return the first receipt of each statement on which a clock runs.

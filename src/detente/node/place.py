@@ -6,6 +6,7 @@
     terms.cbor         the amended terms that the node works by, if any
     store.sqlite3      the record; head.guard is the second file beside it
     people/  root/     sealed keys; root/ belongs off this machine
+    alerts.json        what has sounded of conflicts, so that it does not sound again
     node/              the node's own keys
     door.sock          where programs of this machine knock
 
@@ -108,6 +109,11 @@ class Place:
     def alarms(self) -> Path:
         """The log of alarms."""
         return self.root / "alarms.jsonl"
+
+    @property
+    def alerts(self) -> Path:
+        """What has sounded of conflicts (clause 34.9)."""
+        return self.root / "alerts.json"
 
     @property
     def readings(self) -> Path:

@@ -12,15 +12,17 @@ from typing import Final, TypeAlias
 from detente.play.script import Compare, Conflict, Shift
 from detente.play.side import Side
 from detente.record.errors import Failed
-from detente.report.compared import conflict_list
+from detente.report.compared import Asked, conflict_list
 from detente.report.declared import (
     ConflictList,
     ConflictRow,
     VolumeRow,
     counted,
+    life,
     parting,
     told,
 )
+from detente.report.record import Record
 from detente.space.volume import Window
 
 _DIGEST_LETTERS: Final = 16
@@ -45,13 +47,17 @@ async def compare(
     for code, side in sides.items():
         # How volumes are parted takes a while, and the cable must go on meanwhile.
         first = not lists
-        lists[code] = await asyncio.to_thread(
-            conflict_list, side.record(), shifts=first
-        )
+        lists[code] = await asyncio.to_thread(_listed, side.record(), shifts=first)
     same(lists)
     found = next(iter(lists.values()))
     check(step, found, references)
     return [*facts(found), f"The same on both nodes: {_found(found)}."]
+
+
+def _listed(record: Record, *, shifts: bool) -> ConflictList:
+    # The time is told by the play: what is past in it is not asked for.
+    asked = Asked(now_s=0, shifts=shifts, closed=True)
+    return conflict_list(record, asked)
 
 
 def same(lists: Mapping[str, ConflictList]) -> None:
@@ -60,7 +66,7 @@ def same(lists: Mapping[str, ConflictList]) -> None:
     Raises:
         Failed: they have not; the sentence says what each has found.
     """
-    if len({each.digest for each in lists.values()}) != 1:
+    if len({(each.digest, each.lives) for each in lists.values()}) != 1:
         said = "; ".join(f"{code}'s {_found(each)}" for code, each in lists.items())
         raise Failed(f"The nodes do not find the same: {said}.")
 
@@ -73,7 +79,7 @@ def check(step: Compare, found: ConflictList, references: Mapping[str, str]) -> 
     """
     for each in found.undrawn:
         raise Failed(f"{_volume(each.volume)} cannot be drawn: {each.why}")
-    rows = {_key(each): each for each in found.conflicts}
+    rows = {_key(each): each for each in found.conflicts if not each.closed}
     expected = {_expected(each, references): each for each in step.conflicts}
     missing, more = set(expected) - set(rows), set(rows) - set(expected)
     if missing or more:
@@ -120,9 +126,10 @@ def _all(keys: Iterable[_Key]) -> str:
 
 
 def facts(found: ConflictList) -> Iterator[str]:
-    """Yield each conflict in one line, and in the next what would part its volumes."""
+    """Yield each conflict, by which statements it came and went, and what parts it."""
     for row in found.conflicts:
         yield f"{_line(row)}."
+        yield f"{'; '.join(life(row))}."
         if row.shifts:
             yield f"Parted by one of: {'; '.join(map(parting, row.shifts))}."
 
@@ -130,7 +137,8 @@ def facts(found: ConflictList) -> Iterator[str]:
 def _line(row: ConflictRow) -> str:
     times = told(Window(*each) for each in row.shared)
     when = f", {times}" if times else ""
-    return f"{row.grade.upper()}: {_volume(row.one)} with {_volume(row.other)}{when}"
+    state = "CLOSED" if row.closed else row.grade.upper()
+    return f"{state}: {_volume(row.one)} with {_volume(row.other)}{when}"
 
 
 def _volume(row: VolumeRow) -> str:
@@ -138,5 +146,7 @@ def _volume(row: VolumeRow) -> str:
 
 
 def _found(found: ConflictList) -> str:
-    many = f"{counted(len(found.conflicts)).lower()} among {found.volumes} volumes"
-    return f"{many}, digest {found.digest[:_DIGEST_LETTERS]}"
+    standing = sum(not row.closed for row in found.conflicts)
+    many = f"{counted(standing).lower()} among {found.volumes} volumes"
+    digests = (each[:_DIGEST_LETTERS] for each in (found.digest, found.lives))
+    return f"{many}, digests {' and '.join(digests)}"

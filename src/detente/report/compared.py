@@ -5,11 +5,24 @@ the API needs.
 """
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
+from detente.dialogue import sameness
+from detente.dialogue.alerts import Alert, Known
+from detente.dialogue.concerning import is_past, present, words
 from detente.dialogue.conflicts import Conflict, conflicts, digest
-from detente.dialogue.declared import Declared, activity, declared, drawable
+from detente.dialogue.declared import (
+    Declared,
+    activity,
+    declared,
+    drawable,
+    in_theatres,
+)
 from detente.dialogue.forms.act import Notice
+from detente.dialogue.life import Life
+from detente.dialogue.lives import Lives
+from detente.dialogue.sameness import Found
+from detente.node.alerted import Alerted
 from detente.report.declared import (
     ConflictList,
     ConflictRow,
@@ -20,26 +33,70 @@ from detente.report.declared import (
 from detente.report.notices import heads
 from detente.report.record import Record
 from detente.report.shown import Mark
+from detente.report.words import utc
 from detente.space import separation
+from detente.space.margin import margin
 from detente.space.pairs import ENGINE
 
 _MM: Final = 1_000
 MOST_TOLD: Final = 20
 
 
-def conflict_list(record: Record, *, shifts: bool = False) -> ConflictList:
+class Asked(NamedTuple):
+    """How a list of conflicts is asked for.
+
+    `now_s` tells which are past (34.8); `shifts` how each activity may be moved (34.5),
+    which takes a second each; `closed` those that stand no longer, too.
+    """
+
+    now_s: int
+    shifts: bool = False
+    closed: bool = False
+
+
+def conflict_list(record: Record, asked: Asked) -> ConflictList:
     """Return what conflicts among what stands declared.
 
     Args:
         record: the line.
-        shifts: whether to say how each activity may be moved (34.5): a second each.
+        asked: what of it.
     """
-    stands = declared(record.standing)
-    found = conflicts(stands)
+    stands, lives = declared(record.standing), record.following.lives()
+    told = lives.all()
+    found = [each for each in told if each.closed is None]
     undrawn = (UndrawnRow(_volume(each), each.fault) for each in stands if each.fault)
-    rows = tuple(_conflict(each, shifts=shifts) for each in found)
-    whole = digest(found).hex()
-    return ConflictList(heads(record), ENGINE, whole, len(stands), rows, tuple(undrawn))
+    known = Alerted(record.place.alerts).known
+    rows = tuple(
+        _conflict(each, asked, known) for each in (told if asked.closed else found)
+    )
+    whole = digest([each.conflict for each in found]).hex()
+    return ConflictList(
+        heads(record),
+        ENGINE,
+        whole,
+        len(stands),
+        rows,
+        tuple(undrawn),
+        lives.digest().hex(),
+        record.terms.engine,
+        tuple(_unlike(record, lives)),
+    )
+
+
+def _unlike(record: Record, lives: Lives) -> Iterator[str]:
+    """Yield whose node finds other conflicts than ours where both hold the same."""
+    found = Found(ENGINE, len(lives.open()), lives.digest())
+    for said in sameness.newest(record.standing, record.own):
+        held = sameness.is_held(record.standing, said)
+        if held and sameness.compared(said, found) != "same":
+            yield said.party
+
+
+def concerned(record: Record, now_s: int) -> dict[str, str]:
+    """Return the conflicts that concern our watch now: in words, by their numbers."""
+    lives = record.following.lives()
+    known = present(lives, record.own, now_s, {})
+    return {each.number: words(each) for each in lives.open() if each.number in known}
 
 
 def cautions(record: Record, notice: Notice, status: str) -> Iterator[Mark]:
@@ -52,7 +109,8 @@ def cautions(record: Record, notice: Notice, status: str) -> Iterator[Mark]:
         notice: what is to be released.
         status: of its statement.
     """
-    checked = list(map(drawable, activity("", record.own, status, notice)))
+    drafted = map(drawable, activity("", record.own, status, notice))
+    checked = in_theatres([(each, record.terms.theatres) for each in drafted])
     for each in checked:
         if each.fault:
             yield Mark("34.4", f"It cannot be compared: {each.fault}", voids=False)
@@ -84,8 +142,10 @@ def _volume(each: Declared) -> VolumeRow:
     )
 
 
-def _conflict(each: Conflict, *, shifts: bool) -> ConflictRow:
+def _conflict(life: Life, asked: Asked, known: Known) -> ConflictRow:
+    each = life.conflict
     lateral_mm, vertical_mm, time_ms = each.minima
+    kept = margin(each.one.volume, each.other.volume, each.minima)
     return ConflictRow(
         _volume(each.one),
         _volume(each.other),
@@ -95,8 +155,26 @@ def _conflict(each: Conflict, *, shifts: bool) -> ConflictRow:
         time_ms / _MM,
         tuple((start, end) for start, end in each.shared),
         each.digest.hex(),
-        tuple(_shifts(each)) if shifts else (),
+        tuple(_shifts(each)) if asked.shifts and life.closed is None else (),
+        life.number,
+        life.posts,
+        life.opened.header.reference,
+        tuple(by.header.reference for by in life.changed),
+        "" if life.closed is None else life.closed.header.reference,
+        kept.lateral_mm / _MM,
+        kept.vertical_mm / _MM,
+        kept.time_ms / _MM,
+        is_past(each, asked.now_s),
+        _alert(known.get(life.number)) if life.closed is None else "",
     )
+
+
+def _alert(alert: Alert | None) -> str:
+    """Return what has sounded of a conflict here, in words."""
+    if alert is None:
+        return ""
+    since_s = alert.better_s
+    return "sounded" if since_s is None else f"sounded, better since {utc(since_s)}"
 
 
 def _shifts(conflict: Conflict) -> Iterator[ShiftRow]:

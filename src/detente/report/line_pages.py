@@ -142,6 +142,7 @@ def turnover_page(found: TurnoverView) -> Iterator[str]:
         ("Open IMMEDIATE", lists.open_o),
         ("Open STOPs", lists.open_stops),
         ("To take place in the next 12 h", lists.expected),
+        ("Open conflicts", lists.conflicts),
     ):
         yield from _listed(title, references, found.said)
     yield from _deadlines("Overdue, and due in the next 12 h", lists.deadlines)

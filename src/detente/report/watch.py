@@ -11,6 +11,7 @@ import msgspec
 
 from detente.dialogue import turnover
 from detente.dialogue.asked import Local
+from detente.dialogue.cases.activity import Activity
 from detente.dialogue.entered import Entered
 from detente.dialogue.forms.con import PathEvidence
 from detente.dialogue.standing import Standing
@@ -36,7 +37,8 @@ class Watch(msgspec.Struct, frozen=True):
 class TurnoverView(msgspec.Struct, frozen=True, kw_only=True):
     """Who has our watch, and what a turnover would list now.
 
-    `said` is what each statement listed says, in one line, by its reference.
+    `said` is what each statement listed says, in one line, by its reference, and which
+    conflict bears a number.
     """
 
     party: str
@@ -74,7 +76,8 @@ def turnover_view(record: Record, status: Status | None, now_s: int) -> Turnover
         now_s=now_s,
         watch=watch_of(standing, record.own),
         lists=lists,
-        said={each: _said(standing.by_reference(each)) for each in listed},
+        said={each: _said(standing.by_reference(each)) for each in listed}
+        | _conflicts(record, now_s),
     )
 
 
@@ -115,7 +118,19 @@ def _proposed(record: Record, status: Status | None, now_s: int) -> Lists:
     line = () if status is None else tuple(_evidence(status))
     local = Local(record.own, now_s, record.following.receipts(), line)
     state = declared(record.standing.charters, now_s).state
-    return turnover.propose(record.standing, local, state)
+    return turnover.propose(
+        record.standing, local, state, tuple(_conflicts(record, now_s))
+    )
+
+
+def _conflicts(record: Record, now_s: int) -> dict[str, str]:
+    """Return the conflicts that concern our watch, by their numbers."""
+    if Activity.family not in record.standing.cases:
+        return {}
+    # It loads numpy and GEOS: without an activity nothing conflicts.
+    from detente.report.compared import concerned  # noqa: PLC0415
+
+    return concerned(record, now_s)
 
 
 def _evidence(status: Status) -> Iterator[PathEvidence]:

@@ -86,6 +86,28 @@ def meets(one: Drawn, i: Integers, other: Drawn, j: Integers, lateral_mm: int) -
     return found
 
 
+def nearest(one: Drawn, i: Integers, other: Drawn, j: Integers) -> Reals:
+    """Return the angles by which the cores of areas lie apart: figures to be shown.
+
+    Of areas that meet it says nothing.
+    """
+    found = [
+        np.minimum.reduceat(
+            _to_sides(a.units[crowd.corner], b, crowd.side)[0], crowd.begin
+        )
+        for a, b, crowd in (
+            (one, other, _all_corners(one, i, other, j)),
+            (other, one, _all_corners(other, j, one, i)),
+        )
+    ]
+    return np.minimum(*found)
+
+
+def _all_corners(one: Drawn, i: Integers, other: Drawn, j: Integers) -> "_Crowd":
+    begin = one.areas.corners[one.areas.rings[i]]
+    return _crowd(begin, _corners(one, i), other.sides[j], _sides_of(other, j))
+
+
 def _caps_meet(
     one: Drawn, i: Integers, other: Drawn, j: Integers, angle: Reals
 ) -> Flags:
@@ -172,8 +194,7 @@ def _touching(
     one: Drawn, i: Integers, other: Drawn, j: Integers, angle: Reals
 ) -> tuple[Flags, Flags]:
     """Say whether a corner of the one surely lies near a side of the other, or may."""
-    begin = one.areas.corners[one.areas.rings[i]]
-    crowd = _crowd(begin, _corners(one, i), other.sides[j], _sides_of(other, j))
+    crowd = _all_corners(one, i, other, j)
     away, off = _to_sides(one.units[crowd.corner], other, crowd.side)
     nearest = np.minimum.reduceat(away + off, crowd.begin)
     farthest = np.minimum.reduceat(away - off, crowd.begin)

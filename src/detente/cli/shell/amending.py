@@ -100,7 +100,9 @@ def _table(field: Field, value: object) -> Iterator[str]:
 def _rows(value: object) -> Iterator[str]:
     if isinstance(value, msgspec.Struct):
         for each in definition.fields_of(type(value)):
-            yield f"{each.name} = {_toml(getattr(value, each.name))}  # {each.label}"
+            said = getattr(value, each.name)
+            if said is not None:  # TOML has no word for nothing
+                yield f"{each.name} = {_toml(said)}  # {each.label}"
 
 
 def _toml(value: object) -> str:

@@ -14,8 +14,9 @@ a channel of one's own (clause 27.1). What the lists hold is proposed by
 say, one by one.
 """
 
+import re
 from collections.abc import Iterator
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import Annotated, ClassVar, Final, Literal, TypeAlias
 
 import msgspec
 
@@ -27,6 +28,7 @@ from detente.record.statement import parse_reference
 
 Declared: TypeAlias = Literal["open", "restricted", "suspended"]
 BOTH = 2
+_NUMBER: Final = re.compile(r"[0-9]{5}( [0-9]{5}){2}")
 
 
 class Deadline(
@@ -72,6 +74,7 @@ class _Turnover(Body, frozen=True, tag_field="act", kw_only=True):
     missed_checks: Annotated[
         tuple[Deadline, ...], label("Missed checks", "Of the last 24 h")
     ] = ()
+    conflicts: Annotated[tuple[str, ...], label("Open conflicts", "Their numbers")] = ()
     unlisted: Annotated[int, label("Not listed", "How many more there are")] = 0
     line_faults: Annotated[tuple[Text, ...], label("Faults of the line")] = ()
     text: Annotated[Text | None, label("Text")] = None
@@ -84,6 +87,8 @@ class _Turnover(Body, frozen=True, tag_field="act", kw_only=True):
         listed = (self.open_z, self.taken_over, self.open_o, self.open_stops)
         if not all(_is_reference(each) for row in listed for each in row):
             yield Fault("16.11", "An open statement is not named by its reference.")
+        if not all(_NUMBER.fullmatch(each) for each in self.conflicts):
+            yield Fault("16.11", "An open conflict is not named by its number.")
         passed_over = len(set(self.open_z) - set(self.taken_over))
         if passed_over:
             yield Fault("16.11", f"{passed_over} open FLASH were not taken over.")
