@@ -41,10 +41,12 @@ from detente.dialogue.terms import Terms
 from detente.node.uploading import PIECE_BYTES
 from detente.record.errors import Malformed
 from detente.report.channel import ChannelView
+from detente.report.chart import Chart
 from detente.report.declared import ConflictList
 from detente.report.inbox import Inbox
 from detente.report.keeping import Exported
 from detente.report.listed import CaseList, OneCase
+from detente.report.notices import MovementList, SiteList
 from detente.report.onesided import OneSided
 from detente.report.rendering import Rendering
 from detente.report.stages import Progress
@@ -116,6 +118,25 @@ class Client:
     def conflicts(self, *, shifts: bool = False) -> ConflictList:
         """Return what conflicts of what stands declared; if asked, how to part it."""
         return self._get("/v1/conflicts", ConflictList, shifts=str(shifts).lower())
+
+    def declared(
+        self,
+        form: str = "",
+        party: str = "",
+        at_s: int | None = None,
+        case: str = "",
+    ) -> Chart:
+        """Return what stands declared as GeoJSON, or a part of it."""
+        wanted = {"form": form, "party": party, "at_s": at_s, "case": case}
+        return self._get("/v1/declared", Chart, **wanted)
+
+    def sites(self, at_s: int | None = None) -> SiteList:
+        """Return every site that stands."""
+        return self._get("/v1/sites", SiteList, at_s=at_s)
+
+    def movements(self) -> MovementList:
+        """Return every movement that is not over."""
+        return self._get("/v1/movements", MovementList)
 
     def tally(
         self,

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from typing import assert_never
 
-from detente.record.errors import Misasked
 from detente.space import figures
-from detente.space.geojson import collection, feature
+from detente.space.geojson import collection, feature, sayable
 from detente.space.notices.areas import shown
 from detente.space.notices.notice import Notice, NoticeArea
 from detente.space.notices.text import Unread
-from detente.space.volume import Area, Circle, Corridor, Limit, Polygon, Volume, Window
+from detente.space.volume import Area, Circle, Corridor, Limit, Polygon, Window
 
 
 def notice_page(notice: Notice) -> Iterator[str]:
@@ -39,24 +38,13 @@ def notice_geojson(notice: Notice) -> dict[str, object]:
 
 
 def _features(area: NoticeArea) -> Iterator[dict[str, object]]:
-    for found in _written(area.volume):
+    for found in map(feature, sayable(area.volume)):
         properties = found["properties"]
         if isinstance(properties, dict):
             properties |= {"doubts": list(area.doubts), "line": area.line}
             if area.offered:
                 properties["order_offered"] = list(area.offered)
         yield found
-
-
-def _written(volume: Volume) -> list[dict[str, object]]:
-    """Return a volume as a feature, or as one for each window if they do not recur."""
-    try:
-        return [feature(volume)]
-    except Misasked:
-        return [
-            feature(volume._replace(id=f"{volume.id}#{at}", windows=(each,)))
-            for at, each in enumerate(volume.windows, 1)
-        ]
 
 
 def _plain(unread: Unread) -> dict[str, object]:
