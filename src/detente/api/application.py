@@ -18,6 +18,7 @@ from detente.api.answers import (
     DueList,
     FormList,
     FormView,
+    Previewed,
     ReadingList,
     Released,
     Retold,
@@ -53,7 +54,7 @@ ANSWERED: Final = (
     *(LineState, Inbox, DueList, StatementView, TallyView, FormList, FormView),
     *(CaseList, OneCase, SiteList, MovementList, Chart, WatchLog, ReadingList),
     *(ChannelView, Progress, Rendering, Exported, OneSided, Delivery, Retold),
-    *(TermsInForce, Upload, Signers, DraftView, Released, Problems),
+    *(TermsInForce, Upload, Signers, DraftView, Previewed, Released, Problems),
 )
 """The records that answers hold."""
 

@@ -25,6 +25,7 @@ from detente.api.answers import (
     DueList,
     FormList,
     FormView,
+    Previewed,
     ReadingList,
     Released,
     Retold,
@@ -258,6 +259,10 @@ class Client:
     def signers(self, asked: DraftRequest) -> Signers:
         """Return who would sign what is filled in; no reference is fixed."""
         return self._post("/v1/signers", _plain(asked), Signers)
+
+    def preview(self, asked: DraftRequest) -> Previewed:
+        """Return what would be marked on a statement; no reference is fixed."""
+        return self._post("/v1/previews", _plain(asked), Previewed)
 
     def draft(self, asked: DraftRequest) -> DraftView:
         """Fix a reference; return the statement that is to be signed."""
