@@ -9,6 +9,7 @@ from tests.cli.program import call, refused
 from tests.cli.story import Story
 
 from detente.node.clock import SystemClock
+from detente.space import geojson
 
 SPOT = {"lat_e5": 3_671_800, "lon_e5": 6_886_300, "mgrs": "42SVF8776163590"}
 CONTACT = "Duty desk, +00 000"
@@ -173,10 +174,28 @@ def test_what_cannot_be_drawn_is_listed_with_the_reason(
     assert crossed in told.err
 
 
+def test_cursor_on_target_reads_back_as_the_same_volumes(
+    story: Story, tmp_path: Path, stated: tuple[str, str, str]
+) -> None:
+    """With heights and times, which others pass over."""
+    filters = ("--form", "ACT")
+    file = tmp_path / "acts.cot"
+    done = call("export", "--cot", "--out", file, *filters, *story.line("north"))
+    assert done.code == 0, done.err
+    expected = geojson.read(drawn(story, tmp_path, "acts", *filters).read_bytes())
+
+    printed = call("import", file, "--geojson")
+
+    assert printed.code == 0, printed.err
+    assert all(not e["properties"]["doubts"] for e in printed.data["features"])
+    assert geojson.read(printed.out.encode()) == expected
+
+
 def test_a_drawing_proves_nothing(story: Story) -> None:
     """And a proof has no filters."""
     line = story.line("north")
 
     assert "proves nothing" in refused(call("export", "X", "--geojson", *line), 2)
-    assert "--geojson" in refused(call("export", "X", "--form", "ACT", *line), 2)
+    assert "a drawing" in refused(call("export", "X", "--form", "ACT", *line), 2)
+    assert "--out" in refused(call("export", "--cot", *line), 2)
     assert "--out" in refused(call("export", "X", *line), 2)

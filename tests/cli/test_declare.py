@@ -9,6 +9,7 @@ import pytest
 from tests.cli.program import DETENTE, Ended, at_a_terminal, call, refused, shell
 from tests.cli.story import Story, example_of, matches
 from tests.report.tables.lists import GOOD, book, text
+from tests.space.files.drawings import circle, event
 
 from detente.node.clock import SystemClock
 from detente.report.words import utc
@@ -417,3 +418,18 @@ def test_what_was_stated_before_a_break_is_not_stated_again(
     assert done.code == 0, done.err
     found = sorted(each for each in ours(story) if each.startswith("I-"))
     assert found == sorted(f"I-{number}" for number in range(1, 31))
+
+
+def test_a_drawing_is_stated_with_its_doubts(story: Story, tmp_path: Path) -> None:
+    """Neither height nor time is said: both are unknown, and confirmed as that."""
+    file = tmp_path / "drawn.cot"
+    file.write_text(event("u-d-c-c", circle()))
+
+    sentence = refused(declare(story, file, *fields()), 2)
+    done = declare(story, file, *fields(), "--confirm-doubts")
+
+    assert "3 doubts not confirmed" in sentence
+    [phase] = body(story, done.data["reference"])["phases"]
+    [volume] = phase["volumes"]
+    assert volume["outline_circle"]["radius_m"] == 347
+    assert not {"time_start", "time_end", "altitude_lower"} & volume.keys()

@@ -12,9 +12,7 @@ from detente.cli.shell.voice import Voice
 def command(  # noqa: PLR0913 - each option is one field, or one way of reading
     file: Annotated[
         Path,
-        typer.Argument(
-            metavar="FILE", help="GeoJSON, F3548, a notice's text; .csv or .xlsx."
-        ),
+        typer.Argument(metavar="FILE", help="Volumes, a notice's text; .csv or .xlsx."),
     ],
     *,
     field: FieldOption = None,
@@ -44,6 +42,10 @@ def command(  # noqa: PLR0913 - each option is one field, or one way of reading
     minutes_as: Annotated[
         Literal["decimal", "seconds"] | None,
         typer.Option(help="What 26 is in 25-15.26N of a notice."),
+    ] = None,
+    width_m: Annotated[
+        int | None,
+        typer.Option(min=1, help="Of lines of CoT that say none, whole."),
     ] = None,
     encoding: Annotated[
         Literal["utf-8", "gb18030", "cp1251"] | None,
@@ -91,7 +93,9 @@ def command(  # noqa: PLR0913 - each option is one field, or one way of reading
     from detente.report.phased import Wanted
     from detente.report.tables.sheet import Sheet
 
-    source = sources.read(file, sources.Hints(minutes_as, encoding))
+    source = sources.read(
+        file, sources.Hints(minutes_as, encoding, width_m and width_m * 1_000)
+    )
     header: dict[str, object] = {
         "to": to,
         "info": info,

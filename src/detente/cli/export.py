@@ -36,6 +36,9 @@ def command(  # noqa: PLR0913 - each option is one way, or one filter
     geojson: Annotated[
         bool, typer.Option("--geojson", help="Draw what stands declared instead.")
     ] = False,
+    cot: Annotated[
+        bool, typer.Option("--cot", help="The same as Cursor on Target, to --out.")
+    ] = False,
     form: Annotated[
         Literal["ACT", "SITE", "MOVE"] | None,
         typer.Option(help="Draw only activities, sites or movements."),
@@ -69,14 +72,17 @@ def command(  # noqa: PLR0913 - each option is one way, or one filter
 
     wanted = charting.asked(form or "", party, at, case)
     proving = bool(reference or fork or parts or without_body)
-    if geojson and proving:
-        raise Misasked("--geojson draws, and proves nothing: name no REFERENCE.")
-    if geojson:
+    if (geojson or cot) and proving:
+        raise Misasked("A drawing proves nothing: name no REFERENCE.")
+    if cot and out is None:
+        raise Misasked("Say where the drawing goes: --out FILE.")
+    if geojson or cot:
         with reach.client() as client:
-            charting.draw(client.declared(**wanted), out)
+            chart, now_s = client.declared(**wanted), client.dues().now_s
+        charting.draw(chart, out, as_cot_s=now_s if cot else None)
         return
     if any(wanted.values()):
-        raise Misasked("--form, --party, --at and --case are for --geojson.")
+        raise Misasked("--form, --party, --at and --case are for a drawing.")
     if bool(reference) == bool(fork):
         raise Misasked("Name what is to be proven: a REFERENCE, or --fork PARTY.")
     if out is None:

@@ -13,8 +13,9 @@ from detente.report.tables import csvtext, workbook
 from detente.report.tables.csvtext import Encoding
 from detente.report.tables.sheet import Sheet
 from detente.space import reading
+from detente.space.files import cot, cot_volumes
 from detente.space.notices import notice
-from detente.space.notices.notice import Notice
+from detente.space.notices.notice import Notice, NoticeArea
 from detente.space.notices.positions import MinutesAs
 from detente.space.volume import Volume
 
@@ -27,6 +28,7 @@ class Hints(NamedTuple):
 
     minutes_as: MinutesAs | None = None
     encoding: Encoding | None = None
+    width_mm: int | None = None
 
 
 def read(path: Path, hints: Hints) -> Sheet | Notice | list[Volume]:
@@ -44,8 +46,17 @@ def read(path: Path, hints: Hints) -> Sheet | Notice | list[Volume]:
             return workbook.read(data)
         if path.suffix.lower() in _LISTS:
             return csvtext.read(data, hints.encoding)
+        if cot.is_meant(data):
+            return cot_volumes.read(data, hints.width_mm)
         if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}:
             return reading.volumes(data)
     except Malformed as error:
         raise Malformed(f"{path}: {error.sentence}") from error
     return notice.read(pasted.text_of(path), hints.minutes_as)
+
+
+def as_notice(source: Notice | list[Volume]) -> Notice:
+    """Return volumes as a notice has them: none of them is doubtful."""
+    if isinstance(source, Notice):
+        return source
+    return Notice(tuple(NoticeArea(each, (), 0) for each in source), (), (), ())
