@@ -2,13 +2,14 @@
 
 import json
 import subprocess
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.cli.program import DETENTE, Ended, at_a_terminal, call, refused, shell
 from tests.cli.story import Story, example_of, matches
-from tests.report.tables.lists import GOOD, book, text
+from tests.report.tables.lists import GOOD, book, stops, text
 from tests.space.files.drawings import circle, event
 
 from detente.node.clock import SystemClock
@@ -266,7 +267,7 @@ def listed(prefix: str, *changes: dict[str, object]) -> list[dict[str, object]]:
     ]
 
 
-def csv(at: Path, rows: list[dict[str, object]]) -> Path:
+def csv(at: Path, rows: Sequence[Mapping[str, object]]) -> Path:
     """Write a list down."""
     file = at / "sites.csv"
     file.write_text(text(rows))
@@ -287,8 +288,8 @@ def test_each_row_is_a_site_and_is_stated_once(story: Story, tmp_path: Path) -> 
     again = declare(story, csv(tmp_path, rows), "--confirm-doubts")
 
     assert (first.code, again.code) == (0, 0), first.err + again.err
-    assert [each["site_id"] for each in first.data["stated"]] == ["A-1", "A-2"]
-    assert [each["site_id"] for each in again.data["stated"]] == ["A-3"]
+    assert [each["id"] for each in first.data["stated"]] == ["A-1", "A-2"]
+    assert [each["id"] for each in again.data["stated"]] == ["A-3"]
     assert again.data["standing_already"] == [2, 3]
     [third] = again.data["stated"]
     assert body(story, third["reference"])["personal"]["persons_day"] == 12
@@ -320,12 +321,12 @@ def test_the_right_rows_alone_are_stated_if_asked_for(
 
     rest = tmp_path / "sites.csv.rejected.csv"
     assert done.code == 2
-    assert [each["site_id"] for each in done.data["stated"]] == ["C-1"]
+    assert [each["id"] for each in done.data["stated"]] == ["C-1"]
     assert done.data["rejected"] == str(rest)
     mended = rest.read_text("utf-8-sig").replace(",north,", ",36.91800,")
     rest.write_text(mended)
     again = declare(story, rest, "--confirm-doubts")
-    assert [each["site_id"] for each in again.data["stated"]] == ["C-2"]
+    assert [each["id"] for each in again.data["stated"]] == ["C-2"]
     assert again.data["unread_columns"] == ["row", "reason"]
 
 
@@ -433,3 +434,22 @@ def test_a_drawing_is_stated_with_its_doubts(story: Story, tmp_path: Path) -> No
     [volume] = phase["volumes"]
     assert volume["outline_circle"]["radius_m"] == 347
     assert not {"time_start", "time_end", "altitude_lower"} & volume.keys()
+
+
+def test_a_list_of_movements_is_stated_movement_by_movement(
+    story: Story, tmp_path: Path
+) -> None:
+    """And, as sites are, once."""
+    file = csv(tmp_path, [*stops("J-1"), *stops("J-2")])
+
+    done = declare(story, file)
+    again = declare(story, file)
+
+    assert (done.code, again.code) == (0, 0), done.err
+    assert [(each["row"], each["id"]) for each in done.data["stated"]] == [
+        (2, "J-1"),
+        (5, "J-2"),
+    ]
+    assert (again.data["stated"], again.data["standing_already"]) == ([], [2, 5])
+    moved = body(story, done.data["stated"][0]["reference"])
+    assert [each["name"] for each in moved["waypoints"]] == ["Bridge"]

@@ -1,4 +1,4 @@
-"""Decide how files become statements: volumes a notice, a list of sites one each."""
+"""Decide how files become statements: volumes one notice, lists one each."""
 
 from pathlib import Path
 from typing import Annotated, Literal
@@ -68,14 +68,15 @@ def command(  # noqa: PLR0913 - each option is one field, or one way of reading
     wait: WaitOption = 0.0,
     voice: Voice,
 ) -> int:
-    r"""State the volumes of a file, or the sites of a list.
+    r"""State the volumes of a file, or the sites or movements of a list.
 
     Use it instead of typing figures. Volumes become one notice of an activity, those
     that stand at the same times a phase; --field fills in the rest as with `detente
-    send ACT`. Each row of a list becomes a site notified. What was read in one of two
-    ways is a doubt: with --check you see all, with --confirm-doubts you say that you
-    have looked at them. While a row is wrong nothing of a list is stated; what is
-    stated already is not stated again, so the same command goes on after a failure.
+    send ACT`. Each row of a list becomes a site notified, or a stop of a movement.
+    What was read in one of two ways is a doubt: with --check you see all, with
+    --confirm-doubts you say that you have looked at them. While a row is wrong nothing
+    of a list is stated; what is stated already is not stated again, so the same command
+    goes on after a failure.
 
         $ detente declare firing.geojson --line north --to SOUTH/Watch \
             --field designation="STEADY 26" --field purpose="Gunnery." \

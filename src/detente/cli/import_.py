@@ -83,9 +83,12 @@ def command(
 def _list(sheet: "Sheet", *, shown: bool) -> int:
     from detente.cli.shell.exits import Exit
     from detente.cli.shell.showing import say
-    from detente.report.tables import sites
+    from detente.record.errors import Misasked
+    from detente.report.tables import moves, sites
     from detente.report.tables.drawn import sites_geojson, sites_page
 
+    if moves.is_meant(sheet):
+        raise Misasked("A list of movements is looked at with detente declare --check.")
     found = sites.read(sheet, {})
     say(sites_geojson(found), sites_page(found), as_json=shown)
     return Exit.MISASKED if found.faults else Exit.DONE

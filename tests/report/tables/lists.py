@@ -1,4 +1,4 @@
-"""Lists of sites as people keep them: rows of good cells, and files made of them."""
+"""Lists as people keep them: rows of good cells, and files made of them."""
 
 import csv
 import io
@@ -24,6 +24,33 @@ GOOD: Mapping[str, object] = {
     "revalidate_by": "2026-06-01",
     "contact": "Operations desk, +1 555 0100",
 }
+
+
+WHOLE = {
+    "organisations": "Kitchen; Relief",
+    "purpose": "delivery",
+    "check_in": "30 min",
+    "lost_contact_action": "Halt.",
+    "persons": "4",
+    "leader": "Convoy lead",
+    "communications": "Radio, channel 4",
+}
+SPOT = {"lat": "36.71800", "lon": "68.86300", "mgrs": "42SVF8776163590"}
+STOPS: tuple[Mapping[str, str], ...] = (
+    {"stop": "Depot", "leaves_at": "2026-03-01T06:00Z", **WHOLE},
+    {"stop": "Bridge", "arrives_at": "2026-03-01T07:00Z"},
+    {"stop": "Hall", "arrives_at": "2026-03-01T08:00Z"},
+)
+
+
+def stops(
+    number: str = "M-1", changed: Mapping[int, Mapping[str, str]] | None = None
+) -> list[dict[str, str]]:
+    """Return the rows of a movement, some of them changed."""
+    return [
+        {"movement_id": number, **SPOT, **row, **(changed or {}).get(at, {})}
+        for at, row in enumerate(STOPS)
+    ]
 
 
 def rows(*changed: Mapping[str, object]) -> list[dict[str, object]]:

@@ -46,6 +46,29 @@ SITE: Final[Names] = {
     "persons_day": ("persons by day", "people by day", "day"),
     "persons_night": ("persons by night", "people by night", "night"),
 }
+MOVE: Final[Names] = {
+    "movement_id": ("movement", "movement number", "movement no", "convoy", "id"),
+    "organisations": ("organisation", "organization", "organizations", "org", "agency"),
+    "purpose": ("type", "movement type"),
+    "text": ("remarks", "description"),
+    "stop": ("name", "place", "location", "stop name", "waypoint"),
+    **PLACE,
+    "arrives_at": ("eta", "arrival", "arrives"),
+    "leaves_at": ("etd", "departure", "leaves", "departs"),
+    "check_in": ("check in interval", "check in every", "interval"),
+    "lost_contact_action": ("lost contact action", "on lost contact"),
+    "abort_word": ("abort word",),
+    "route": ("road",),
+    "alternate_route": ("alternate route", "alternative route"),
+    "checkpoints": ("checkpoint",),
+    "overnight_stops": ("overnight stop", "overnight"),
+    "cargo": ("load",),
+    "tracker": ("gps tracker",),
+    "escort": ("armed escort",),
+    "persons": ("people", "number of persons"),
+    "leader": ("convoy leader", "team leader"),
+    "communications": ("comms", "phone", "contact"),
+}
 _SIGNS: Final = re.compile(r"[\s_/.()\[\]:-]+")
 
 
