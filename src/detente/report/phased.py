@@ -88,31 +88,45 @@ def _start(times: Sequence[Window]) -> tuple[int, ...]:
 
 def _parts(volume: Volume) -> Iterator[Volume4D]:
     """Yield a volume as notices have it: one outline and one span of time each."""
-    again = windows.found_in(volume.windows)
-    spans = volume.windows[:1] if again is not None else volume.windows
+    again = _again(volume.windows)
+    spans = volume.windows if again is None else volume.windows[:1]
     for area in volume.areas:
         for span in spans:
             yield _volume(volume, area, span, again)
 
 
+def _again(times: tuple[Window, ...]) -> Recurrence | None:
+    """Return the recurrence of times as a notice says it; None if it cannot.
+
+    In whole seconds a span may not come again before it has ended.
+    """
+    again = windows.found_in(times)
+    start_ms, end_ms = times[0]
+    if again is None or start_ms is None or end_ms is None:
+        return None
+    length_s = max(_up(end_ms) - start_ms // _THOUSAND, 1)
+    if again.every_ms % _THOUSAND or length_s * _THOUSAND > again.every_ms:
+        return None
+    return Recurrence(again.every_ms // _THOUSAND, again.until_ms // _THOUSAND)
+
+
 def _volume(
-    volume: Volume, area: Area, span: Window, again: windows.Recurrence | None
+    volume: Volume, area: Area, span: Window, again: Recurrence | None
 ) -> Volume4D:
     circle, polygon, corridor = _outline(area)
-    start_ms, end_ms = span
-    recurrence = None
-    if again is not None:
-        every_s = again.every_ms // _THOUSAND
-        recurrence = Recurrence(every_s, _up(again.until_ms))
+    start_s = None if span.start_ms is None else span.start_ms // _THOUSAND
+    end_s = None if span.end_ms is None else _up(span.end_ms)
+    if start_s is not None and start_s == end_s:
+        end_s = start_s + 1  # a notice knows no moments
     return Volume4D(
         outline_circle=circle,
         outline_polygon=polygon,
         outline_corridor=corridor,
         altitude_lower=_limit(volume.lower, up=False),
         altitude_upper=_limit(volume.upper, up=True),
-        time_start=None if start_ms is None else start_ms // _THOUSAND,
-        time_end=None if end_ms is None else _up(end_ms),
-        recurrence=recurrence,
+        time_start=start_s,
+        time_end=end_s,
+        recurrence=again,
     )
 
 
@@ -170,9 +184,6 @@ def _doubts(volume: Volume, last: Volume4D, own: str) -> Iterator[str]:
         yield f"The file says that it is {volume.party}'s, and {own} would state it."
     if any(isinstance(each, space.Polygon) and each.holes for each in volume.areas):
         yield "It has holes, which no notice says: the whole area would count."
-    again = windows.found_in(volume.windows)
-    if again is not None and again.every_ms % _THOUSAND:
-        yield "It recurs in fractions of a second, which no notice says."
     place = last.reference_point
     if place is None:
         return

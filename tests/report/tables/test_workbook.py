@@ -1,11 +1,14 @@
 """A workbook is read as it was stored, and what it hides is told."""
 
+import contextlib
 import datetime as dt
 import io
 import zipfile
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.report.tables.lists import GOOD, book, read_book, rows, said
 
 from detente.record.errors import Malformed
@@ -179,3 +182,21 @@ def test_what_is_no_workbook_is_refused(data: bytes, reason: str) -> None:
     """In one sentence."""
     with pytest.raises(Malformed, match=reason):
         workbook.read(data)
+
+
+@given(st.data())
+def test_a_sheet_with_any_bytes_in_it_is_a_table_or_one_sentence(
+    data: st.DataObject,
+) -> None:
+    """Whatever the reader of workbooks makes of it."""
+    good = book(rows({}))
+    sheet = bytearray(part(good, "xl/worksheets/sheet1.xml"))
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(sheet) - 1))
+        cut = data.draw(st.integers(0, 6))
+        sheet[at : at + cut] = data.draw(
+            st.binary(max_size=4) | st.sampled_from([b"9" * 9, b"NaN", b"</v>", b"-1"])
+        )
+
+    with contextlib.suppress(Malformed):
+        read_book(repacked(good, sheet1=bytes(sheet)))

@@ -5,8 +5,8 @@ import contextlib
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests.space.declared import sensible
 from tests.space.files.drawings import RING, circle, event, links, report
-from tests.space.places import areas
 
 from detente.record.errors import Malformed, Misasked
 from detente.space import sound
@@ -14,16 +14,13 @@ from detente.space.files import cot, cot_tracks, cot_volumes
 from detente.space.files.cot_written import document, parts
 from detente.space.notices.notice import NoticeArea
 from detente.space.volume import (
-    DATUMS,
     E9,
     Area,
     Circle,
     Corridor,
-    Limit,
     Point,
     Polygon,
     Volume,
-    Window,
 )
 
 CLOSED = (*RING, RING[0])
@@ -273,44 +270,7 @@ def test_whatever_comes_is_events_or_one_sentence(data: bytes) -> None:
 # -------------------------------------------------------------------------- written
 
 
-LIMITS = st.none() | st.builds(
-    Limit, st.integers(-10_000_000, 90_000_000), st.sampled_from(DATUMS)
-)
-MOMENTS = st.integers(0, 4_000_000_000_000)
-
-
-@st.composite
-def windows(draw: st.DrawFn) -> tuple[Window, ...]:
-    """Draw one window, open or not, or several that recur."""
-    start, length = draw(MOMENTS), draw(st.integers(0, 10**8))
-    if draw(st.booleans()):
-        shown = draw(st.sampled_from([(0, 0), (1, 0), (0, 1), (1, 1)]))
-        return (
-            Window(start if shown[0] else None, start + length if shown[1] else None),
-        )
-    every = length + draw(st.integers(1, 10**8))
-    steps = range(draw(st.integers(2, 5)))
-    return tuple(
-        Window(start + at * every, start + at * every + length) for at in steps
-    )
-
-
-@st.composite
-def volumes(draw: st.DrawFn) -> Volume:
-    """Draw a volume that makes sense, with one area or several, without holes."""
-    shapes = [
-        shape._replace(holes=()) if isinstance(shape, Polygon) else shape
-        for shape in draw(st.lists(areas, min_size=1, max_size=3))
-    ]
-    lower, upper = draw(LIMITS), draw(LIMITS)
-    if lower and upper and lower.datum == upper.datum and lower > upper:
-        lower, upper = upper, lower
-    name = st.text("ABC <&>\"'#/7", min_size=1, max_size=12).filter(str.strip)
-    party = draw(st.just("") | name)
-    return Volume(draw(name), tuple(shapes), lower, upper, draw(windows()), party)
-
-
-@given(volumes())
+@given(sensible())
 def test_a_volume_that_is_written_reads_back_as_the_same(volume: Volume) -> None:
     """Its parts, if it has several areas; without a doubt."""
     expected = list(parts(volume))
