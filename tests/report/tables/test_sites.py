@@ -157,6 +157,7 @@ def test_a_second_fix_keeps_a_far_row_where_it_is() -> None:
         ("lat", "", "is empty"),
         ("lat", "north", "no figure of degrees"),
         ("lat", "nan", "no figure of degrees"),
+        ("lat", "3" * 101, "longer than 100 signs"),
         ("lat", "36.7180.1", "is no one place"),
         ("lon", "190.0", "beyond 180"),
         ("mgrs", "42S QQ 1 1", "no place of the grid"),

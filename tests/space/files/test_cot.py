@@ -249,6 +249,7 @@ def test_events_stand_alone_in_a_row_or_within_one_element() -> None:
         (event("a-f-G") + "</a>", "mismatched tag"),
         ("<a/>", "no event"),
         ("<a>" * 40, "more elements"),
+        ("<?xml vers" * 100_000, "no XML"),
         (event(""), "has no type"),
         (event("a-f-G", uid="a\u202eb"), "cannot be shown"),
         ('<?xml version="1.0" encoding="cp1251"?>' + event("a-f-G"), "no UTF-8"),

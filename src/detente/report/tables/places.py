@@ -34,6 +34,7 @@ _STEP: Final = Decimal("0.00001")
 _E4: Final = 10_000
 _FEWEST_PLACES: Final = 4
 _SAME_M: Final = 1_000
+_LONGEST: Final = 100
 
 
 class Found(NamedTuple):
@@ -70,6 +71,9 @@ def place(cells: Cells) -> Found:
     Raises:
         Wrong: a cell of it cannot be read, or it lies nowhere.
     """
+    for name in ("lat", "lon", "position", "mgrs", "bearing_lat", "bearing_lon"):
+        if len(cells.text(name)) > _LONGEST:
+            raise Wrong(name, f"it is longer than {_LONGEST} signs, and no place")
     cells = _gridded(cells)
     point, grid = _point(cells), cells.text("mgrs")
     if point is None and not grid:

@@ -18,7 +18,8 @@ UNKNOWN: Final = 9_999_999
 MOST_EVENTS: Final = 1_000_000
 MOST_DEPTH: Final = 32
 _DECLARED: Final = re.compile(r"<!\s*(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST)", re.IGNORECASE)
-_PROLOG: Final = re.compile(r"<\?xml\b[^>]*\?>")
+# It may not run over another beginning: looking for many ends would take for ever.
+_PROLOG: Final = re.compile(r"<\?xml\b[^<>]*\?>")
 _SAID_UTF_8: Final = re.compile(r"encoding\s*=\s*[\"']\s*utf-?8\s*[\"']", re.IGNORECASE)
 
 
