@@ -1,23 +1,18 @@
-"""Files become statements: volumes one notice, each row of a list a site."""
+"""The volumes of a file become one notice, outward and with their doubts."""
 
 import json
-import subprocess
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.cli.program import DETENTE, Ended, at_a_terminal, call, refused, shell
+from tests.cli.declaring import body, declare, stands
+from tests.cli.program import at_a_terminal, call, refused, shell
 from tests.cli.story import Story, example_of, matches
-from tests.report.tables.lists import GOOD, book, stops, text
 from tests.space.files.drawings import circle, event
 
-from detente.node.clock import SystemClock
-from detente.report.words import utc
 from findings import ROOT
 
 GRID = "34VCJ7888119397"
-DAY_S = 86_400
 CIRCLE = {
     "type": "Feature",
     "properties": {
@@ -54,28 +49,6 @@ def geojson(at: Path, *features: dict[str, Any]) -> Path:
 def changed(**properties: object) -> dict[str, Any]:
     """Return the circle with other properties."""
     return {**CIRCLE, "properties": {**CIRCLE["properties"], **properties}}  # type: ignore[dict-item]
-
-
-def body(story: Story, reference: str) -> dict[str, Any]:
-    """Return the body of a statement as it stands at NORTH, persons and all."""
-    line = story.line("north")
-    shown = call("show", reference, *line, "--personal", "--json").data
-    found: dict[str, Any] = shown["statement"]["body"]
-    return found
-
-
-def stands(story: Story) -> list[str]:
-    """Return all that NORTH has sent."""
-    sent = call("inbox", *story.line("north"), "--json").data["sent"]
-    return [each["reference"] for each in sent]
-
-
-def declare(story: Story, file: Path, *more: str | Path) -> Ended:
-    """Declare a file as NORTH."""
-    return call("declare", file, *more, *story.speaks("north"))
-
-
-# --------------------------------------------------------------------------- volumes
 
 
 def test_the_run_that_the_help_shows_is_what_happens(story: Story) -> None:
@@ -246,181 +219,6 @@ def test_more_corners_than_a_notice_holds_are_refused(
     assert "5,002 corners" in refused(done, 2)
 
 
-# ----------------------------------------------------------------------------- lists
-
-
-def listed(prefix: str, *changes: dict[str, object]) -> list[dict[str, object]]:
-    """Return rows of sites far from each other, good from yesterday for ninety days."""
-    now_s = SystemClock().now_s()
-    fix_at, until = (utc(now_s + days * DAY_S)[:10] for days in (-1, 90))
-    return [
-        {
-            **GOOD,
-            "site_id": f"{prefix}-{number}",
-            "lat": f"{36.718 + number / 1000:.5f}",
-            "mgrs": "",
-            "fix_at": fix_at,
-            "revalidate_by": until,
-            **each,
-        }
-        for number, each in enumerate(changes, 1)
-    ]
-
-
-def csv(at: Path, rows: Sequence[Mapping[str, object]]) -> Path:
-    """Write a list down."""
-    file = at / "sites.csv"
-    file.write_text(text(rows))
-    return file
-
-
-def ours(story: Story) -> list[str]:
-    """Return the numbers of the sites that stand at NORTH."""
-    drawn = call("export", "--geojson", "--form", "SITE", *story.line("north")).data
-    names = [each["properties"]["reference"] for each in drawn["features"]]
-    return [body(story, each)["site_id"] for each in dict.fromkeys(names)]
-
-
-def test_each_row_is_a_site_and_is_stated_once(story: Story, tmp_path: Path) -> None:
-    """The same command again states what is new."""
-    rows = listed("A", {}, {}, {"persons_day": "12"})
-    first = declare(story, csv(tmp_path, rows[:2]), "--confirm-doubts")
-    again = declare(story, csv(tmp_path, rows), "--confirm-doubts")
-
-    assert (first.code, again.code) == (0, 0), first.err + again.err
-    assert [each["id"] for each in first.data["stated"]] == ["A-1", "A-2"]
-    assert [each["id"] for each in again.data["stated"]] == ["A-3"]
-    assert again.data["standing_already"] == [2, 3]
-    [third] = again.data["stated"]
-    assert body(story, third["reference"])["personal"]["persons_day"] == 12
-    assert sorted(e for e in ours(story) if e.startswith("A-")) == ["A-1", "A-2", "A-3"]
-
-
-def test_nothing_is_stated_while_a_row_is_wrong(story: Story, tmp_path: Path) -> None:
-    """All faults are listed: of cells, and of what every node would mark."""
-    rows = listed("B", {}, {"lat": "north"}, {"revalidate_by": "2026-01-01"})
-    done = declare(story, csv(tmp_path, rows), "--confirm-doubts")
-
-    assert done.code == 2
-    assert done.data["stated"] == []
-    assert [(each["row"], each["column"]) for each in done.data["faults"]] == [
-        (3, "lat"),
-        (4, ""),
-    ]
-    assert "17.2" in done.data["faults"][1]["reason"]
-    assert not any(each.startswith("B-") for each in ours(story))
-
-
-def test_the_right_rows_alone_are_stated_if_asked_for(
-    story: Story, tmp_path: Path
-) -> None:
-    """The others are written out with the reason, and once mended are stated."""
-    rows = listed("C", {}, {"lat": "north"})
-    file = csv(tmp_path, rows)
-    done = declare(story, file, "--only-right-rows", "--confirm-doubts")
-
-    rest = tmp_path / "sites.csv.rejected.csv"
-    assert done.code == 2
-    assert [each["id"] for each in done.data["stated"]] == ["C-1"]
-    assert done.data["rejected"] == str(rest)
-    mended = rest.read_text("utf-8-sig").replace(",north,", ",36.91800,")
-    rest.write_text(mended)
-    again = declare(story, rest, "--confirm-doubts")
-    assert [each["id"] for each in again.data["stated"]] == ["C-2"]
-    assert again.data["unread_columns"] == ["row", "reason"]
-
-
-def test_a_site_that_stands_elsewhere_is_no_new_one(
-    story: Story, tmp_path: Path
-) -> None:
-    """It is changed, by its reference."""
-    rows = listed("D", {})
-    first = declare(story, csv(tmp_path, rows), "--confirm-doubts").data["stated"][0]
-    moved = [{**rows[0], "lat": "36.99900"}]
-
-    done = declare(story, csv(tmp_path, moved), "--confirm-doubts")
-
-    [fault] = done.data["faults"]
-    assert f"--changes {first['reference']}" in fault["reason"]
-    assert done.data["stated"] == []
-
-
-def test_doubts_of_a_list_are_confirmed_or_nothing_is_stated(
-    story: Story, tmp_path: Path
-) -> None:
-    """Swapped figures are not stated unseen."""
-    rows = listed("E", {"lat": "68.86300", "lon": "36.71800", "mgrs": GOOD["mgrs"]})
-    file = csv(tmp_path, rows)
-
-    sentence = refused(declare(story, file, "--yes"), 2)
-    checked = declare(story, file, "--check")
-
-    assert "look swapped" in sentence
-    assert (checked.code, checked.data["stated"]) == (0, [])
-    assert "look swapped" in checked.data["doubts"][0]["sentence"]
-    assert not any(each.startswith("E-") for each in ours(story))
-
-
-def test_a_workbook_is_stated_like_a_table(story: Story, tmp_path: Path) -> None:
-    """What no row says is filled in for all."""
-    [row] = listed("F", {"lat": 36.818, "lon": 68.863})
-    del row["organisation"]
-    file = tmp_path / "sites.xlsx"
-    file.write_bytes(book([row]))
-
-    fill = ("--field", "organisation=Relief", "--confirm-doubts")
-    done = declare(story, file, *fill)
-
-    [stated] = done.data["stated"]
-    assert body(story, stated["reference"])["organisation"] == "Relief"
-
-
-def test_the_page_lists_faults_doubts_and_what_became_of_each_row(
-    story: Story, tmp_path: Path
-) -> None:
-    """For whoever stands at the terminal."""
-    rows = listed("G", {"Colour": "red"}, {"Colour": "", "function": "castle"})
-    words = ("--only-right-rows", "--confirm-doubts", "--yes")
-    page = call(
-        "declare", csv(tmp_path, rows), *words, *story.speaks("north")[:-1]
-    ).out.splitlines()
-
-    assert page[0] == "1 new, 0 standing already, 1 wrong; doubts: 1"
-    assert page[1] == "Columns that nobody reads: Colour"
-    assert page[2].startswith("row 3, function: Invalid enum value")
-    assert page[3].startswith("? row 2: Its position is given once")
-    assert page[4].startswith("row 2: G-1 is NORTH/")
-    rest = tmp_path / "sites.csv.rejected.csv"
-    assert page[5:] == [
-        "STATED: 1",
-        f"The wrong rows are in {rest}, each with the reason",
-    ]
-
-
-def test_what_was_stated_before_a_break_is_not_stated_again(
-    story: Story, tmp_path: Path
-) -> None:
-    """Killed in the middle of a list; the same command states the rest."""
-    file = csv(tmp_path, listed("I", *[{}] * 30))
-    words = ["declare", file, "--confirm-doubts", "--yes", *story.speaks("north")[:-1]]
-    broken = subprocess.Popen(
-        [DETENTE, *words], stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True
-    )
-    with broken:
-        assert broken.stdout is not None
-        for line in broken.stdout:
-            if line.startswith("row 4: "):
-                broken.kill()
-                break
-    assert 3 <= sum(each.startswith("I-") for each in ours(story)) < 30
-
-    done = declare(story, file, "--confirm-doubts")
-
-    assert done.code == 0, done.err
-    found = sorted(each for each in ours(story) if each.startswith("I-"))
-    assert found == sorted(f"I-{number}" for number in range(1, 31))
-
-
 def test_a_drawing_is_stated_with_its_doubts(story: Story, tmp_path: Path) -> None:
     """Neither height nor time is said: both are unknown, and confirmed as that."""
     file = tmp_path / "drawn.cot"
@@ -434,22 +232,3 @@ def test_a_drawing_is_stated_with_its_doubts(story: Story, tmp_path: Path) -> No
     [volume] = phase["volumes"]
     assert volume["outline_circle"]["radius_m"] == 347
     assert not {"time_start", "time_end", "altitude_lower"} & volume.keys()
-
-
-def test_a_list_of_movements_is_stated_movement_by_movement(
-    story: Story, tmp_path: Path
-) -> None:
-    """And, as sites are, once."""
-    file = csv(tmp_path, [*stops("J-1"), *stops("J-2")])
-
-    done = declare(story, file)
-    again = declare(story, file)
-
-    assert (done.code, again.code) == (0, 0), done.err
-    assert [(each["row"], each["id"]) for each in done.data["stated"]] == [
-        (2, "J-1"),
-        (5, "J-2"),
-    ]
-    assert (again.data["stated"], again.data["standing_already"]) == ([], [2, 5])
-    moved = body(story, done.data["stated"][0]["reference"])
-    assert [each["name"] for each in moved["waypoints"]] == ["Bridge"]

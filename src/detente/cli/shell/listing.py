@@ -28,6 +28,7 @@ from detente.report.tables.sheet import Doubt, Fault, Sheet
 _GIVEN_ONCE: Final = "14.1"  # told as a doubt where the row was read
 _SHOWN: Final = 200
 _LONG: Final = 50
+_FEW: Final = 10
 
 
 class How(NamedTuple):
@@ -259,7 +260,20 @@ def _page(found: Checked) -> Iterator[str]:
     if found.unread:
         yield f"Columns that nobody reads: {', '.join(found.unread)}"
     yield from _some([str(each) for each in found.faults])
-    yield from _some([f"? {each}" for each in found.doubts])
+    yield from _some(list(_alike(found.doubts)))
+
+
+def _alike(doubts: Sequence[Doubt]) -> Iterator[str]:
+    """Yield doubts, those of the same words once: nobody reads a thousand alike."""
+    rows: dict[str, list[int]] = {}
+    for each in doubts:
+        rows.setdefault(each.sentence, []).append(each.row)
+    for sentence, of in rows.items():
+        if len(of) == 1:
+            yield f"? {Doubt(of[0], sentence)}"
+            continue
+        more = f" and {len(of) - _FEW:,} more" if len(of) > _FEW else ""
+        yield f"? rows {', '.join(map(str, of[:_FEW]))}{more}: {sentence}"
 
 
 def _some(lines: Sequence[str]) -> Iterator[str]:
