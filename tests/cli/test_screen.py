@@ -1,5 +1,6 @@
 """Tracks are replayed against declared volumes from files, by anybody."""
 
+import csv
 from pathlib import Path
 
 import pyarrow.csv
@@ -78,3 +79,20 @@ def test_a_longer_gap_may_be_allowed() -> None:
     ).data
     hits = {(hit["track"], hit["volume"]) for hit in told["hits"]}
     assert ("S-304", "Z-1") in hits
+
+
+def test_cursor_on_target_is_told_like_csv(tmp_path: Path) -> None:
+    """Whoever takes an object for an enemy changes nothing of where it was."""
+    events = [
+        '<event uid="{}" type="a-h-A" time="{}"><point lat="{}" lon="{}" hae="{}"/>'
+        "</event>".format(*(*each[:4], each[4] or "9999999.0"))
+        for each in csv.reader(TRACKS.read_text().splitlines()[1:])
+    ]
+    (tmp_path / "tracks.cot").write_text("\n".join(events))
+
+    told = [
+        call("screen", "--tracks", file, "--volumes", ZONES, "--json").data["hits"]
+        for file in (TRACKS, tmp_path / "tracks.cot")
+    ]
+
+    assert told[0] == told[1]

@@ -45,7 +45,9 @@ from detente.play import reading as script
 from detente.record import cose, credentials, head, keys, seal, statement, wire
 from detente.record.errors import Misasked, PathFailed, Refused, StoreFailed
 from detente.report import carrying, filling
+from detente.report.tables import csvtext, sites, workbook
 from detente.space import reading as volumes
+from detente.space.files import cot_tracks, cot_volumes
 from detente.stores import headfile
 
 Read: TypeAlias = Callable[[bytes], object]
@@ -127,6 +129,10 @@ def _people() -> Iterator[Target]:
     yield Target("script", script.parse, people.scripts())
     yield Target("table", partial(table.read, line_end="LF"), people.tables())
     yield Target("volumes", volumes.volumes, people.volumes())
+    yield Target("cot-areas", cot_volumes.read, people.drawings())
+    yield Target("cot-tracks", cot_tracks.tracks, people.positions())
+    yield Target("site-list", _read_sites, people.site_lists())
+    yield Target("site-workbook", _read_workbook, people.site_workbooks())
     yield Target("claim", _read_claim, people.claims(), (Misasked, Refused))
     yield Target("terms-file", _read_terms, people.terms(), (Misasked,))
     yield Target("terms-edited", _edit_terms, people.terms(), (Misasked, Refused))
@@ -229,6 +235,14 @@ def _read_toml_body(data: bytes) -> object:
 def _read_json_body(data: bytes) -> object:
     choice = filling.choose("CON", "request")
     return filling.from_json(choice, filling.read_json(data))
+
+
+def _read_sites(data: bytes) -> None:
+    sites.read(csvtext.read(data), {})
+
+
+def _read_workbook(data: bytes) -> None:
+    sites.read(workbook.read(data), {})
 
 
 def _read_claim(data: bytes) -> object:

@@ -1,6 +1,7 @@
 """Volumes of play, as anyone might declare them."""
 
 from hypothesis import strategies as st
+from tests.space.places import areas
 
 from detente.space.volume import (
     DATUMS,
@@ -70,3 +71,42 @@ in_f3548 = st.builds(
     st.lists(windows, min_size=1, max_size=3, unique=True).map(tuple),
     st.just("") | names,
 )
+
+
+# ------------------------------------------------------------------ sensible
+
+_limits = st.none() | st.builds(
+    Limit, st.integers(-10_000_000, 90_000_000), st.sampled_from(DATUMS)
+)
+_moments = st.integers(0, 4_000_000_000_000)
+
+
+@st.composite
+def spans(draw: st.DrawFn) -> tuple[Window, ...]:
+    """Draw one window, open or not, or several that recur."""
+    start, length = draw(_moments), draw(st.integers(0, 10**8))
+    if draw(st.booleans()):
+        shown = draw(st.sampled_from([(0, 0), (1, 0), (0, 1), (1, 1)]))
+        return (
+            Window(start if shown[0] else None, start + length if shown[1] else None),
+        )
+    every = length + draw(st.integers(1, 10**8))
+    steps = range(draw(st.integers(2, 5)))
+    return tuple(
+        Window(start + at * every, start + at * every + length) for at in steps
+    )
+
+
+@st.composite
+def sensible(draw: st.DrawFn) -> Volume:
+    """Draw a volume that makes sense, with one area or several, without holes."""
+    shapes = [
+        shape._replace(holes=()) if isinstance(shape, Polygon) else shape
+        for shape in draw(st.lists(areas, min_size=1, max_size=3))
+    ]
+    lower, upper = draw(_limits), draw(_limits)
+    if lower and upper and lower.datum == upper.datum and lower > upper:
+        lower, upper = upper, lower
+    name = st.text("ABC <&>\"'#/7", min_size=1, max_size=12).filter(str.strip)
+    party = draw(st.just("") | name)
+    return Volume(draw(name), tuple(shapes), lower, upper, draw(spans()), party)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.space.declared import in_geojson
+from tests.space.declared import in_geojson, sensible
 
 from detente.record.errors import Malformed, Misasked
 from detente.space import geojson
@@ -396,3 +396,17 @@ def test_a_time_beyond_the_calendar_cannot_be_written() -> None:
 
     with pytest.raises(Misasked, match="after 9999"):
         geojson.feature(Volume("A", (Circle(CORNERS[0], 1),), windows=late))
+
+
+@given(sensible())
+def test_a_volume_that_is_not_sayable_is_written_in_parts(volume: Volume) -> None:
+    """Which together are the same areas at the same times."""
+    parts = geojson.sayable(volume)
+    written = json.dumps(geojson.collection(map(geojson.feature, parts)))
+
+    found = geojson.read(written.encode())
+
+    assert found == parts
+    assert {(a, w) for each in found for a in each.areas for w in each.windows} == {
+        (area, window) for area in volume.areas for window in volume.windows
+    }

@@ -167,6 +167,16 @@ class DraftView(msgspec.Struct, frozen=True, kw_only=True):
     sign: tuple[ToSign, ...]
 
 
+class Previewed(msgspec.Struct, frozen=True):
+    """A statement as it would stand if it were released now; no reference is fixed."""
+
+    title: str
+    summary: str
+    rows: tuple[Row, ...]
+    marks: tuple[Mark, ...]
+    cautions: tuple[Mark, ...]
+
+
 class Released(msgspec.Struct, frozen=True):
     """A statement that stands in our feed; its id in hex."""
 

@@ -18,6 +18,7 @@ from detente.api.answers import (
     DueList,
     FormList,
     FormView,
+    Previewed,
     ReadingList,
     Released,
     Retold,
@@ -37,6 +38,7 @@ from detente.api.schemas import Problems, components
 from detente.api.speaking import add_speaking
 from detente.api.watching import Watching
 from detente.report.channel import ChannelView
+from detente.report.chart import Chart
 from detente.report.inbox import Inbox
 from detente.report.keeping import Exported
 from detente.report.listed import CaseList, OneCase
@@ -50,9 +52,9 @@ from detente.report.watchlog import WatchLog
 VERSION: Final = "1"
 ANSWERED: Final = (
     *(LineState, Inbox, DueList, StatementView, TallyView, FormList, FormView),
-    *(CaseList, OneCase, SiteList, MovementList, WatchLog, ReadingList),
+    *(CaseList, OneCase, SiteList, MovementList, Chart, WatchLog, ReadingList),
     *(ChannelView, Progress, Rendering, Exported, OneSided, Delivery, Retold),
-    *(TermsInForce, Upload, Signers, DraftView, Released, Problems),
+    *(TermsInForce, Upload, Signers, DraftView, Previewed, Released, Problems),
 )
 """The records that answers hold."""
 

@@ -25,6 +25,7 @@ from detente.api.answers import (
     DueList,
     FormList,
     FormView,
+    Previewed,
     ReadingList,
     Released,
     Retold,
@@ -41,10 +42,12 @@ from detente.dialogue.terms import Terms
 from detente.node.uploading import PIECE_BYTES
 from detente.record.errors import Malformed
 from detente.report.channel import ChannelView
+from detente.report.chart import Chart
 from detente.report.declared import ConflictList
 from detente.report.inbox import Inbox
 from detente.report.keeping import Exported
 from detente.report.listed import CaseList, OneCase
+from detente.report.notices import MovementList, SiteList
 from detente.report.onesided import OneSided
 from detente.report.rendering import Rendering
 from detente.report.stages import Progress
@@ -122,6 +125,25 @@ class Client:
         """
         asked = {"shifts": str(shifts).lower(), "closed": str(closed).lower()}
         return self._get("/v1/conflicts", ConflictList, **asked)
+
+    def declared(
+        self,
+        form: str = "",
+        party: str = "",
+        at_s: int | None = None,
+        case: str = "",
+    ) -> Chart:
+        """Return what stands declared as GeoJSON, or a part of it."""
+        wanted = {"form": form, "party": party, "at_s": at_s, "case": case}
+        return self._get("/v1/declared", Chart, **wanted)
+
+    def sites(self, at_s: int | None = None) -> SiteList:
+        """Return every site that stands."""
+        return self._get("/v1/sites", SiteList, at_s=at_s)
+
+    def movements(self) -> MovementList:
+        """Return every movement that is not over."""
+        return self._get("/v1/movements", MovementList)
 
     def tally(
         self,
@@ -243,6 +265,10 @@ class Client:
     def signers(self, asked: DraftRequest) -> Signers:
         """Return who would sign what is filled in; no reference is fixed."""
         return self._post("/v1/signers", _plain(asked), Signers)
+
+    def preview(self, asked: DraftRequest) -> Previewed:
+        """Return what would be marked on a statement; no reference is fixed."""
+        return self._post("/v1/previews", _plain(asked), Previewed)
 
     def draft(self, asked: DraftRequest) -> DraftView:
         """Fix a reference; return the statement that is to be signed."""

@@ -14,7 +14,15 @@ from typing import Final, Literal, NamedTuple
 
 import msgspec
 
-from detente.api.answers import DraftView, ListedFile, Released, Signer, Signers, ToSign
+from detente.api.answers import (
+    DraftView,
+    ListedFile,
+    Previewed,
+    Released,
+    Signer,
+    Signers,
+    ToSign,
+)
 from detente.api.requests import AttachmentRequest, DraftRequest, ReleaseRequest
 from detente.api.watching import Watching
 from detente.dialogue.amending import Amendment
@@ -51,6 +59,7 @@ from detente.report.record import Record
 from detente.report.shown import Mark
 from detente.report.supplied import SAY_SOMETHING, Occasion, supplied
 
+_NO_SERIAL: Final = 0
 _AT_ONCE: Final = False  # said once it is stored here, not when they receipted it
 
 
@@ -76,6 +85,35 @@ async def signers(watching: Watching, asked: DraftRequest) -> Signers:
         for each in filled.listed
     )
     return Signers(record.own, rows)
+
+
+async def preview(watching: Watching, asked: DraftRequest) -> Previewed:
+    """Return what would be marked on a statement that were released now.
+
+    No reference is fixed and, but for what a body says by itself, no node need run.
+
+    Raises:
+        Misasked: a form, post, officer or reference does not exist.
+        Malformed: a text or number has no place in the record.
+    """
+    record = watching.record()
+    filled = await _filled(watching, record, asked)
+    now_s = await watching.now_s()
+    desk = Desk(_NO_SERIAL, record.seen(), now_s, now_s, bytes(SALT_BYTES))
+    body = filled.draft.body
+    by = _author(record, filled, asked.language)
+    composed = compose(record.standing, by, desk, filled.draft)
+    changes = shown.amendment_of(record, body, filled.draft.answers)
+    cautions = [Mark(*each) for each in composed.cautions]
+    if isinstance(body, Notice):
+        cautions += _met(record, body, composed.header.status)
+    return Previewed(
+        type(body).title,
+        body.summary(),
+        tuple(shown.rows(body, changes)),
+        tuple(Mark(*each) for each in composed.faults),
+        tuple(cautions),
+    )
 
 
 async def draft(watching: Watching, asked: DraftRequest) -> DraftView:

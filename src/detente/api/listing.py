@@ -4,7 +4,7 @@ Each answer is the record of `detente.report`; the lists of sites and movements 
 both sides compare, line by line, and name the heads they are made of.
 """
 
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from fastapi import FastAPI, Query
 from fastapi.responses import Response
@@ -12,6 +12,7 @@ from fastapi.responses import Response
 from detente.api.admission import Admission, held, said
 from detente.api.schemas import answers
 from detente.report.channel import channel_view, check_alone
+from detente.report.chart import Chart
 from detente.report.declared import ConflictList
 from detente.report.listed import CaseList, OneCase, list_cases, one_case
 from detente.report.notices import MovementList, SiteList, movement_list, site_list
@@ -75,6 +76,19 @@ def add_lists(app: FastAPI, admission: Admission) -> None:
         asked = Asked(await watching.now_s(), shifts=shifts, closed=closed)
         record = watching.record()
         return said(conflict_list(record, asked))
+
+    @app.get("/v1/declared", responses=answers(Chart), dependencies=[read])
+    async def the_declared(
+        form: Annotated[Literal["", "ACT", "SITE", "MOVE"], Query()] = "",
+        party: Annotated[str, Query(max_length=40)] = "",
+        at_s: Moment = None,
+        case: Annotated[str, Query(max_length=80)] = "",
+    ) -> Response:
+        """Draw what stands declared as GeoJSON, nothing personal in it."""
+        from detente.report.charted import Wanted, chart  # noqa: PLC0415 - as above
+
+        wanted = Wanted(form, party, at_s, case)
+        return said(chart(admission.watching.record(), wanted))
 
     @app.get("/v1/watch-log", responses=answers(WatchLog), dependencies=[read])
     async def the_watch_log(from_s: Moment = None, until_s: Moment = None) -> Response:

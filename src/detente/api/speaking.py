@@ -5,7 +5,7 @@ from fastapi.responses import Response
 
 from detente.api import drafting
 from detente.api.admission import Admission, said
-from detente.api.answers import DraftView, Released, Signers
+from detente.api.answers import DraftView, Previewed, Released, Signers
 from detente.api.requests import DraftRequest, ReleaseRequest
 from detente.api.schemas import answers
 
@@ -21,6 +21,15 @@ def add_speaking(app: FastAPI, admission: Admission) -> None:
     async def the_signers(asked: DraftRequest) -> Response:
         """Say who would sign what is filled in, if it can be said; fix no reference."""
         return said(await drafting.signers(admission.watching, asked))
+
+    @app.post(
+        "/v1/previews",
+        responses=answers(Previewed, 409),
+        dependencies=[admission.of("draft")],
+    )
+    async def a_preview(asked: DraftRequest) -> Response:
+        """Say what would be marked on a statement, and what to know before it."""
+        return said(await drafting.preview(admission.watching, asked))
 
     @app.post(
         "/v1/drafts",

@@ -29,6 +29,7 @@ _ORDER: Final = (
     "serve",
     "form",
     "send",
+    "declare",
     "inbox",
     "cases",
     "show",

@@ -1,11 +1,14 @@
-"""Decide how the text of a warning or a NOTAM is read from the command line."""
+"""Decide how what others have written is read: notices, drawings, lists, volumes."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from detente.cli.shell.options import JsonOption
+
+if TYPE_CHECKING:
+    from detente.report.tables.sheet import Sheet
 
 
 def command(
@@ -16,19 +19,30 @@ def command(
     geojson: Annotated[
         bool, typer.Option("--geojson", help="Print one GeoJSON feature collection.")
     ] = False,
+    f3548: Annotated[
+        bool, typer.Option("--f3548", help="Print volumes of ASTM F3548 instead.")
+    ] = False,
     minutes_as: Annotated[
         Literal["decimal", "seconds"] | None,
         typer.Option(help="What 26 is in 25-15.26N; left out, marked as a doubt."),
     ] = None,
+    width_m: Annotated[
+        int | None, typer.Option(min=1, help="Of lines of CoT that say none, whole.")
+    ] = None,
+    encoding: Annotated[
+        Literal["utf-8", "gb18030", "cp1251"] | None,
+        typer.Option(help="Of a .csv; left out, it is found out, and doubted."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> int:
-    """Read the areas, heights and times of a navigational warning or a NOTAM.
+    """Read a warning, a NOTAM, a drawing, a list of sites or volumes.
 
     Use it when their warning reaches you as text, to get its areas onto a map or into
-    a check for conflicts without typing figures. What can be read in two ways is read
-    in one and marked with a question to ask; what cannot be read is quoted; no area is
-    made up. Compare each area with the text before you act on it. Exit code 2 says
-    that something which should be an area could not be read.
+    a check for conflicts without typing figures; and to turn one format of files into
+    another. What can be read in two ways is read in one and marked with a question to
+    ask; what cannot be read is quoted; no area is made up. Compare each area with the
+    text before you act on it. Exit code 2 says that something which should be an area
+    or a site could not be read.
 
         $ detente import warning.txt
         Areas: 1, doubts: 2, not understood: 1
@@ -44,13 +58,37 @@ def command(
         Of the notice itself: NAVAREA XI 100/26
         Of the notice itself: CANCEL THIS MSG 071300Z AUG 26
     """
-    from detente.cli.shell import pasted
+    from detente.cli.shell import sources
     from detente.cli.shell.exits import Exit
     from detente.cli.shell.showing import say
-    from detente.report.noticed import notice_geojson, notice_page
-    from detente.space.notices.notice import read
+    from detente.record.errors import Misasked
+    from detente.report.noticed import notice_f3548, notice_geojson, notice_page
+    from detente.report.tables.sheet import Sheet
 
-    notice = read(pasted.text_of(file), minutes_as)
+    hints = sources.Hints(minutes_as, encoding, width_m and width_m * 1_000)
+    source = sources.read(file, hints)
     shown = geojson or as_json
-    say(notice_geojson(notice), notice_page(notice), as_json=shown)
+    if isinstance(source, Sheet):
+        if f3548:
+            raise Misasked("A site has no time and no height: no volume of F3548.")
+        return _list(source, shown=shown)
+    notice = sources.as_notice(source)
+    if f3548:
+        say(notice_f3548(notice), (), as_json=True)
+    else:
+        say(notice_geojson(notice), notice_page(notice), as_json=shown)
     return Exit.MISASKED if notice.refused else Exit.DONE
+
+
+def _list(sheet: "Sheet", *, shown: bool) -> int:
+    from detente.cli.shell.exits import Exit
+    from detente.cli.shell.showing import say
+    from detente.record.errors import Misasked
+    from detente.report.tables import moves, sites
+    from detente.report.tables.drawn import sites_geojson, sites_page
+
+    if moves.is_meant(sheet):
+        raise Misasked("A list of movements is looked at with detente declare --check.")
+    found = sites.read(sheet, {})
+    say(sites_geojson(found), sites_page(found), as_json=shown)
+    return Exit.MISASKED if found.faults else Exit.DONE

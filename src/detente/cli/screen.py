@@ -11,7 +11,7 @@ from detente.cli.shell.options import JsonOption
 def command(
     *,
     tracks: Annotated[
-        Path, typer.Option(metavar="FILE", help="Reports: .csv or .parquet.")
+        Path, typer.Option(metavar="FILE", help="Reports: .csv, .parquet, CoT.")
     ],
     volumes: Annotated[
         Path, typer.Option(metavar="FILE", help="Volumes: GeoJSON or F3548 JSON.")

@@ -1,15 +1,14 @@
-"""Decide how a notice that was read is shown to people and to programs (31.7)."""
+"""Decide how areas that were read from a file are shown, with their doubts (31.7)."""
 
 from collections.abc import Iterator
 from typing import assert_never
 
-from detente.record.errors import Misasked
-from detente.space import figures
-from detente.space.geojson import collection, feature
+from detente.space import f3548, figures
+from detente.space.geojson import collection, feature, sayable
 from detente.space.notices.areas import shown
 from detente.space.notices.notice import Notice, NoticeArea
 from detente.space.notices.text import Unread
-from detente.space.volume import Area, Circle, Corridor, Limit, Polygon, Volume, Window
+from detente.space.volume import Area, Circle, Corridor, Limit, Polygon, Window
 
 
 def notice_page(notice: Notice) -> Iterator[str]:
@@ -38,25 +37,24 @@ def notice_geojson(notice: Notice) -> dict[str, object]:
     }
 
 
+def notice_f3548(notice: Notice) -> list[dict[str, object]]:
+    """Return the areas of a notice as ASTM F3548 has them; it has no doubts.
+
+    Raises:
+        Misasked: it cannot say one of them: a corridor, a hole, another datum.
+    """
+    return [f3548.declaration(area.volume) for area in notice.areas]
+
+
 def _features(area: NoticeArea) -> Iterator[dict[str, object]]:
-    for found in _written(area.volume):
+    for found in map(feature, sayable(area.volume)):
         properties = found["properties"]
         if isinstance(properties, dict):
-            properties |= {"doubts": list(area.doubts), "line": area.line}
+            properties |= {"doubts": list(area.doubts)}
+            properties |= {"line": area.line} if area.line else {}
             if area.offered:
                 properties["order_offered"] = list(area.offered)
         yield found
-
-
-def _written(volume: Volume) -> list[dict[str, object]]:
-    """Return a volume as a feature, or as one for each window if they do not recur."""
-    try:
-        return [feature(volume)]
-    except Misasked:
-        return [
-            feature(volume._replace(id=f"{volume.id}#{at}", windows=(each,)))
-            for at, each in enumerate(volume.windows, 1)
-        ]
 
 
 def _plain(unread: Unread) -> dict[str, object]:
@@ -65,8 +63,16 @@ def _plain(unread: Unread) -> dict[str, object]:
 
 def _area(area: NoticeArea) -> Iterator[str]:
     volume = area.volume
-    [shape] = volume.areas
-    yield f"{volume.id}, line {area.line}: {_kind(shape)}"
+    where = f", line {area.line}" if area.line else ""
+    for shape in volume.areas:
+        yield f"{volume.id}{where}: {_kind(shape)}"
+        yield from _outline(shape)
+    yield f"   from {_limit(volume.lower, 'below')} to {_limit(volume.upper, 'above')}"
+    yield from (f"   {_window(each)}" for each in volume.windows)
+    yield from (f"   ? {each}" for each in area.doubts)
+
+
+def _outline(shape: Area) -> Iterator[str]:
     match shape:
         case Polygon(points) | Corridor(points):
             yield from (f"   {at}. {shown(each)}" for at, each in enumerate(points, 1))
@@ -74,9 +80,6 @@ def _area(area: NoticeArea) -> Iterator[str]:
             yield f"   {shown(center)}"
         case _:
             assert_never(shape)
-    yield f"   from {_limit(volume.lower, 'below')} to {_limit(volume.upper, 'above')}"
-    yield from (f"   {_window(each)}" for each in volume.windows)
-    yield from (f"   ? {each}" for each in area.doubts)
 
 
 def _kind(shape: Area) -> str:

@@ -289,6 +289,24 @@ def feature(volume: Volume, **besides: object) -> dict[str, object]:
     }
 
 
+def sayable(volume: Volume) -> list[Volume]:
+    """Return a volume as GeoJSON can say it: whole, or an area or a window at a time.
+
+    Parts are called ID#1, ID#2 and so on.
+    """
+    alike = len(volume.areas) == 1 or all(isinstance(e, Polygon) for e in volume.areas)
+    areas = [volume.areas] if alike else [(each,) for each in volume.areas]
+    even = len(volume.windows) == 1 or windows.found_in(volume.windows) is not None
+    spans = [volume.windows] if even else [(each,) for each in volume.windows]
+    parts = [(some, span) for some in areas for span in spans]
+    if len(parts) == 1:
+        return [volume]
+    return [
+        volume._replace(id=f"{volume.id}#{number}", areas=some, windows=span)
+        for number, (some, span) in enumerate(parts, 1)
+    ]
+
+
 def _geometry(volume: Volume) -> tuple[dict[str, object], dict[str, object]]:
     """Return the geometry of a volume, and what of it stands in properties."""
     if len(volume.areas) == 1:

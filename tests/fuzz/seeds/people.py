@@ -6,8 +6,13 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from tests.report.tables import lists
+from tests.space.files import drawings as drawn
+
 from detente.cli.shell.terms import USUAL
 from detente.play.script import FORMAT
+from detente.space.files.cot_written import document
+from detente.space.volume import Circle, Limit, Point, Volume, Window
 
 _EXAMPLES = Path(__file__).parents[3] / "examples"
 
@@ -60,6 +65,34 @@ def volumes() -> tuple[bytes, ...]:
     """Return files of volumes: those that the page of the formats shows."""
     page = (_EXAMPLES.parent / "docs" / "space.md").read_text()
     return tuple(each.encode() for each in re.findall(r"(?s)```json\n(.*?)```", page))
+
+
+def drawings() -> tuple[bytes, ...]:
+    """Return drawings of Cursor on Target: each kind, and one that Detente wrote."""
+    ring = (*drawn.RING, drawn.RING[0])
+    alike = drawn.event("u-d-f", drawn.links(*ring)) + drawn.event(
+        "u-d-c-c", drawn.circle(), "a2"
+    )
+    area = Circle(Point(50_000_000_000, 30_000_000_000), 5_000_000)
+    volume = Volume("a", (area,), Limit(0), None, (Window(0, 1), Window(5, 6)), "N")
+    return alike.encode(), document([volume], 1_900_000_000_000)
+
+
+def positions() -> tuple[bytes, ...]:
+    """Return reports of Cursor on Target."""
+    return (drawn.report("N-1", "2026-01-31T12:00:00Z", "50.5", "30.5").encode(),)
+
+
+def site_lists() -> tuple[bytes, ...]:
+    """Return lists of sites, in Unicode and not."""
+    rows = lists.rows({}, {"lat": "36-43-04.8N", "lon": "068-51-46.8E"})
+    russian = lists.rows({"local_name": "Больница"})
+    return lists.text(rows).encode(), lists.text(russian, ";").encode("cp1251")
+
+
+def site_workbooks() -> tuple[bytes, ...]:
+    """Return a list of sites as a workbook."""
+    return (lists.book(lists.rows({}, {"fix_at": 46042})),)
 
 
 _TOML = """

@@ -6,6 +6,7 @@ from typing import Final
 from detente.cli.shell import files
 from detente.record.errors import Malformed, Misasked
 from detente.space import rows
+from detente.space.files import cot, cot_tracks
 from detente.space.tracks import Problem, Tracks
 
 MOST_BYTES: Final = 16 << 30
@@ -20,6 +21,8 @@ def tracks(path: Path) -> tuple[Tracks, list[Problem]]:
     """
     data = files.read(path, MOST_BYTES)
     try:
+        if cot.is_meant(data):
+            return cot_tracks.tracks(data)
         return _of(data, parquet=path.suffix == ".parquet")
     except Malformed as error:
         raise Malformed(f"{path}: {error.sentence}") from error

@@ -29,8 +29,11 @@ def say(data: object, lines: Iterable[str], *, as_json: bool) -> None:
 
 
 @contextmanager
-def progress(what: str) -> Iterator["Told"]:
-    """Show how far long work has come, if somebody watches; give who is to be told."""
+def progress(what: str, least: int = _LONG_WORK) -> Iterator["Told"]:
+    """Show how far long work has come, if somebody watches; give who is to be told.
+
+    Work of fewer than `least` steps is not long.
+    """
     if not sys.stderr.isatty():
         yield lambda done, total: None  # noqa: ARG005 - nobody watches
         return
@@ -42,7 +45,7 @@ def progress(what: str) -> Iterator["Told"]:
     over = False
 
     def told(done: int, total: int) -> None:
-        if over or total < _LONG_WORK:
+        if over or total < least:
             return
         if not shown.live.is_started:
             shown.start()
