@@ -162,7 +162,7 @@ def test_a_purge_that_is_agreed_is_asked_for_until_it_is_done() -> None:
     look(duty, door)
     assert door.erased == []
     talk.say("NORTH", pur.Consented(), answers=[proposal])
-    place: wire.Value = ["NORTH", 1, said.position, []]
+    place: wire.Value = ["NORTH", 1, said.position, [], False]
     door.lacking = [place]
     look(duty, door)
     door.lacking = []

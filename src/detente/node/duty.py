@@ -75,10 +75,10 @@ class Duty:
             DetenteError: the node has stopped, or refuses.
         """
         standing = self._following.catch_up()
-        await self._erasing.look(standing, knock)
         status = await knock.ask("status")
-        await self._bind(knock, standing, status)
         now_s, line = _now_s(status), tuple(_evidence(status))
+        await self._erasing.look(standing, knock, now_s)
+        await self._bind(knock, standing, status)
         local = Local(self._own, now_s, self._following.receipts(), line)
         asked = due.dues(standing, local)
         for each in asked:
