@@ -18,6 +18,7 @@ from detente.api.answers import (
     DueList,
     FormList,
     FormView,
+    PositionsStated,
     ReadingList,
     Released,
     Retold,
@@ -30,6 +31,7 @@ from detente.api.answers import (
 from detente.api.attaching import add_attachments
 from detente.api.handing import add_pages, add_proofs, add_readings
 from detente.api.listing import add_lists
+from detente.api.locating import add_positions
 from detente.api.pace import Pace
 from detente.api.reading import add_forms, add_record, add_state
 from detente.api.retelling import add_retelling
@@ -42,6 +44,7 @@ from detente.report.keeping import Exported
 from detente.report.listed import CaseList, OneCase
 from detente.report.notices import MovementList, SiteList
 from detente.report.onesided import OneSided
+from detente.report.positions import PositionList
 from detente.report.rendering import Rendering
 from detente.report.stages import Progress
 from detente.report.state import LineState
@@ -52,6 +55,7 @@ ANSWERED: Final = (
     *(LineState, Inbox, DueList, StatementView, TallyView, FormList, FormView),
     *(CaseList, OneCase, SiteList, MovementList, WatchLog, ReadingList),
     *(ChannelView, Progress, Rendering, Exported, OneSided, Delivery, Retold),
+    *(PositionList, PositionsStated),
     *(TermsInForce, Upload, Signers, DraftView, Released, Problems),
 )
 """The records that answers hold."""
@@ -81,6 +85,7 @@ def application(
     add_state(app, admission)
     add_record(app, admission)
     add_lists(app, admission)
+    add_positions(app, admission)
     add_pages(app, admission)
     add_readings(app, admission)
     add_proofs(app, admission)

@@ -128,13 +128,14 @@ def _report(row: wire.Value) -> Report:
             )
         case _:
             raise Malformed("A report of positions has other columns (clause 35.2).")
-    wrong = next(_faults(found), "")
+    wrong = next(faults(found), "")
     if wrong:
         raise Malformed(f"{wrong} (clause 35.2).")
     return found
 
 
-def _faults(report: Report) -> Iterator[str]:
+def faults(report: Report) -> Iterator[str]:
+    """Yield what is wrong with a report; each is the beginning of a sentence."""
     course, speed = report.course_cdeg, report.speed_mms
     if not report.object.strip() or len(report.object) > MOST_NAME_CHARS:
         yield "A report names no object, or by too long a name"
