@@ -8,6 +8,7 @@ from detente.dialogue import batch
 from detente.dialogue.batch import Report
 from detente.dialogue.intake import Before, Intake, Rate, Told, take
 from detente.record.errors import Malformed
+from detente.testing.trackers import ROUGH, Tracker, Way
 
 NOW_S = 999_999_959  # the last second of a minute
 HEADING = "id,time,lat,lon,alt_m"
@@ -177,3 +178,19 @@ def test_every_row_is_stated_or_told(rows: list[str]) -> None:
 
     gone = {each.row for each in found.told if each.left_out}
     assert len(reports(found)) + len(gone) == len(rows)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_whatever_a_tracker_does_each_true_place_is_stated_once(seed: int) -> None:
+    """And where it was jammed, both sides are told that it leaps."""
+    way = Way(31.4, 34.3, 1e-4, 0)
+    tracker = Tracker("truck", way, seed, ROUGH)
+    rows = tracker.rows(NOW_S - 599, NOW_S)
+    table = HEADING + "\n" + "".join(rows)
+
+    found = take(table, CONVOY, Before(), NOW_S, strict=False)
+
+    stated = {(each.time_ms // 1_000, each.lat_e7) for each in reports(found)}
+    assert {(at_s, round(lat * 1e7)) for at_s, lat, _ in tracker.true} <= stated
+    assert len(reports(found)) == len(tracker.true) + tracker.jammed
+    assert any(each.code == "leap" for each in found.told) == bool(tracker.jammed)

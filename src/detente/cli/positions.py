@@ -58,6 +58,9 @@ def command(
     if geojson:
         say(located.drawn(chosen), (), as_json=True)
         return 0
-    data = {"now_s": found.now_s, "followed": msgspec.to_builtins(chosen)}
-    say(data, located.positions_page(chosen, found.now_s), as_json=reach.as_json)
+    alarms = [each for each in found.alarms if case in each]
+    data = {"now_s": found.now_s, "alarms": alarms}
+    page = located.positions_page(chosen, alarms, found.now_s)
+    followed = {"followed": msgspec.to_builtins(chosen)}
+    say(data | followed, page, as_json=reach.as_json)
     return 0

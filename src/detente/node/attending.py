@@ -22,13 +22,22 @@ from detente.ports import Alarm
 class Attending:
     """Whoever sounds at one watch."""
 
-    def __init__(self, own: str, channels: Sequence[Channel], log: Alarm) -> None:
-        """Sound through `channels`; without any, nothing but the log says it."""
+    def __init__(
+        self,
+        own: str,
+        channels: Sequence[Channel],
+        log: Alarm,
+        known: Sequence[Lasting] = (),
+    ) -> None:
+        """Sound through `channels`; without any, nothing but the log says it.
+
+        The states that are `known` have sounded before this process began.
+        """
         self._own = own
         self._channels = channels
         self._log = log
-        self._sounded: Sounded = {}
-        self._lasting: tuple[Lasting, ...] = ()
+        self._sounded: Sounded = {each.key: 0 for each in known}
+        self._lasting: tuple[Lasting, ...] = tuple(known)
 
     async def look(
         self,

@@ -44,7 +44,7 @@ class Batches:
         if known is not None:
             return known
         found = self._found(entered)
-        if found.state in {"here", "irregular"}:
+        if found.state != "lacking":  # the others stay what they are
             if len(self._read) >= MOST_KEPT:
                 self._read.clear()
             self._read[entered.id] = found

@@ -36,6 +36,7 @@ from detente.node.following import Following
 from detente.node.holding import Holdings
 from detente.node.keyring import SecretKey, release
 from detente.node.place import Place
+from detente.node.tracking import Tracking
 from detente.record import keys, statement, wire
 from detente.record.credentials import Credential
 from detente.record.errors import DetenteError, Failed, Malformed
@@ -55,13 +56,16 @@ class Duty:
         attending: Attending,
         own: str,
         holdings: Holdings | None = None,
+        tracking: Tracking | None = None,
     ) -> None:
         """Look through `following`; sign as `post`, the node's own credential.
 
-        Without `holdings` it says of no attachment that it is HELD.
+        Without `holdings` it says of no attachment that it is HELD, and without
+        `tracking` nobody is warned of live positions.
         """
         self._own = own
         self._holdings = holdings
+        self._tracking = tracking
         self._following = following
         self._post = post
         self._secret = secret
@@ -87,8 +91,11 @@ class Duty:
         language = standing.binds(self._own).founding.charter.terms.languages[0]
         for draft in self._holdings.due(standing) if self._holdings else ():
             await self._release(knock, draft, language, now_s)
-        apart = tuple(clocks.lasting(standing, self._own, set(_apart(status))))
-        said = await self._attending.look(standing, asked, now_s, apart)
+        lasting = [*clocks.lasting(standing, self._own, set(_apart(status)))]
+        lasting += self._tracking.look(standing) if self._tracking else ()
+        said = await self._attending.look(standing, asked, now_s, lasting)
+        if self._tracking is not None:
+            self._tracking.keep()
         if said is not None:
             for to in _watches(standing.founding, self._own, self._post.post):
                 await self._release(knock, Draft(said, to), language, now_s)
@@ -208,9 +215,11 @@ def duty_of(place: Place) -> Duty:
     store = SqliteStore.read_only(place.store)
     following = Following(paired.founding, store)
     log = LoggedAlarm(place.alarms, paired.clock())
-    attending = Attending(paired.own, place.load_settings().alarms, log)
+    tracking = Tracking(paired.own, store, place.known_alarms)
+    channels = place.load_settings().alarms
+    attending = Attending(paired.own, channels, log, tracking.known)
     holdings = Holdings(paired.own, store)
-    return Duty(following, post, secret, attending, paired.own, holdings)
+    return Duty(following, post, secret, attending, paired.own, holdings, tracking)
 
 
 async def _run(place: Place) -> None:

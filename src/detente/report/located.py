@@ -11,8 +11,11 @@ _S_MS: Final = 1_000
 _E7: Final = 10_000_000
 
 
-def positions_page(found: Sequence[Followed], now_s: int) -> Iterator[str]:
+def positions_page(
+    found: Sequence[Followed], alarms: Sequence[str], now_s: int
+) -> Iterator[str]:
     """Yield what is followed, each with its objects, as of a time."""
+    yield from (f"ALARM  {each}" for each in alarms)
     if not found:
         yield "Nothing is followed live."
     for each in found:

@@ -12,8 +12,9 @@ import msgspec
 from detente.dialogue.batch import Report
 from detente.dialogue.case import Case
 from detente.dialogue.forms.pos import Reported
-from detente.dialogue.sharing import Share, followed
+from detente.dialogue.sharing import Share, followed_now
 from detente.node.batches import Batches
+from detente.node.tracking import Tracking
 from detente.report.record import Record
 
 State: TypeAlias = Literal["LIVE", "STALE", "NONE YET", "NO LONGER SHARED", "OVER"]
@@ -62,9 +63,13 @@ class Followed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PositionList(msgspec.Struct, frozen=True):
-    """What is followed live, at a time; what is over is left out."""
+    """What is followed live, at a time, and what of it is an alarm of our watch.
+
+    What is over is left out.
+    """
 
     now_s: int
+    alarms: tuple[str, ...]
     followed: tuple[Followed, ...]
 
 
@@ -75,11 +80,12 @@ def position_list(record: Record, now_s: int) -> PositionList:
         StoreFailed: the store cannot be read.
     """
     batches = Batches(record.store)
-    rows = [
+    rows = (
         follow(record, case, share, batches, now_s)
-        for case, share in followed(record.standing)
-    ]
-    return PositionList(now_s, tuple(each for each in rows if each.state != "OVER"))
+        for case, share in followed_now(record.standing)
+    )
+    alarms = Tracking(record.own, record.store).look(record.standing)
+    return PositionList(now_s, tuple(each.words for each in alarms), tuple(rows))
 
 
 def of_case(record: Record, case: Case, now_s: int) -> tuple[Followed, ...]:
