@@ -11,8 +11,11 @@ from typing import Final, NamedTuple, TypeAlias
 
 from detente.dialogue.incursion import Finding, Key
 
-FORGOTTEN_AFTER: Final = 10
-"""So many times the span after which it may sound again; no evidence is older."""
+FORGOTTEN_AFTER: Final = 15
+"""So many times the span after which it may sound again; no evidence is older.
+
+The oldest is at the beginning of a leg of 900 s that ends ten steps ago.
+"""
 
 
 class Last(NamedTuple):

@@ -186,13 +186,17 @@ class Tracking:
 
 
 def _recent(reports: Iterable[Report], since_ms: int) -> Iterator[Report]:
-    """Yield the reports since a time, and of each object the last, however old."""
-    last: dict[str, Report] = {}
+    """Yield the reports since a time, and of each object the one before, however old.
+
+    From that one leads the first leg; and of who fell silent it is all there is.
+    """
+    before: dict[str, Report] = {}
     for each in reports:
         if each.time_ms >= since_ms:
             yield each
-        last[each.object] = max(each, last.get(each.object, each))
-    yield from (each for each in last.values() if each.time_ms < since_ms)
+        else:
+            before[each.object] = max(each, before.get(each.object, each))
+    yield from before.values()
 
 
 def _newest(every: Sequence[_Compared]) -> Mapping[tuple[str, str], int]:
