@@ -41,15 +41,26 @@ def followed_page(found: Followed) -> Iterator[str]:
         yield from (f"  {each}" for each in columns(rows))
 
 
+def places(found: Followed) -> Iterator[str]:
+    """Yield where each object was last, and when."""
+    for each in found.objects:
+        at, name = utc(each.time_ms // _S_MS), visible(each.object)
+        yield f"{name} was at {_place(each)} at {at}."
+
+
 def _cells(fix: Fix, of: Followed) -> Iterator[str]:
     yield visible(fix.object)
-    yield f"{_degrees(fix.lat_e7, 'NS', 2)} {_degrees(fix.lon_e7, 'EW', 3)}"
+    yield _place(fix)
     yield "height unknown" if fix.alt_mm is None else f"{fix.alt_mm / 1000:.0f} m"
     yield _course(fix)
     stale = of.state != "LIVE" or fix.age_s > STALE_STEPS * of.every_s
     yield f"{span(fix.age_s)} ago" + (", STALE" if stale else "")
     accuracy = "" if fix.accuracy_m is None else f", within {fix.accuracy_m:,} m"
     yield f"{fix.source}{accuracy}"
+
+
+def _place(fix: Fix) -> str:
+    return f"{_degrees(fix.lat_e7, 'NS', 2)} {_degrees(fix.lon_e7, 'EW', 3)}"
 
 
 def _course(fix: Fix) -> str:

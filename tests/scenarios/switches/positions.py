@@ -25,6 +25,7 @@ def any_batch(patch: pytest.MonkeyPatch) -> None:
 
 def points_alone(patch: pytest.MonkeyPatch) -> None:
     """An object is where it reported, and nowhere between."""
+
     def sampled(tracks: Tracks, terms: Terms) -> tuple[Legs, list[object]]:
         drawn, _ = legs(tracks, Terms(0.0, terms.fastest_ms))
         return drawn, []
