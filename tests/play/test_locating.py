@@ -38,7 +38,7 @@ def test_both_stores_hold_every_report(told: Told) -> None:
             assert followed.state == "OVER"
             assert (followed.lacking, followed.irregular) == (0, 0)
     assert found[0] == found[1]
-    assert found[0].batches == 8
+    assert found[0].batches == 5
 
 
 @pytest.mark.parametrize(
