@@ -5,7 +5,8 @@ on every node; what of it sounds is `detente.dialogue.alarmed`. Gaza 2024: the r
 agreed, and nobody laid the cars beside what was to be fired at.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 import numpy as np
@@ -29,6 +30,8 @@ Kind: TypeAlias = Literal["incursion", "predicted incursion", "predicted approac
 CLEAR_S: Final = 120
 STALE_STEPS: Final = 2
 WINDOW_STEPS: Final = 10
+REMEMBERED: Final = 1_024
+"""So much of what is followed is swept once, though it is asked for thrice."""
 _MS: Final = 1_000
 _E2: Final = 100
 _TENTH: Final = 1.1
@@ -146,6 +149,7 @@ def incursions(seen: Seen, meeting: Meeting) -> list[Finding]:
     ]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _swept(seen: Seen) -> tuple[Legs, Sequence[str]]:
     """Return the legs of what is followed that are to be trusted."""
     tracks = tracks_of(seen.reports)
@@ -200,7 +204,8 @@ def _time(report: Report) -> int:
 # ---------------------------------------------------------------- where it soon will be
 
 
-def last_fixes(seen: Seen) -> dict[str, Fix]:
+@lru_cache(maxsize=REMEMBERED)
+def last_fixes(seen: Seen) -> Mapping[str, Fix]:
     """Return from where each object goes on; one that just leapt goes nowhere."""
     drawn, ids = _swept(seen)
     last: dict[str, Fix] = {}

@@ -8,6 +8,7 @@ followed, and only what is new is compared again.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import is_
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -69,6 +70,8 @@ class Tracking:
         self._declared: tuple[object, ...] = ()
         self._meeting: Meeting | None = None
         self._compared: dict[tuple[bytes, str], _Compared] = {}
+        self._looked: list[_Compared] = []
+        self._alarms: tuple[Lasting, ...] = ()
 
     @property
     def known(self) -> tuple[Lasting, ...]:
@@ -89,13 +92,16 @@ class Tracking:
         """
         shares = followed_now(standing)
         if not shares:
-            self._rows, self._compared = (), {}
+            self._rows, self._compared, self._looked = (), {}, []
             return ()
         from detente.dialogue.alarmed import after  # noqa: PLC0415
         from detente.dialogue.incursion import meetings, named  # noqa: PLC0415
 
         meeting = self._meeting_of(standing)
         every = [self._compare(standing, *each, meeting) for each in shares]
+        if len(every) == len(self._looked) and all(map(is_, every, self._looked)):
+            return self._alarms
+        self._looked = every
         held = {(each.id, share.party) for each, share in shares}
         self._compared = {k: v for k, v in self._compared.items() if k in held}
         found = [each for row in every for each in row.found]
@@ -109,7 +115,8 @@ class Tracking:
         known = _known(self._rows)
         alarms, known = after(found, known, _newest(every), others)
         self._rows = _rows(known)
-        return self._ours(alarms)
+        self._alarms = self._ours(alarms)
+        return self._alarms
 
     def keep(self) -> None:
         """Keep what has been told by now; after it has sounded, never before.
