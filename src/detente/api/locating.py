@@ -5,6 +5,7 @@ put into the node, and stated with the node's own credential: no officer could s
 a minute. What would be void is not stated at all, and the tracker is told why.
 """
 
+import asyncio
 import secrets
 
 from fastapi import FastAPI
@@ -39,6 +40,7 @@ NAME = "positions"
 
 def add_positions(app: FastAPI, admission: Admission) -> None:
     """Add what takes positions in, and what lists them."""
+    one_at_a_time = asyncio.Lock()  # else two gateways state one step twice
 
     @app.get(
         "/v1/positions",
@@ -58,7 +60,8 @@ def add_positions(app: FastAPI, admission: Admission) -> None:
     )
     async def some_positions(asked: PositionsRequest) -> Response:
         """State what a tracker reports: an entry for each step of the rate."""
-        return said(await stated(admission.watching, asked))
+        async with one_at_a_time:
+            return said(await stated(admission.watching, asked))
 
 
 async def stated(watching: Watching, asked: PositionsRequest) -> PositionsStated:

@@ -55,6 +55,7 @@ def _stream(client: Client, case: str, *, as_json: bool) -> Iterator[PositionsSt
         DetenteError: the stream has ended and the last of it is not stated; or nothing
             of it ever can be.
     """
+    client.statement(case)  # a slip in its reference is not tried again and again
     terms = client.terms().terms.positions or PositionTerms()
     kept: Chunk | None = None
     why: DetenteError | None = None
