@@ -194,3 +194,11 @@ def test_whatever_a_tracker_does_each_true_place_is_stated_once(seed: int) -> No
     assert {(at_s, round(lat * 1e7)) for at_s, lat, _ in tracker.true} <= stated
     assert len(reports(found)) == len(tracker.true) + tracker.jammed
     assert any(each.code == "leap" for each in found.told) == bool(tracker.jammed)
+
+
+def test_a_cell_of_thousands_of_digits_is_refused_at_once() -> None:
+    """Whoever holds a tracker's token could hold up the API with it."""
+    found = taken(f"truck,{NOW_S},31.4,{'3' * 6_000}x,")
+
+    assert told(found) == [(1, "unreadable", True)]
+    assert "cell of over 100 signs" in found.told[0].sentence

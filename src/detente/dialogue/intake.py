@@ -22,6 +22,7 @@ from detente.space.tracks import FASTEST_MS, UNKNOWN_MM, Terms, Tracks, legs
 KNOWN: Final = ("track_deg", "ground_speed_ms", "source", "accuracy_m")
 """Columns that a table may have beside those of tracks."""
 MOST_SPEED_MS: Final = 12_000.0
+MOST_CELL_CHARS: Final = 100
 _E2: Final = 100
 _MS: Final = 1_000
 _US: Final = 1_000
@@ -152,6 +153,8 @@ def _report(
 ) -> Report:
     if len(cells) != width:
         raise Malformed(f"{where} has {len(cells)} columns, the heading {width}.")
+    if max(map(len, cells)) > MOST_CELL_CHARS:
+        raise Malformed(f"{where} has a cell of over {MOST_CELL_CHARS} signs.")
     found = rows.report([cells[each] for each in at], where)
     more = {name: cells[column].strip() for name, column in extra.items()}
     report = Report(
