@@ -277,7 +277,7 @@ def events(api: Api, after: str) -> Iterator[tuple[str, dict[str, object]]]:
 ACTION_OF = {
     "read": (
         *("/v1/inbox", "/v1/dues", "/v1/channel", "/v1/tally", "/v1/watch-log"),
-        *("/v1/turnover", "/v1/conflicts", "/v1/declared"),
+        *("/v1/turnover", "/v1/conflicts", "/v1/declared", "/v1/positions"),
         *("/v1/cases", "/v1/cases/00", "/v1/sites", "/v1/movements", "/v1/forms"),
         *("/v1/forms/MSG", "/v1/statements/x", "/v1/progress/x", "/v1/pages/x"),
         *("/v1/one-sided", "/v1/deliveries/x", "/v1/terms", "/v1/attachments/x"),
@@ -289,10 +289,11 @@ ACTION_OF = {
     "release": ("/v1/statements",),
     "prove": ("/v1/proofs/x", "/v1/exports/x", "/v1/forks/x", "/v1/retold"),
     "audit": ("/v1/readings",),
+    "locate": ("/v1/positions/reports",),
 }
 POSTED = {
     *("/v1/signers", "/v1/previews", "/v1/drafts", "/v1/proposals"),
-    *("/v1/attachments", "/v1/statements", "/v1/retold"),
+    *("/v1/attachments", "/v1/statements", "/v1/retold", "/v1/positions/reports"),
 }
 CELLS = [
     (role, action, path)

@@ -28,11 +28,13 @@ from detente.cli.shell import amending, drafting
 from detente.cli.shell.terms import load_terms
 from detente.dialogue import (
     address,
+    batch,
     charter,
     claim,
     compact,
     form,
     forms,
+    intake,
     pairing,
     spoken,
     table,
@@ -53,6 +55,7 @@ from detente.stores import headfile
 Read: TypeAlias = Callable[[bytes], object]
 Error: TypeAlias = type[Exception]
 
+_NOW_S = 1_767_225_600
 _ROOM = 2 * 1024 * 1024
 _FOREIGN = (verifier.NotReadable, verifier.NotProven, Refused)
 
@@ -116,6 +119,8 @@ def _dialogue() -> Iterator[Target]:
         name = f"form-{code.lower()}-{version}"
         yield Target(name, partial(form.decode, each), said.bodies(each), ())
     yield Target("post", _as_text(address.parse), (b"NORTH/Watch",))
+    yield Target("positions", _read_batch, said.batches())
+    yield Target("positions-table", _as_text(_take_reports), said.reports())
     groups = spoken.groups(WORLD.channel).encode()
     yield Target("spoken-groups", _as_text(spoken.from_groups), (groups,))
     lines = said.compact_texts()
@@ -330,6 +335,16 @@ def _admit(data: bytes) -> None:
 
 def _judge_fork(data: bytes) -> None:
     fork.check(fork.parse(data), seeds.channel())
+
+
+def _read_batch(data: bytes) -> None:
+    _same(batch.render(batch.parse(data)), data)
+
+
+def _take_reports(text: str) -> None:
+    found = intake.take(text, intake.Rate(60), intake.Before(), _NOW_S, strict=False)
+    for each in found.batches:
+        _same(batch.render(batch.parse(each.data)), each.data)
 
 
 def _read_compact(text: str) -> None:

@@ -17,7 +17,7 @@ from detente.record.errors import Malformed
 
 SOURCES = Path(detente.__file__).parent
 # The self-test reads its own constants, the player the node that it has started.
-OWN_BYTES = {"detente.node.selftest", "detente.play.side"}
+OWN_BYTES = {"detente.node.selftest", "detente.play.side", "detente.play.locating"}
 DECODES = re.compile(r"\b(wire\.decode|json\.loads|tomllib\.loads?|b64decode)\(")
 
 

@@ -108,7 +108,7 @@ def duty_of(talk: Talk, own: str, log: _Log, *alarms: Channel) -> Duty:
     """Return the duty of a party's node."""
     post = Credential("Watch", 9, keys.ED25519, b"", node=True)
     following = cast("Following", _Follows(talk))
-    return Duty(following, post, SECRET, Attending(own, alarms, log), own)
+    return Duty(following, post, SECRET, Attending(own, alarms, log))
 
 
 def look(duty: Duty, door: _Door) -> None:
@@ -163,7 +163,7 @@ def test_a_purge_that_is_agreed_is_asked_for_until_it_is_done() -> None:
     look(duty, door)
     assert door.erased == []
     talk.say("NORTH", pur.Consented(), answers=[proposal])
-    place: wire.Value = ["NORTH", 1, said.position, []]
+    place: wire.Value = ["NORTH", 1, said.position, [], False]
     door.lacking = [place]
     look(duty, door)
     door.lacking = []

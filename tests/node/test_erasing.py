@@ -1,5 +1,7 @@
 """What both agreed to purge is destroyed here, attachments included (clause 29.7)."""
 
+from tests.dialogue import positions
+from tests.dialogue.talk import DAY_S
 from tests.exchange.files import (
     attach,
     content_of,
@@ -11,11 +13,13 @@ from tests.exchange.files import (
 from tests.exchange.files import talk as exchange
 from tests.exchange.sides import Node, Sides
 
+from detente.dialogue.terms import PositionTerms
 from detente.exchange.piece import Content, Piece
-from detente.node.erasing import Purging, erase
+from detente.node.erasing import Purging, aged, erase, parse, row
 from detente.node.line import Uploaded
 from detente.ports import EntryAt
 from detente.record.errors import Refused
+from detente.record.feed import FeedId
 
 PHOTO, TABLE = text(1), text(2)
 
@@ -91,3 +95,41 @@ def test_what_is_gone_is_not_put_here_again() -> None:
     assert isinstance(output, Refused)
     assert "29.7" in str(output)
     assert upload(north, TABLE) == len(TABLE)
+
+
+def test_what_goes_by_age_leaves_its_entry_whole() -> None:
+    """Both agreed to that in the charter; nobody has to hold the entry first."""
+    sides, north, south = holding()
+    at = last_of(sides, "NORTH")
+
+    for node in (north, south):
+        aged = Purging(at, (content_of(PHOTO),), kept=True)
+        assert list(erase(node.line, node.place.store, [aged])) == [at]
+
+        [entry] = node.place.store.entries(at.feed, at.position, at.position + 1)
+        assert entry.body == b"with files"
+        assert node.place.store.content(content_of(PHOTO)).gone
+
+
+def test_a_batch_is_old_after_the_days_of_the_charter() -> None:
+    """Not a second before, and each batch for itself."""
+    said = positions.talk(positions=PositionTerms(keep_s=DAY_S))
+    opened = positions.under_way(said)
+    at_s = positions.next_step(said)
+    for later_s in (0, positions.STEP_S):
+        positions.state(said, opened, positions.fix(at_s + later_s))
+    standing = said.standing()
+
+    assert list(aged(standing, at_s + DAY_S - 1)) == []
+    [first] = aged(standing, at_s + DAY_S)
+    assert first.kept
+    assert len(first.contents) == 1
+    assert len(list(aged(standing, at_s + DAY_S + positions.STEP_S))) == 2
+
+
+def test_what_is_asked_for_at_the_door_is_what_the_node_reads() -> None:
+    """A body that must stay is not destroyed by a slip of the wire."""
+    at = EntryAt(FeedId("NORTH", 1), 7)
+    for kept in (False, True):
+        asked = Purging(at, (content_of(PHOTO),), kept=kept)
+        assert parse(row(asked)) == asked

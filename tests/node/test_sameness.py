@@ -117,29 +117,6 @@ def test_nobody_is_made_to_look_back_more_than_once_a_minute() -> None:
     del north
 
 
-def test_one_that_rests_on_what_it_has_not_seen_is_void() -> None:
-    """Nobody could know of the other's node what it looked at."""
-    talk = Talk()
-    size = talk.heads()["SOUTH"]
-    for more, clauses in ((0, []), (1, ["34.10"])):
-        heads = (HeadOf("SOUTH", 1, size + more),)
-        body = Stated(engine="e", heads=heads, standing=0, digest=bytes(32))
-        assert talk.clauses(talk.by_node("NORTH", body)) == clauses
-
-
-def test_one_that_cannot_be_compared_is_void() -> None:
-    """Without a digest, an engine, or with fewer conflicts than none."""
-    talk = Talk()
-    for engine, standing, digest in (
-        ("e", 0, b""),
-        (" ", 0, bytes(32)),
-        ("e", -1, bytes(32)),
-    ):
-        heads = (HeadOf("NORTH", 1, 1),)
-        body = Stated(engine=engine, heads=heads, standing=standing, digest=digest)
-        assert talk.clauses(talk.by_node("NORTH", body)) == ["34.10"]
-
-
 def test_an_engine_that_the_charter_does_not_fix_is_an_alarm_at_its_own_node() -> None:
     """Where the charter fixes none, any will do."""
     for agreed, alarms in (

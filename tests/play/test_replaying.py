@@ -91,7 +91,8 @@ def test_a_file_of_tracks_lies_beside_the_script(tmp_path: Path) -> None:
     """It is read before anything is started."""
     path = tmp_path / "script.toml"
     path.write_bytes(SIX.read_bytes())
-    (tmp_path / "notice.txt").write_bytes(b"A notice.")
+    for name in ("notice.txt", "toward.csv", "within.csv"):
+        (tmp_path / name).write_bytes(b"A file.")
     with pytest.raises(Misasked, match=r"tracks\.csv cannot be read"):
         reading.load(path)
 

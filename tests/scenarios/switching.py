@@ -17,7 +17,7 @@ from typing import TypeAlias
 import pytest
 
 import detente_verify
-from detente.dialogue import manner, rules
+from detente.dialogue import incursion, manner, rules
 from detente.dialogue.asked import Due
 from detente.dialogue.case import Case
 from detente.dialogue.cases import FAMILIES
@@ -120,6 +120,8 @@ def _forget() -> None:
     """Forget what was read under other rules; both readers remember what they read."""
     statement.parse.cache_clear()
     KINDS.clear()
+    incursion._swept.cache_clear()
+    incursion.last_fixes.cache_clear()
     detente_verify._channel.cache_clear()
     detente_verify._held.cache_clear()
     detente_verify._policy.cache_clear()

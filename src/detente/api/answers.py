@@ -28,6 +28,32 @@ class StatementView(msgspec.Struct, frozen=True):
     case: CaseView
 
 
+class StatedBatch(msgspec.Struct, frozen=True):
+    """A batch of positions that was stated."""
+
+    reference: str
+    reports: int
+    first: int
+    last: int
+
+
+class ToldRow(msgspec.Struct, frozen=True):
+    """What was wrong with a row of reports; 0: not with one row alone."""
+
+    row: int
+    code: str
+    sentence: str
+    left_out: bool
+
+
+class PositionsStated(msgspec.Struct, frozen=True):
+    """The batches that were stated of a table of reports, and what is told of it."""
+
+    case: str
+    stated: tuple[StatedBatch, ...]
+    told: tuple[ToldRow, ...]
+
+
 class TallyView(msgspec.Struct, frozen=True):
     """What became of every contact request, and the precondition register."""
 

@@ -18,6 +18,7 @@ from detente.api.answers import (
     DueList,
     FormList,
     FormView,
+    PositionsStated,
     Previewed,
     ReadingList,
     Released,
@@ -31,6 +32,7 @@ from detente.api.answers import (
 from detente.api.attaching import add_attachments
 from detente.api.handing import add_pages, add_proofs, add_readings
 from detente.api.listing import add_lists
+from detente.api.locating import add_positions
 from detente.api.pace import Pace
 from detente.api.reading import add_forms, add_record, add_state
 from detente.api.retelling import add_retelling
@@ -44,6 +46,7 @@ from detente.report.keeping import Exported
 from detente.report.listed import CaseList, OneCase
 from detente.report.notices import MovementList, SiteList
 from detente.report.onesided import OneSided
+from detente.report.positions import PositionList
 from detente.report.rendering import Rendering
 from detente.report.stages import Progress
 from detente.report.state import LineState
@@ -55,6 +58,7 @@ ANSWERED: Final = (
     *(CaseList, OneCase, SiteList, MovementList, Chart, WatchLog, ReadingList),
     *(ChannelView, Progress, Rendering, Exported, OneSided, Delivery, Retold),
     *(TermsInForce, Upload, Signers, DraftView, Previewed, Released, Problems),
+    *(PositionList, PositionsStated),
 )
 """The records that answers hold."""
 
@@ -83,6 +87,7 @@ def application(
     add_state(app, admission)
     add_record(app, admission)
     add_lists(app, admission)
+    add_positions(app, admission)
     add_pages(app, admission)
     add_readings(app, admission)
     add_proofs(app, admission)

@@ -25,6 +25,7 @@ from detente.api.answers import (
     DueList,
     FormList,
     FormView,
+    PositionsStated,
     Previewed,
     ReadingList,
     Released,
@@ -49,6 +50,7 @@ from detente.report.keeping import Exported
 from detente.report.listed import CaseList, OneCase
 from detente.report.notices import MovementList, SiteList
 from detente.report.onesided import OneSided
+from detente.report.positions import PositionList
 from detente.report.rendering import Rendering
 from detente.report.stages import Progress
 from detente.report.state import LineState
@@ -232,6 +234,18 @@ class Client:
     def fork(self, party: str) -> Exported:
         """Return the proof that a party signed two histories."""
         return self._get(f"/v1/forks/{quote(party, safe='')}", Exported)
+
+    def positions(self) -> PositionList:
+        """Return what is followed live, and where it was last."""
+        return self._get("/v1/positions", PositionList)
+
+    def state_positions(
+        self, case: str, table: str, first: int = 1, *, strict: bool = True
+    ) -> PositionsStated:
+        """State reports of a tracker, as a table in CSV whose rows begin at `first`."""
+        asked = {"case": case, "table": table, "first": first, "strict": strict}
+        data = msgspec.json.encode(asked)
+        return self._post("/v1/positions/reports", data, PositionsStated)
 
     def one_sided(self) -> OneSided:
         """Return one-sided requests, and what was put of them to the other side."""

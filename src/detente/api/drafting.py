@@ -126,7 +126,7 @@ async def draft(watching: Watching, asked: DraftRequest) -> DraftView:
     record = watching.record()
     filled = await _filled(watching, record, asked)
     now_s = read_status(await watching.ask("status")).now_s
-    serial = asked.serial or await _reserved(watching, now_s)
+    serial = asked.serial or await reserved(watching, now_s)
     salt = secrets.token_bytes(SALT_BYTES)
     desk = Desk(serial, record.seen(), now_s, now_s, salt)
     by = _author(record, filled, asked.language)
@@ -146,7 +146,12 @@ def _met(record: Record, notice: Notice, status: str) -> Iterator[Mark]:
     return cautions(record, notice, status)
 
 
-async def _reserved(watching: Watching, now_s: int) -> int:
+async def reserved(watching: Watching, now_s: int) -> int:
+    """Return a serial that the node gives to a statement to come.
+
+    Raises:
+        Misasked: no node runs.
+    """
     year = datetime.fromtimestamp(now_s, UTC).year
     serial = await watching.ask("reserve", year)
     if not isinstance(serial, int):

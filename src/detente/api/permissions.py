@@ -6,21 +6,23 @@ statement is shown by the credentials that signed it, whatever token carried it 
 
 from typing import Final, Literal, TypeAlias, get_args
 
-Role: TypeAlias = Literal["watch", "desk", "linguist", "engineer", "auditor"]
-Action: TypeAlias = Literal["read", "draft", "release", "prove", "audit"]
+Role: TypeAlias = Literal["watch", "desk", "linguist", "engineer", "auditor", "tracker"]
+Action: TypeAlias = Literal["read", "draft", "release", "prove", "audit", "locate"]
 
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 ACTIONS: Final[tuple[Action, ...]] = get_args(Action)
 
 TABLE: Final[dict[Role, frozenset[Action]]] = {
     # The watch does everything: at 03:00 nobody else is there.
-    "watch": frozenset({"read", "draft", "release", "prove", "audit"}),
-    "desk": frozenset({"read", "draft", "release"}),
+    "watch": frozenset({"read", "draft", "release", "prove", "audit", "locate"}),
+    "desk": frozenset({"read", "draft", "release", "locate"}),
     # Who translates prepares; who speaks for the post releases.
     "linguist": frozenset({"read", "draft"}),
     # The state of the line, which every role reads, is all that an engineer needs.
     "engineer": frozenset(),
     "auditor": frozenset({"read", "prove", "audit"}),
+    # A box in a vehicle that is lost tells where it is, and reads nothing.
+    "tracker": frozenset({"locate"}),
 }
 
 

@@ -51,6 +51,18 @@ class ProposalRequest(_Strict):
     text: Annotated[str, Field(max_length=60_000)] = ""
 
 
+class PositionsRequest(_Strict):
+    """Reports of a tracker as a table in CSV, of one case; `first` numbers its rows.
+
+    What cannot be stated refuses all of it, or, not `strict`, is left out and told.
+    """
+
+    case: Reference
+    table: Annotated[str, Field(max_length=1_000_000)]
+    first: Annotated[int, Field(ge=1, le=2**48)] = 1
+    strict: bool = True
+
+
 class Typed(_Strict):
     """A field as a person types it: `48 h`, `2026-01-31T12:00Z`, a list by repeating.
 

@@ -37,6 +37,7 @@ def command(
     import msgspec
 
     from detente.cli.shell.showing import say
+    from detente.report.located import followed_page
     from detente.report.pages import case_page, how_far, statement_page
     from detente.report.rendering import compact_data, compact_lines
 
@@ -55,5 +56,6 @@ def command(
         *statement_page(found.statement),
         *how_far(found.progress),
         *case_page(found.case),
+        *(row for each in found.case.followed for row in followed_page(each)),
     ]
     say(data, lines, as_json=reach.as_json)

@@ -13,7 +13,7 @@ def command(
     ] = "",
     *,
     role: Annotated[
-        Literal["watch", "desk", "linguist", "engineer", "auditor"],
+        Literal["watch", "desk", "linguist", "engineer", "auditor", "tracker"],
         typer.Option(help="What it may."),
     ] = "watch",
     take_back: Annotated[

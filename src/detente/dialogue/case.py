@@ -10,7 +10,7 @@ from typing import ClassVar, Self
 
 import msgspec
 
-from detente.dialogue import attachments, readback
+from detente.dialogue import attachments, readback, sharing
 from detente.dialogue.asked import Due, Local
 from detente.dialogue.context import kind_of
 from detente.dialogue.entered import Entered
@@ -18,8 +18,10 @@ from detente.dialogue.fault import Fault
 from detente.dialogue.form import Body
 from detente.dialogue.forms.ack import Acknowledged, Held, Receipt, Reviewed
 from detente.dialogue.forms.ndf import Real
+from detente.dialogue.forms.pos import Positions
 from detente.dialogue.pairing import Founding
 from detente.dialogue.readback import Mismatch
+from detente.dialogue.sharing import Shares
 
 
 class PersonReceipt(msgspec.Struct, frozen=True, gc=False):
@@ -49,7 +51,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     `waiting` are those that nobody at the post addressed has acknowledged, `unreviewed`
     those that went out on one signature and wait for a second, `latest` the newest
     act of each party's officers, `unread` those whose positions nobody there has read
-    back as they were given, `mismatches` where that was tried and failed.
+    back as they were given, `mismatches` where that was tried and failed, `shares` what
+    is told of live positions.
     """
 
     family: ClassVar[str]
@@ -64,6 +67,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     unread: tuple[Entered, ...] = ()
     mismatches: tuple[Mismatch, ...] = ()
     marks: tuple[Marked, ...] = ()
+    shares: Shares = ()
 
     @classmethod
     def begin(cls, entered: Entered, founding: Founding) -> Self:
@@ -99,8 +103,12 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         if isinstance(body, Held):
             for fault in attachments.faults(self.statements, entered, body):
                 marks = (*marks, Marked(said.id, fault))
+        case = self
+        if isinstance(body, Positions):
+            case = self._followed(entered, body, founding)
+            marks = case.marks
         return msgspec.structs.replace(
-            self,
+            case,
             unread=unread,
             mismatches=mismatches,
             statements=(*self.statements, entered),
@@ -111,6 +119,19 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
             crossings=crossings,
             marks=marks,
         )
+
+    def _followed(self, entered: Entered, body: Positions, founding: Founding) -> Self:
+        """Return the case after what a statement says of its live positions."""
+        shares, faults = sharing.after(self, entered, body, founding)
+        return self.marked(entered, *faults).having(shares=shares)
+
+    def unfollowed(self, entered: Entered) -> str:
+        """Return why its party may not tell live positions of this; empty: it may.
+
+        A family that is followed says so itself.
+        """
+        del entered
+        return "Only a movement or an incident is followed live."
 
     def _answered(
         self, entered: Entered

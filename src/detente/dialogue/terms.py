@@ -19,6 +19,7 @@ from detente.record.errors import Malformed
 
 PROTOCOL = 1
 FORMS = 1
+MOST_AHEAD_S = 3_600
 
 
 class Versions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -98,6 +99,20 @@ class AttachmentBounds(
     ] = 64 * 1024**2
 
 
+class PositionTerms(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """How live positions are told, and for how long they are kept (clause 35)."""
+
+    every_s: Annotated[int, label("One entry every", "Of one party in one case")] = 60
+    keep_s: Annotated[
+        int, label("Positions kept for", "Then each node destroys them")
+    ] = 2_592_000
+    ahead_s: Annotated[int, label("Warned ahead by", "Of what will be met")] = 600
+    lateral_m: Annotated[int, label("Apart at least", "Two that move")] = 1_852
+    vertical_m: Annotated[int, label("Above each other at least")] = 305
+
+
 class Terms(
     msgspec.Struct,
     frozen=True,
@@ -152,6 +167,10 @@ class Terms(
         str,
         label("Space engine", "By whose rules conflicts are found; left out, any"),
     ] = ""
+    positions: Annotated[
+        PositionTerms | None,
+        label("Live positions", "How they are told; left out, none are"),
+    ] = None
 
     def row_of(self, post: str) -> Counterpart | None:
         """Return the first row of the table in which an address stands."""
@@ -198,6 +217,7 @@ def _faults(terms: Terms, parties: tuple[str, ...]) -> Iterator[tuple[bool, str]
         list(bounds[:3]) != sorted(bounds[:3]),
         "A bound of attachments is above the next wider one",
     )
+    yield from _position_faults(terms)
     yield (
         any(len(set(group)) != len(group) for group in _lists(terms)),
         "A list in the terms names one thing twice",
@@ -215,6 +235,16 @@ def _faults(terms: Terms, parties: tuple[str, ...]) -> Iterator[tuple[bool, str]
         yield from _row_faults(row, parties)
     yield terms.engine != terms.engine.strip(), "The space engine is named by blanks"
     yield from ((True, sentence) for sentence in theatre.faults(terms.theatres))
+
+
+def _position_faults(terms: Terms) -> Iterator[tuple[bool, str]]:
+    told = terms.positions
+    if told is None:
+        return
+    figures: tuple[int, ...] = msgspec.structs.astuple(told)
+    yield min(figures) < 1, "A figure of live positions is below one"
+    yield told.ahead_s > MOST_AHEAD_S, "Nothing is foreseen more than an hour ahead"
+    yield terms.attachments is None, "Live positions travel as attachments, and none do"
 
 
 def _row_faults(

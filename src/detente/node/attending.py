@@ -22,13 +22,22 @@ from detente.ports import Alarm
 class Attending:
     """Whoever sounds at one watch."""
 
-    def __init__(self, own: str, channels: Sequence[Channel], log: Alarm) -> None:
-        """Sound through `channels`; without any, nothing but the log says it."""
-        self._own = own
+    def __init__(
+        self,
+        own: str,
+        channels: Sequence[Channel],
+        log: Alarm,
+        known: Sequence[Lasting] = (),
+    ) -> None:
+        """Sound through `channels`; without any, nothing but the log says it.
+
+        The states that are `known` have sounded before this process began.
+        """
+        self.own = own
         self._channels = channels
         self._log = log
-        self._sounded: Sounded = {}
-        self._lasting: tuple[Lasting, ...] = ()
+        self._sounded: Sounded = {each.key: 0 for each in known}
+        self._lasting: tuple[Lasting, ...] = tuple(known)
 
     async def look(
         self,
@@ -52,7 +61,7 @@ class Attending:
             self._log.sound("ended", f"{ended.words}: no longer.")
         self._lasting = tuple(lasting)
         sounded = self._sounded
-        found, self._sounded = sound(dues, self._own, now_s, sounded, lasting, news)
+        found, self._sounded = sound(dues, self.own, now_s, sounded, lasting, news)
         if found is None:
             return None
         self._log.sound("due", found.sentence)
@@ -62,7 +71,7 @@ class Attending:
             self._log.sound("alarm-failed", f"{each.channel}: {each.trouble}.")
         if failed and len(failed) < len(tried):
             await self._sound_failure(failed)
-        return told(standing, self._own, tried, now_s)
+        return told(standing, self.own, tried, now_s)
 
     async def _sound_failure(self, failed: Sequence[Tried]) -> None:
         names = {each.channel for each in failed}

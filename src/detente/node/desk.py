@@ -1,10 +1,11 @@
 """Decide what the node does for programs on this machine: the verbs at its door.
 
-`attach` bytes, `reserve` a serial; `release` a signed statement, or many; `follow` how
-far they get; `erase` what both agreed to purge; `bind` the node to amended terms;
-`status`; `leave` bundles on a stick, `fetch` them from one; `tell` the time of a play;
-`stop`. Reading needs no verb: whoever may knock may read the store. Who may sign what
-was decided when the statement was signed; the line checks it again.
+`attach` bytes, `reserve` a serial; `release` a signed statement, or many; `state`
+positions, which the node signs; `follow` how far they get; `erase` what both agreed to
+purge; `bind` the node to amended terms; `status`; `leave` bundles on a stick, `fetch`
+them from one; `tell` the time of a play; `stop`. Reading needs no verb: whoever may
+knock may read the store. Who may sign what was decided when the statement was signed;
+the line checks it again.
 """
 
 import asyncio
@@ -27,6 +28,7 @@ from detente.record import wire
 from detente.record.errors import Failed, Malformed, Misasked, Refused
 from detente.record.feed import Entry
 
+Sign: TypeAlias = Callable[[bytes, bytes], bytes]
 Erase: TypeAlias = Callable[[Sequence[Purging]], Sequence[EntryAt]]
 _Awaited: TypeAlias = tuple[int, "asyncio.Future[None]"]
 
@@ -34,16 +36,20 @@ _Awaited: TypeAlias = tuple[int, "asyncio.Future[None]"]
 class Desk:
     """The verbs of one node."""
 
-    def __init__(self, service: Service, erase: Erase, binding: Binding) -> None:
+    def __init__(
+        self, service: Service, erase: Erase, sign: Sign, binding: Binding
+    ) -> None:
         """Answer for this node; `turned` must be called for receipts to be told.
 
         Args:
             service: the node.
             erase: what destroys bodies in its store (`node.erasing`).
+            sign: what signs positions with the node's own credential (`node.stating`).
             binding: the version of the charter that it works by.
         """
         self._service = service
         self._erase = erase
+        self._sign = sign
         self._binding = binding
         self._awaited: list[_Awaited] = []
 
@@ -54,8 +60,9 @@ class Desk:
             DetenteError: it cannot be done, in words for the officer.
         """
         match verb, arguments:
-            case "release", [bytes() as raw, bytes() as salt, bytes() as body, held]:
-                await self._release(Entry(raw, salt, body), bool(held), say)
+            case (("release" | "state"), [bytes() as raw, bytes() as salt, body, held]):
+                given = self._signed(verb, raw, salt, body)
+                await self._release(given, bool(held), say)
             case "releases", [[*rows]]:
                 await say("done", await self._release_all(rows))
             case "follow", []:
@@ -92,6 +99,13 @@ class Desk:
                 return list(await folder.poll())
             case _:
                 raise Malformed(f"The node has no verb {verb!r} of this shape.")
+
+    def _signed(self, verb: str, raw: bytes, salt: bytes, body: wire.Value) -> Entry:
+        """Return what is released; of a `state` raw is the header to be signed."""
+        if not isinstance(body, bytes):
+            raise Malformed("A release is statement, salt and body.")
+        signed = self._sign(raw, body) if verb == "state" else raw
+        return Entry(signed, salt, body)
 
     async def _release(self, entry: Entry, held: bool, say: Say) -> None:  # noqa: FBT001 - one wire value
         output = await self._service.turns.submit(Released(entry))

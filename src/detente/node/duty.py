@@ -39,6 +39,7 @@ from detente.node.following import Following
 from detente.node.holding import Holdings
 from detente.node.keyring import SecretKey, release
 from detente.node.place import Place
+from detente.node.tracking import Tracking
 from detente.record import keys, statement, wire
 from detente.record.credentials import Credential
 from detente.record.errors import DetenteError, Failed, Malformed
@@ -56,18 +57,20 @@ class Duty:
         post: Credential,
         secret: SecretKey,
         attending: Attending,
-        own: str,
         holdings: Holdings | None = None,
         conflicting: Conflicting | None = None,
+        tracking: Tracking | None = None,
     ) -> None:
         """Look through `following`; sign as `post`, the node's own credential.
 
         Without `holdings` it says of no attachment that it is HELD; without
-        `conflicting` it forgets at its end which conflicts have sounded.
+        `conflicting` it forgets at its end which conflicts have sounded; without
+        `tracking` nobody is warned of live positions.
         """
-        self._own = own
+        self._own = attending.own
         self._holdings = holdings
-        self._conflicting = conflicting or Conflicting(own, Forgetful())
+        self._conflicting = conflicting or Conflicting(self._own, Forgetful())
+        self._tracking = tracking
         self._following = following
         self._post = post
         self._secret = secret
@@ -81,10 +84,10 @@ class Duty:
             DetenteError: the node has stopped, or refuses.
         """
         standing = self._following.catch_up()
-        await self._erasing.look(standing, knock)
         status = await knock.ask("status")
-        await self._bind(knock, standing, status)
         now_s, line = _now_s(status), tuple(_evidence(status))
+        await self._erasing.look(standing, knock, now_s)
+        await self._bind(knock, standing, status)
         local = Local(self._own, now_s, self._following.receipts(), line)
         asked = due.dues(standing, local)
         for each in asked:
@@ -93,11 +96,14 @@ class Duty:
         language = standing.binds(self._own).founding.charter.terms.languages[0]
         for draft in self._holdings.due(standing) if self._holdings else ():
             await self._release(knock, draft, language, now_s)
-        apart = tuple(clocks.lasting(standing, self._own, set(_apart(status))))
         met = self._conflicting.look(standing, now_s)
-        lasting = (*apart, *met.lasting)
+        lasting = [*clocks.lasting(standing, self._own, set(_apart(status)))]
+        lasting += met.lasting
+        lasting += self._tracking.look(standing) if self._tracking else ()
         said = await self._attending.look(standing, asked, now_s, lasting, met.news)
         self._conflicting.keep()
+        if self._tracking is not None:
+            self._tracking.keep()
         if met.stated is not None:
             await self._state(knock, standing, met.stated, now_s)
         if said is not None:
@@ -238,10 +244,13 @@ def duty_of(place: Place) -> Duty:
     store = SqliteStore.read_only(place.store)
     following = Following(paired.founding, store)
     log = LoggedAlarm(place.alarms, paired.clock())
-    attending = Attending(paired.own, place.load_settings().alarms, log)
+    tracking = Tracking(paired.own, store, place.known_alarms)
+    channels = place.load_settings().alarms
+    attending = Attending(paired.own, channels, log, tracking.known)
     holdings = Holdings(paired.own, store)
     conflicting = Conflicting(paired.own, Alerted(place.alerts))
-    return Duty(following, post, secret, attending, paired.own, holdings, conflicting)
+    kept = holdings, conflicting, tracking
+    return Duty(following, post, secret, attending, *kept)
 
 
 async def _run(place: Place) -> None:

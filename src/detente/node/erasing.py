@@ -1,13 +1,17 @@
-"""Decide what this node has still to destroy, and see to it (clauses 29.6 and 29.7).
+"""Decide what this node has still to destroy, and see to it.
 
-What is to be gone is a function of what stands (`detente.dialogue.purging`); the node
-that writes the store destroys it. It is asked again until no trace is left: a peer may
-lack the body yet, or a reader hold up the log.
+Spec clauses 29.6, 29.7 and 35.5. What is to be gone is a function of what stands
+(`detente.dialogue.purging`); the node that writes the store destroys it. It is asked
+again until no trace is left: a peer may lack the body yet, or a reader hold up the log.
+Batches of live positions go by age alone, as the charter agreed, and their entries stay
+whole.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from detente.dialogue.forms.pos import Reported
+from detente.dialogue.sharing import followed
 from detente.dialogue.standing import Standing
 from detente.exchange.piece import Content
 from detente.node.door import Knock
@@ -17,12 +21,19 @@ from detente.record import wire
 from detente.record.errors import Malformed
 from detente.record.feed import FeedId
 
+AGES_S: Final = 600
+"""How often it is looked what has grown old: days do not turn on seconds."""
+
 
 class Purging(NamedTuple):
-    """A statement whose body is to be destroyed, with attachments that it lists."""
+    """A statement whose body is to be destroyed, with attachments that it lists.
+
+    Of one that is `kept` nothing but these attachments goes.
+    """
 
     at: EntryAt
     contents: tuple[Content, ...] = ()
+    kept: bool = False
 
 
 def erase(line: Line, store: NodeStore, asked: Sequence[Purging]) -> Sequence[EntryAt]:
@@ -39,13 +50,13 @@ def erase(line: Line, store: NodeStore, asked: Sequence[Purging]) -> Sequence[En
     ready = [
         each
         for each in asked
-        if each.at.feed != line.own.feed or each.at.position < held
+        if each.kept or each.at.feed != line.own.feed or each.at.position < held
     ]
     if not ready:
         return ()
     places = [each.at for each in ready]
     contents = list(_contents(store, ready, frozenset(places)))
-    gone = store.erase(places, contents)
+    gone = store.erase([each.at for each in ready if not each.kept], contents)
     line.attachments.forget(contents)
     return places if gone else ()
 
@@ -69,16 +80,21 @@ class Erasing:
     def __init__(self) -> None:
         """Know of nothing: what is gone is asked for once more, and costs little."""
         self._gone: set[EntryAt] = set()
+        self._aged_s = -AGES_S
 
-    async def look(self, standing: Standing, knock: Knock) -> None:
-        """Ask the node to destroy what is agreed and not gone.
+    async def look(self, standing: Standing, knock: Knock, now_s: int) -> None:
+        """Ask the node to destroy what is agreed, or too old, and not gone.
 
         Raises:
             DetenteError: the node has stopped, or cannot write its store.
         """
-        asked = [each for each in due(standing) if each.at not in self._gone]
+        wanted = list(due(standing))
+        if now_s >= self._aged_s + AGES_S:
+            self._aged_s = now_s
+            wanted += aged(standing, now_s)
+        asked = [each for each in wanted if each.at not in self._gone]
         if asked:
-            gone = await knock.ask("erase", [_row(each) for each in asked])
+            gone = await knock.ask("erase", [row(each) for each in asked])
             self._gone.update(_place(each) for each in _rows(gone))
 
 
@@ -96,8 +112,24 @@ def due(standing: Standing) -> Iterator[Purging]:
         )
 
 
-def _row(each: Purging) -> wire.Value:
-    return [*each.at.feed, each.at.position, [list(c) for c in each.contents]]
+def aged(standing: Standing, now_s: int) -> Iterator[Purging]:
+    """Yield the batches of positions that are older than the charter keeps them."""
+    for case, share in followed(standing):
+        terms = standing.under(case).charter.terms.positions
+        for entered in share.batches if terms is not None else ():
+            body = entered.body
+            assert isinstance(body, Reported)  # noqa: S101 - batches are that
+            if terms is not None and body.last + terms.keep_s <= now_s:
+                listed = entered.header.attachments
+                contents = tuple(Content(e.sha256, e.size_bytes) for e in listed)
+                at = EntryAt(entered.said.feed, entered.said.position)
+                yield Purging(at, contents, kept=True)
+
+
+def row(each: Purging) -> wire.Value:
+    """Return how it is asked for at the node's door."""
+    contents: list[wire.Value] = [list(c) for c in each.contents]
+    return [*each.at.feed, each.at.position, contents, each.kept]
 
 
 def parse(row: wire.Value) -> Purging:
@@ -112,9 +144,10 @@ def parse(row: wire.Value) -> Purging:
             int() as generation,
             int() as position,
             [*contents],
+            bool() as kept,
         ]:
             at = EntryAt(FeedId(party, generation), position)
-            return Purging(at, tuple(map(_content, contents)))
+            return Purging(at, tuple(map(_content, contents)), kept)
         case _:
             raise Malformed("What is to be destroyed is no place and attachments.")
 

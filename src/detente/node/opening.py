@@ -82,6 +82,7 @@ class OpenLine(NamedTuple):
     node: vault.NodeSecrets
     clock: Clock
     alarm: Alarm
+    signer: NodeSigner
 
     def close(self) -> None:
         """Let go of store and second file."""
@@ -225,7 +226,7 @@ def open_line(place: Place, paired: Paired, now_s: int | None = None) -> OpenLin
     ports = Ports(store, guard, signer, clock, alarm)
     raw, bound = paired.founding.raw, binding.read(place, paired.charter)
     line = Line(paired.channel, paired.own, raw, ports, bound.exchange())
-    return OpenLine(paired, bound, line, store, guard, node, clock, alarm)
+    return OpenLine(paired, bound, line, store, guard, node, clock, alarm, signer)
 
 
 def sealing_of(opened: OpenLine) -> Sealing:

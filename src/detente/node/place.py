@@ -116,6 +116,11 @@ class Place:
         return self.root / "alerts.json"
 
     @property
+    def known_alarms(self) -> Path:
+        """The alarms of live positions that have sounded (clause 35.9)."""
+        return self.root / "known-alarms.json"
+
+    @property
     def readings(self) -> Path:
         """The log of who has read what is personal."""
         return self.root / "readings.jsonl"

@@ -14,7 +14,7 @@ from typing import Final
 import uvloop
 
 from detente.carriers import https
-from detente.node import erasing, opening, tls, ways
+from detente.node import erasing, opening, stating, tls, ways
 from detente.node.binding import Binding, InForce
 from detente.node.desk import Desk
 from detente.node.door import Door
@@ -74,7 +74,8 @@ async def _run(
         await service.amend(version.exchange(), carriers.by(version.paths))
 
     erase = partial(erasing.erase, line, opened.store)
-    desk = Desk(service, erase, Binding(place, opened.bound, take))
+    sign = partial(stating.sign, opened.signer)
+    desk = Desk(service, erase, sign, Binding(place, opened.bound, take))
     door = Door(place.door, desk)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -25,6 +25,7 @@ from detente.play.script import (
     Carry,
     CheckLine,
     Compare,
+    Follow,
     Performed,
     Replay,
     Script,
@@ -146,7 +147,7 @@ def _who(script: Script, step: Performed) -> str:
             return f"{step.by} → {other}  {PRECEDENCE[step.precedence]}"
         case CheckLine():
             return f"{step.by} ↔ {script.other(step.by).code}"
-        case Compare() | Replay():
+        case Compare() | Replay() | Follow():
             return " ↔ ".join(party.code for party in script.parties)
         case Carry():
             return f"{step.from_} ⇢ {step.to}  by {step.path}"

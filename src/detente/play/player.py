@@ -23,7 +23,7 @@ from detente.dialogue.form import Body
 from detente.dialogue.forms import act, con, lck
 from detente.dialogue.outcome import Outcome
 from detente.dialogue.tally import tally
-from detente.play import comparing, files, replaying, wording
+from detente.play import comparing, files, locating, replaying, wording
 from detente.play.becoming import become
 from detente.play.script import (
     Answer,
@@ -34,6 +34,7 @@ from detente.play.script import (
     Compare,
     Cut,
     Expect,
+    Follow,
     Kill,
     Performed,
     Replay,
@@ -101,7 +102,7 @@ class Player:
                 return await self._check_line(step)
             case Expect():
                 return await self._expect(step)
-            case Compare() | Replay():
+            case Compare() | Replay() | Follow():
                 return await self._draw(step)
             case Cut() | Restore() | Carry():
                 return await self._network(step)
@@ -342,11 +343,14 @@ class Player:
 
     # ------------------------------------------------------------- what is declared
 
-    async def _draw(self, step: Compare | Replay) -> list[str]:
+    async def _draw(self, step: Compare | Replay | Follow) -> list[str]:
         await level(self.sides.values())
         named = {id_: each.reference for id_, each in self.spoken.items()}
         if isinstance(step, Compare):
             return await comparing.compare(step, self.sides, named)
+        if isinstance(step, Follow):
+            data = self.script.files[step.reports]
+            return await locating.follow(step, data, self.sides, named)
         data = self.script.files[step.tracks]
         return replaying.replay(step, data, self.sides, named)
 

@@ -12,6 +12,7 @@ from detente.play.script import (
     Case,
     Charter,
     Expected,
+    Follow,
     Part,
     Party,
     Performed,
@@ -46,6 +47,7 @@ def load(path: Path) -> Script:
     script = parse(_read(path))
     names = {a.file for step in script.statements() for a in step.attachments}
     names |= {step.tracks for step in script.steps if isinstance(step, Replay)}
+    names |= {step.reports for step in script.steps if isinstance(step, Follow)}
     files = {name: _read(path.parent / name) for name in sorted(names)}
     return msgspec.structs.replace(script, files=files)
 

@@ -71,8 +71,18 @@ class Deadlines(Part, frozen=True):
     contact_crisis_s: int
 
 
+class LivePositions(Part, frozen=True):
+    """How often live positions are told, and how long they are kept, in seconds."""
+
+    every_s: int
+    keep_s: int
+
+
 class Charter(Part, frozen=True):
-    """What the two sides agree on; a counterpart is code, post, code, post."""
+    """What the two sides agree on; a counterpart is code, post, code, post.
+
+    Without `positions` nothing is followed live.
+    """
 
     languages: tuple[str, ...]
     paths: tuple[str, ...]
@@ -80,6 +90,7 @@ class Charter(Part, frozen=True):
     receipt_sentence: str
     counterparts: tuple[tuple[str, str, str, str], ...]
     deadlines: Deadlines
+    positions: LivePositions | None = None
 
 
 class Translation(Part, frozen=True):
@@ -291,6 +302,26 @@ class Replay(Step, frozen=True, tag="replay", kw_only=True):
     gap_s: int = 900
 
 
+class Alarmed(Part, frozen=True):
+    """What live positions alarm: in which declared volume something is, or will be."""
+
+    kind: Literal["incursion", "predicted incursion"]
+    volume: Volume
+
+
+class Follow(Step, frozen=True, tag="follow", kw_only=True):
+    """A tracker's reports are stated by one side; both nodes alarm this and no more.
+
+    `of` is the step whose movement or incident it is, `reports` the file's path from
+    the script on.
+    """
+
+    by: str
+    of: str
+    reports: str
+    alarms: tuple[Alarmed, ...]
+
+
 class Tell(Step, frozen=True, tag="tell", kw_only=True):
     """Told on the screen; nothing passes on the line."""
 
@@ -311,6 +342,7 @@ Performed: TypeAlias = (
     | Expect
     | Compare
     | Replay
+    | Follow
     | Tell
 )
 

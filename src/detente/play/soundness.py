@@ -22,6 +22,7 @@ from detente.play.script import (
     Compare,
     Cut,
     Expect,
+    Follow,
     Kill,
     Party,
     Performed,
@@ -133,7 +134,7 @@ class _Walk:
                 yield from self._node(step)
             case CheckLine():
                 yield from self._check_line(step)
-            case Expect() | Compare() | Replay():
+            case Expect() | Compare() | Replay() | Follow():
                 yield from self._found(step)
             case Tell():
                 pass
@@ -277,7 +278,7 @@ class _Walk:
             yield "do", "nobody echoes while the line is cut or a node down"
         self._released.update(self._codes)
 
-    def _found(self, step: Expect | Compare | Replay) -> _Wrong:
+    def _found(self, step: Expect | Compare | Replay | Follow) -> _Wrong:
         if not isinstance(step, Expect):
             yield from self._declared(step)
             return
@@ -285,11 +286,14 @@ class _Walk:
             yield "on", "it names the nodes by the codes of the two sides"
         yield from _sums("tally", step.tally)
 
-    def _declared(self, step: Compare | Replay) -> _Wrong:
+    def _declared(self, step: Compare | Replay | Follow) -> _Wrong:
         if self._is_cut or self._down:
             yield "do", "the records are not level: the line is cut or a node down"
         if isinstance(step, Compare):
             yield from self._compare(step)
+            return
+        if isinstance(step, Follow):
+            yield from self._follow(step)
             return
         if step.gap_s < 0:
             yield "gap_s", "it is less than nought"
@@ -297,6 +301,16 @@ class _Walk:
             yield from self._volume("stays.volume", stay.volume)
             if not (_is_utc(stay.since) and _is_utc(stay.until)):
                 yield "stays", "since and until are written in UTC, with a Z"
+
+    def _follow(self, step: Follow) -> _Wrong:
+        yield from self._able("by", step.by)
+        if self._script.charter.positions is None:
+            yield "do", "the charter permits no live positions"
+        of = self._seen.get(step.of)
+        if not isinstance(of, Statement) or of.form not in {"MOVE", "INC"}:
+            yield "of", f"{step.of!r} is no movement or incident before this step"
+        for each in step.alarms:
+            yield from self._volume("alarms.volume", each.volume)
 
     def _compare(self, step: Compare) -> _Wrong:
         for each in step.conflicts:

@@ -185,7 +185,13 @@ def _terms(script: Script) -> agreed.Terms:
         check_hours_utc=charter.check_hours_utc,
         paths=charter.paths,
         attachments=agreed.AttachmentBounds(),
+        positions=_positions(script),
     )
+
+
+def _positions(script: Script) -> agreed.PositionTerms | None:
+    told = script.charter.positions
+    return None if told is None else agreed.PositionTerms(told.every_s, told.keep_s)
 
 
 def _officers(drawn: Drawn) -> dict[str, Officer]:

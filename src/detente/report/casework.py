@@ -1,5 +1,7 @@
 """Decide what is shown of a case: its outcome, who read what, who knew what.
 
+Batches of live positions are counted and not listed: one a minute hides the rest.
+
 Outcome and flags are said by the case's family (`detente.dialogue.cases`), so that a
 new one is shown as soon as it is there. Beside them stand the receipts that persons
 gave, the statements that crossed, and for each statement whether the releaser of the
@@ -7,9 +9,15 @@ one shown had it before his eyes: a refusal that had not seen the amended reques
 refused the old one.
 """
 
+from collections.abc import Iterator
+
 import msgspec
 
+from detente.dialogue.case import Case
 from detente.dialogue.entered import Entered
+from detente.dialogue.forms.ack import Held
+from detente.dialogue.forms.pos import Reported
+from detente.report.positions import Followed, of_case
 from detente.report.record import Record
 
 
@@ -58,6 +66,7 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     receipts: tuple[PersonReceipt, ...]
     crossings: tuple[Crossed, ...]
     seen: tuple[SeenHead, ...]
+    followed: tuple[Followed, ...]
 
 
 def case_view(record: Record, entered: Entered, now_s: int) -> CaseView:
@@ -82,14 +91,25 @@ def case_view(record: Record, entered: Entered, now_s: int) -> CaseView:
         family=case.family,
         outcome=case.outcome_at(now_s),
         flags=case.flags,
-        statements=tuple(_in_case(entered, each) for each in case.statements),
+        statements=tuple(_in_case(entered, each) for each in _listed(case, entered)),
         receipts=receipts,
         crossings=crossings,
         seen=tuple(
             SeenHead(seen.party, seen.generation, seen.size)
             for seen in entered.header.seen
         ),
+        followed=of_case(record, case, now_s),
     )
+
+
+def _listed(case: Case, shown: Entered) -> Iterator[Entered]:
+    """Yield the statements of a case but for batches, and the HELDs for these."""
+    batches = {each.id for each in case.statements if isinstance(each.body, Reported)}
+    for each in case.statements:
+        cited = {citation.id for citation in each.header.answers}
+        held = isinstance(each.body, Held) and cited & batches
+        if each.id == shown.id or not (held or each.id in batches):
+            yield each
 
 
 def _in_case(entered: Entered, other: Entered) -> InCase:

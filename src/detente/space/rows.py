@@ -17,7 +17,8 @@ from detente.record.errors import Malformed
 from detente.space.tracks import UNKNOWN_MM, Problem, Tracks
 
 COLUMNS: Final = ("id", "time", "lat", "lon", "alt_m")
-NUMBER: Final = r"-?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?"
+# Each digit is read one way only: else a cell of some thousand is tried for seconds.
+NUMBER: Final = r"-?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
 MOST_LAT: Final = 90.0
 MOST_LON: Final = 180.0
 FARTHEST_M: Final = 1e8

@@ -8,7 +8,8 @@ from mnemonic import Mnemonic
 from msgspec import inspect
 from tests.fuzz.seeds.record import documents
 
-from detente.dialogue import compact, pairing
+from detente.dialogue import batch, compact, pairing
+from detente.dialogue.batch import Report
 from detente.dialogue.form import Body, Form, encode
 from detente.dialogue.forms import FORMS
 from detente.dialogue.terms import Counterpart, Terms, Versions
@@ -18,6 +19,21 @@ from detente.record.wire import Value
 def bodies(form: Form) -> tuple[bytes, ...]:
     """Return two bodies for each act of a form: with all its fields, and with few."""
     return tuple(encode(each) for kind in form.bodies for each in _samples(kind))
+
+
+def batches() -> tuple[bytes, ...]:
+    """Return batches of positions: a report that says all, and two that say little."""
+    all_ = Report("truck", 1, -1, 2, 3, 4, 5, "ais", 6)
+    few = Report("a", 0, 900_000_000, -1_800_000_000), Report("b", 9, 0, 0)
+    return batch.render((all_,)), batch.render(few)
+
+
+def reports() -> tuple[bytes, ...]:
+    """Return tables of reports, with and without what need not be known."""
+    plain = b"id,time,lat,lon,alt_m\ntruck,1767225590,31.4,34.3,\n"
+    columns = b"id,time,lat,lon,alt_m,track_deg,ground_speed_ms,source,accuracy_m\n"
+    row = b'"a, b",2026-01-01T00:00:00Z,-90,180,12.5,360,8.25,ads-b,30\n'
+    return plain, columns + row + row
 
 
 def compact_texts() -> tuple[bytes, ...]:

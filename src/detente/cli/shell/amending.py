@@ -15,6 +15,7 @@ from typing import Final
 import msgspec
 
 from detente.cli.shell import files
+from detente.cli.shell.terms import MAY_BE_NONE
 from detente.dialogue import definition
 from detente.dialogue.amending import FIXED
 from detente.dialogue.definition import Field, Listed, Record, bare
@@ -140,7 +141,7 @@ def edited(file: Path, terms: Terms) -> Terms:
 
 def _given(name: str, value: object, known: object) -> object:
     """Return a term as the file has it; of a record it may say a part."""
-    if name == "attachments" and value is False:
+    if name in MAY_BE_NONE and value is False:
         return None  # TOML has no word for nothing: see `cli.shell.terms`
     if isinstance(known, msgspec.Struct) and isinstance(value, Mapping):
         return {**msgspec.structs.asdict(known), **value}

@@ -3,7 +3,7 @@
 A file of terms is TOML with the names of clause 10.8; what it leaves out is as usual.
 Both sides must offer the same, so the usual terms are the same everywhere. TOML cannot
 leave a usual term away: `attachments = false` says that none travel, as with a side
-whose release knows none.
+whose release knows none, and `positions = false` that no live positions are told.
 """
 
 import tomllib
@@ -24,6 +24,8 @@ USUAL: Final[Mapping[str, object]] = {
     "check_hours_utc": [9, 21],
     "attachments": {},
 }
+MAY_BE_NONE: Final = frozenset({"attachments", "positions"})
+"""The terms that `false` leaves away."""
 
 
 def load_terms(file: Path | None, *, exercise: bool) -> Terms:
@@ -36,8 +38,9 @@ def load_terms(file: Path | None, *, exercise: bool) -> Terms:
     try:
         if file is not None:
             said |= tomllib.loads(file.read_text("utf-8"))
-        if said["attachments"] is False:
-            del said["attachments"]
+        for name in MAY_BE_NONE:
+            if said.get(name) is False:
+                del said[name]
         if exercise:
             said["traffic"] = "exercise"
         return msgspec.convert(said, Terms)

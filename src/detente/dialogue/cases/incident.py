@@ -169,6 +169,18 @@ class Incident(Case, frozen=True, kw_only=True, gc=False):
         """Whether a clock may ask something of someone."""
         return self.state not in {"closed", "continued"} or super().live
 
+    def unfollowed(self, entered: Entered) -> str:
+        """Return why a party may not tell live positions of it (clause 35.1).
+
+        Each side tells its own; what crossed the end of the case still counts.
+        """
+        if entered.party not in self.sides:
+            return "It comes from neither side of the case."
+        over = self.state in {"closed", "continued"}
+        if over and all(entered.knows(each) for each in self.acts):
+            return "The incident is closed."
+        return ""
+
     # ------------------------------------------------------------- what clocks ask
 
     def dues(self, founding: Founding, local: Local) -> Iterator[Due]:

@@ -143,6 +143,12 @@ class MovementCase(Notice, frozen=True, kw_only=True, gc=False):
         """Whether it lasts, or a person is waited for."""
         return self.progress.over is None or super().live
 
+    def unfollowed(self, entered: Entered) -> str:
+        """Return why a party may not tell live positions of it (clause 35.1)."""
+        if entered.party != self.owner:
+            return "Only its owner says where a movement is."
+        return "" if self.progress.over is None else "The movement is over."
+
     # ---------------------------------------------------------------- what follows
 
     def misplaced(self, entered: Entered, body: notice.Act) -> Iterator[Fault]:
