@@ -23,9 +23,9 @@ def body(story: Story, reference: str) -> dict[str, Any]:
 
 
 def stands(story: Story) -> list[str]:
-    """Return all that NORTH has sent."""
+    """Return what NORTH's people have sent last; its node states conflicts besides."""
     sent = call("inbox", *story.line("north"), "--json").data["sent"]
-    return [each["reference"] for each in sent]
+    return [each["reference"] for each in sent if "/CFL/" not in each["reference"]][:8]
 
 
 def declare(story: Story, file: Path, *more: str | Path) -> Ended:

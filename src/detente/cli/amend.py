@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.shell.options import WaitOption
+from detente.cli.shell.options import InfoOption, ToOption, WaitOption
 from detente.cli.shell.voice import Voice
 
 
@@ -21,12 +21,8 @@ def command(
     text: Annotated[
         str, typer.Option(metavar="TEXT", help="What changes, and why, in words.")
     ] = "",
-    to: Annotated[
-        str | None, typer.Option(metavar="POST", help="Such as SOUTH/Watch.")
-    ] = None,
-    info: Annotated[
-        list[str] | None, typer.Option(metavar="POST", help="For information.")
-    ] = None,
+    to: ToOption = None,
+    info: InfoOption = None,
     wait: WaitOption = 0.0,
     voice: Voice,
 ) -> int:

@@ -5,16 +5,14 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.shell.options import WaitOption
+from detente.cli.shell.options import ToOption, WaitOption
 from detente.cli.shell.voice import Voice
 
 
 def command(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The proof file.")],
     *,
-    to: Annotated[
-        str | None, typer.Option(metavar="POST", help="Such as SOUTH/Watch.")
-    ] = None,
+    to: ToOption = None,
     text: Annotated[str, typer.Option(help="What it is brought for.")] = "",
     wait: WaitOption = 0.0,
     voice: Voice,

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.shell.options import WaitOption
+from detente.cli.shell.options import ToOption, WaitOption
 from detente.cli.shell.voice import Voice
 
 
@@ -13,9 +13,7 @@ def command(
     look: Annotated[
         bool, typer.Option("--look", help="Only show the state; release nothing.")
     ] = False,
-    to: Annotated[
-        str | None, typer.Option(metavar="POST", help="Such as SOUTH/Watch.")
-    ] = None,
+    to: ToOption = None,
     path: Annotated[
         str, typer.Option(metavar="PATH", help="If not the first one that works.")
     ] = "",

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.shell.options import WaitOption
+from detente.cli.shell.options import ToOption, WaitOption
 from detente.cli.shell.voice import Voice
 
 if TYPE_CHECKING:
@@ -23,9 +23,7 @@ def command(
     own: Annotated[
         Path, typer.Option(metavar="DIR", help="The channel of our own it stands in.")
     ],
-    to: Annotated[
-        str | None, typer.Option(metavar="POST", help="Such as SOUTH/Watch.")
-    ] = None,
+    to: ToOption = None,
     wait: WaitOption = 0.0,
     voice: Voice,
 ) -> int:

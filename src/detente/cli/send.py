@@ -5,7 +5,14 @@ from typing import Annotated, Literal
 
 import typer
 
-from detente.cli.shell.options import BodyOption, FieldOption, WaitOption
+from detente.cli.shell.options import (
+    BodyOption,
+    FieldOption,
+    InfoOption,
+    PrecedenceOption,
+    ToOption,
+    WaitOption,
+)
 from detente.cli.shell.voice import Voice
 
 
@@ -20,16 +27,9 @@ def command(  # noqa: PLR0913 - each option is one field of the header
     ] = False,
     field: FieldOption = None,
     body: BodyOption = None,
-    to: Annotated[
-        str | None, typer.Option(metavar="POST", help="Such as SOUTH/Watch.")
-    ] = None,
-    info: Annotated[
-        list[str] | None, typer.Option(metavar="POST", help="For information.")
-    ] = None,
-    precedence: Annotated[
-        Literal["Z", "O", "P", "R"],
-        typer.Option(help="FLASH, IMMEDIATE, PRIORITY, ROUTINE."),
-    ] = "R",
+    to: ToOption = None,
+    info: InfoOption = None,
+    precedence: PrecedenceOption = "R",
     answers: Annotated[
         list[str] | None, typer.Option(metavar="REFERENCE", help="What it answers.")
     ] = None,

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.shell.options import WaitOption
+from detente.cli.shell.options import ToOption, WaitOption
 from detente.cli.shell.voice import Voice
 
 
@@ -38,9 +38,7 @@ def command(  # noqa: PLR0913 - each option is one field of the turnover
     text: Annotated[
         str, typer.Option(metavar="TEXT", help="What else they should know.")
     ] = "",
-    to: Annotated[
-        str | None, typer.Option(metavar="POST", help="Such as SOUTH/Watch.")
-    ] = None,
+    to: ToOption = None,
     wait: WaitOption = 0.0,
     voice: Voice,
 ) -> int:

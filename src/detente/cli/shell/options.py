@@ -1,7 +1,7 @@
 """Decide which options commands share, and what they stand for."""
 
 from pathlib import Path
-from typing import Annotated, Final, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 
 import typer
 
@@ -53,6 +53,16 @@ FromOption: TypeAlias = Annotated[
     typer.Option(
         "--from", metavar="POST", help="Our post; left out, the only or first one."
     ),
+]
+ToOption: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="POST", help="Such as SOUTH/Watch.")
+]
+InfoOption: TypeAlias = Annotated[
+    list[str] | None, typer.Option(metavar="POST", help="For information.")
+]
+PrecedenceOption: TypeAlias = Annotated[
+    Literal["Z", "O", "P", "R"],
+    typer.Option(help="FLASH, IMMEDIATE, PRIORITY, ROUTINE."),
 ]
 OfficerOption: TypeAlias = Annotated[
     list[int] | None,

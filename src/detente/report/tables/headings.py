@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from detente.record.errors import Malformed
+from detente.record.errors import Malformed, Misasked
 from detente.report.tables.sheet import Cell, Cells, Row
 
 Names = Mapping[str, Sequence[str]]
@@ -115,13 +115,40 @@ def _bare(text: str) -> str:
     return _SIGNS.sub(" ", text.casefold()).strip()
 
 
-def check(found: Columns, needed: Iterable[str], filled: Mapping[str, Cell]) -> None:
-    """Check that all columns are there that every row must fill in.
+class List(NamedTuple):
+    """A list of one kind of thing: its columns, and what fills an empty cell."""
+
+    found: Columns
+    usual: Mapping[str, Cell]
+
+    def cells(self, row: Row) -> Cells:
+        """Return the cells of a row, an empty one as the whole list has it."""
+        own = self.found.cells(row).named
+        said = {name: cell for name, cell in own.items() if cell.text}
+        return Cells({**self.usual, **said})
+
+
+def listed(
+    heading: Row, names: Names, needed: Iterable[str], filled: Mapping[str, str]
+) -> List:
+    """Return a list by its first row.
+
+    Args:
+        heading: the first row.
+        names: which column is which field.
+        needed: the fields that every row must fill in.
+        filled: what stands in every row that says nothing itself.
 
     Raises:
-        Malformed: some are not.
+        Malformed: columns are missing, or two are the same field.
+        Misasked: what was filled in is no field of such a list.
     """
-    missing = [name for name in needed if name not in found.at and name not in filled]
+    unknown = [name for name in filled if name not in names]
+    if unknown:
+        raise Misasked(f"Such a list has no column {unknown[0][:40]}.")
+    usual = {name: Cell(text) for name, text in filled.items()}
+    found = columns(heading, names)
+    missing = [name for name in needed if name not in {*found.at, *usual}]
     if not {"position", "mgrs"} & found.at.keys():
         missing += [name for name in ("lat", "lon") if name not in found.at]
     if missing:
@@ -129,3 +156,4 @@ def check(found: Columns, needed: Iterable[str], filled: Mapping[str, Cell]) -> 
             f"The table has no column {', '.join(missing)}: name it so in the first "
             "row, or give one value for all rows with --field NAME=TEXT."
         )
+    return List(found, usual)

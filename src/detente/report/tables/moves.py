@@ -78,15 +78,10 @@ def read(sheet: Sheet, filled: Mapping[str, str]) -> Movements:
         Malformed: its first row names no such columns.
         Misasked: a field that no movement has was filled in.
     """
-    unknown = [name for name in filled if name not in headings.MOVE]
-    if unknown:
-        raise Misasked(f"A list of movements has no column {unknown[0][:40]}.")
-    usual = {name: Cell(text) for name, text in filled.items()}
-    found = headings.columns(sheet.heading, headings.MOVE)
-    headings.check(found, NEEDED, usual)
+    asked = headings.listed(sheet.heading, headings.MOVE, NEEDED, filled)
     movements, faults = list[Movement](), list[Fault]()
     doubts = [Doubt(0, each) for each in sheet.doubts]
-    for rows in _together(sheet.rows, found, usual):
+    for rows in _together(sheet.rows, asked):
         told = list[Doubt]()
         try:
             body = _movement(rows, told)
@@ -96,9 +91,8 @@ def read(sheet: Sheet, filled: Mapping[str, str]) -> Movements:
             continue
         movements.append(Movement(tuple(rows), body))
         doubts += told
-    return Movements(
-        tuple(movements), tuple(sorted(faults)), tuple(sorted(doubts)), found.unread
-    )
+    ordered = tuple(sorted(faults)), tuple(sorted(doubts))
+    return Movements(tuple(movements), *ordered, asked.found.unread)
 
 
 def with_it(fault: Fault, rows: Iterable[int]) -> Iterator[Fault]:
@@ -116,15 +110,11 @@ class _At(Exception):
         self.row, self.wrong = row, wrong
 
 
-def _together(
-    rows: Sequence[Row], found: headings.Columns, usual: Mapping[str, Cell]
-) -> Iterator[dict[int, Cells]]:
+def _together(rows: Sequence[Row], asked: headings.List) -> Iterator[dict[int, Cells]]:
     """Yield the rows of each movement; one without a number stands alone."""
     by_id: dict[str, dict[int, Cells]] = {}
     for row in rows:
-        own = found.cells(row).named
-        said = {name: cell for name, cell in own.items() if cell.text}
-        cells = Cells({**usual, **said})
+        cells = asked.cells(row)
         known = cells.named.get("movement_id", Cell()).text
         by_id.setdefault(known or f"\0{row.number}", {})[row.number] = cells
     yield from by_id.values()

@@ -16,7 +16,6 @@ import msgspec
 
 from detente.dialogue.forms import site
 from detente.dialogue.position import SPOT_M, Position, apart_m, second_fix
-from detente.record.errors import Misasked
 from detente.report import filling
 from detente.report.filling import Unfilled
 from detente.report.tables import headings, places
@@ -68,19 +67,12 @@ def read(sheet: Sheet, filled: Mapping[str, str]) -> Sites:
         Malformed: its first row names no such columns.
         Misasked: a field that no site has was filled in.
     """
-    unknown = [name for name in filled if name not in headings.SITE]
-    if unknown:
-        raise Misasked(f"A list of sites has no column {unknown[0][:40]}.")
-    usual = {name: Cell(text) for name, text in filled.items()}
-    found = headings.columns(sheet.heading, headings.SITE)
-    headings.check(found, NEEDED, usual)
+    asked = headings.listed(sheet.heading, headings.SITE, NEEDED, filled)
     sites, faults, doubts = list[Site](), list[Fault](), list[Doubt]()
     doubts += [Doubt(0, each) for each in sheet.doubts]
     for row in sheet.rows:
-        cells = found.cells(row).named
-        said = {name: cell for name, cell in cells.items() if cell.text}
         try:
-            body, told = _site(Cells({**usual, **said}))
+            body, told = _site(asked.cells(row))
         except Wrong as error:
             faults.append(Fault(row.number, error.column, error.reason))
             continue
@@ -90,9 +82,8 @@ def read(sheet: Sheet, filled: Mapping[str, str]) -> Sites:
     sites, again = _once(sites)
     doubts += _close(sites)
     faults += again
-    return Sites(
-        tuple(sites), tuple(sorted(faults)), tuple(sorted(doubts)), found.unread
-    )
+    ordered = tuple(sorted(faults)), tuple(sorted(doubts))
+    return Sites(tuple(sites), *ordered, asked.found.unread)
 
 
 def _site(cells: Cells) -> tuple[site.Notified, list[str]]:
