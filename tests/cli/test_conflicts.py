@@ -132,6 +132,13 @@ def firing(story: Story, side: str, at: Path, radius_m: int) -> str:
     return str(done.data["reference"])
 
 
+def called_off(story: Story, side: str, at: Path, notice: str) -> str:
+    """Let a side call a firing off; return the reference once the other holds it."""
+    (at / "off.json").write_text('{"act": "cancelled"}')
+    said = ("--body", at / "off.json", "--answers", notice, "--wait", "30")
+    return str(call("send", "ACT", *said, *story.speaks(side)).data["reference"])
+
+
 def test_both_nodes_find_the_same_conflicts_in_the_record(
     story: Story, tmp_path: Path
 ) -> None:
@@ -152,17 +159,8 @@ def test_both_nodes_find_the_same_conflicts_in_the_record(
     for each in (*north["conflicts"], *south["conflicts"]):
         del each["alert"]  # what has sounded is each node's own
     assert {**north, "heads": None} == {**south, "heads": None}
-
-
-def test_a_conflict_is_told_with_what_opened_it_and_how_far_apart_both_are(
-    story: Story, tmp_path: Path
-) -> None:
-    """By its number, with the posts that answer for it."""
-    firing(story, "north", tmp_path, 9_000)
-    other = firing(story, "south", tmp_path, 12_000)
-    rows = call("conflicts", *story.line("north"), "--json").data["conflicts"]
-    row = next(each for each in rows if each["opened"] == other)
-    assert len(row["number"]) == len("00000 00000 00000")
+    row = next(each for each in north["conflicts"] if each["opened"] == other)
+    assert re.fullmatch(r"\d{5} \d{5} \d{5}", row["number"])
     assert row["posts"] == ["NORTH/Watch", "SOUTH/Watch"]
     assert (row["changed"], row["closed"], row["past"]) == ([], "", False)
     margins = ("lateral_margin_m", "vertical_margin_m", "time_margin_s")
@@ -173,11 +171,10 @@ def test_what_was_called_off_is_told_as_closed_if_asked(
     story: Story, tmp_path: Path
 ) -> None:
     """And else not at all."""
-    firing(story, "north", tmp_path, 9_000)
+    one = firing(story, "north", tmp_path, 9_000)
     other = firing(story, "south", tmp_path, 12_000)
-    (tmp_path / "off.json").write_text('{"act": "cancelled"}')
-    said = ("--body", tmp_path / "off.json", "--answers", other, "--wait", "30")
-    off = str(call("send", "ACT", *said, *story.speaks("south")).data["reference"])
+    off = called_off(story, "south", tmp_path, other)
+    called_off(story, "north", tmp_path, one)
     opened = f"Opened by {other}, closed by {off}"
     assert opened not in call("conflicts", *story.line("north")).out
     assert opened in call("conflicts", *story.line("north"), "--closed").out
