@@ -8,7 +8,15 @@ so a single job has to be large. What is found is the same without them.
 from functools import cache
 from typing import Final
 
-from detente.space.kernels.figures import Grids, Outlines, Rows
+from detente.space.kernels.figures import (
+    Cells,
+    Declaration,
+    Division,
+    Grids,
+    Outlines,
+    Places,
+    Rows,
+)
 from detente.space.sphere import Integers
 
 MANY: Final = 100_000
@@ -55,3 +63,17 @@ def met(grids: Grids, later: int, higher: int) -> Integers:
     from detente.space.kernels import boxes
 
     return boxes.met(grids, later, higher)
+
+
+def indexed(rows: Rows, face: Rows, by: Division) -> Cells:
+    """Return boxes by cell of space and time."""
+    from detente.space.kernels import places
+
+    return places.indexed(rows, face, by)
+
+
+def held(of: Places, by: Cells, declared: Declaration, on: Outlines) -> Integers:
+    """Return places, entries that hold them, and whether they surely do."""
+    from detente.space.kernels import places
+
+    return places.held(of, by, declared, on)

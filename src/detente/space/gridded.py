@@ -40,18 +40,26 @@ class Gridded(NamedTuple):
 def gridded(boxes: Reals, entries: Entries, slot: Rows) -> Gridded:
     """Return the boxes of entries in grids; those of one slot above 0 do not meet."""
     order = np.argsort(entries.start_ms, kind="stable")
-    rows, tick_ms = _rows(boxes[order], entries.take(order))
+    rows, tick_ms = steps(boxes[order], entries.take(order), bounds(entries.start_ms))
     grids = compiled.placed(rows, slot[order])
     return Gridded(grids, order, tick_ms)
 
 
-def _rows(boxes: Reals, entries: Entries) -> tuple[Rows, int]:
-    """Return boxes, times and heights in steps, and how long one of time is."""
+def bounds(time_ms: Integers) -> tuple[int, int]:
+    """Return the first and the last of the times that are known; or nought."""
+    known = time_ms[np.abs(time_ms) < FAR]
+    return (int(known.min()), int(known.max())) if len(known) else (0, 0)
+
+
+def steps(boxes: Reals, entries: Entries, span: tuple[int, int]) -> tuple[Rows, int]:
+    """Return boxes, times and heights in steps, and how long one of time is.
+
+    What lies before or after the span of time lies at its ends.
+    """
     rows = np.empty((len(boxes), 8), dtype=np.int32)
-    steps = (boxes + _HALF_WIDE) * (_MOST / (2 * _HALF_WIDE))
-    rows[:, :2], rows[:, 2:4] = np.floor(steps[:, :2]) - 1, np.ceil(steps[:, 2:]) + 1
-    known = entries.start_ms[np.abs(entries.start_ms) < FAR]
-    first, last = (int(known.min()), int(known.max())) if len(known) else (0, 0)
+    along = (boxes + _HALF_WIDE) * (_MOST / (2 * _HALF_WIDE))
+    rows[:, :2], rows[:, 2:4] = np.floor(along[:, :2]) - 1, np.ceil(along[:, 2:]) + 1
+    first, last = span
     tick_ms = (last - first) // _MOST + 1
     for column, time_ms in enumerate((entries.start_ms, entries.end_ms), 4):
         rows[:, column] = (time_ms.clip(first, last) - first) // tick_ms

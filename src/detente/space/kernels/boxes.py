@@ -12,6 +12,7 @@ from typing import Final
 
 import numpy as np
 
+from detente.space.kernels.cells import grown, homes, keyed, place_of
 from detente.space.kernels.figures import (
     BITS,
     EAST,
@@ -28,13 +29,9 @@ from detente.space.kernels.figures import (
 from detente.space.kernels.jit import compiled
 from detente.space.sphere import Integers
 
-FINEST: Final = 10
-"""A cell is a quarter as wide as one of the next coarser grid; here some 50 m."""
 _SLOTS: Final = 3
 _LISTS: Final = 2 * _SLOTS
 _KEPT: Final = 8
-_KEY_BITS: Final = 24
-_MIXED: Final = 0x9E3779B97F4A7C1
 
 
 @compiled
@@ -113,7 +110,7 @@ def _looked_at(
 @compiled
 def placed(rows: Rows, slot: Rows) -> Grids:
     """Return boxes in grids."""
-    home, used = _homes(rows)
+    home, used = homes(rows)
     cells = np.empty(_places(rows, home, used), np.int32)
     keys, ids = np.full(1 << 12, -1, np.int64), np.empty(1 << 12, np.int32)
     where = np.empty((len(cells), 3), np.int32)
@@ -125,8 +122,8 @@ def placed(rows: Rows, slot: Rows) -> Grids:
             west, south, east, north = _covered(rows[here], grid)
             for up in range(south, north + 1):
                 for across in range(west, east + 1):
-                    key = (((grid << _KEY_BITS) | up) << _KEY_BITS) | across
-                    place = _place_of(keys, key)
+                    key = keyed(grid, up, across)
+                    place = place_of(keys, key)
                     if keys[place] < 0:
                         keys[place], ids[place] = key, count
                         where[count, 0], where[count, 1], where[count, 2] = (
@@ -138,7 +135,7 @@ def placed(rows: Rows, slot: Rows) -> Grids:
                     cells[at] = ids[place]
                     at += 1
                     if 2 * count > len(keys):
-                        keys, ids = _grown(keys, ids)
+                        keys, ids = grown(keys, ids)
     return _by_cell(rows, slot, home, used, cells, where[:count].copy())
 
 
@@ -194,19 +191,6 @@ def _covered(row: Rows, grid: int) -> tuple[int, int, int, int]:
 
 
 @compiled
-def _homes(rows: Rows) -> tuple[Rows, Rows]:
-    """Return in which grid each box is at home, and which grids are any's home."""
-    home, used = np.zeros(len(rows), np.int32), np.zeros(FINEST + 1, np.int32)
-    for here in range(len(rows)):
-        row = rows[here]
-        wide = max(row[EAST] - row[WEST], row[NORTH] - row[SOUTH])
-        while home[here] < FINEST and wide <= 1 << (BITS - 2 * home[here] - 2):
-            home[here] += 1
-        used[home[here]] = 1
-    return home, used
-
-
-@compiled
 def _places(rows: Rows, home: Rows, used: Rows) -> int:
     """Return how many cells boxes cover, in all grids together."""
     total = 0
@@ -216,27 +200,3 @@ def _places(rows: Rows, home: Rows, used: Rows) -> int:
                 west, south, east, north = _covered(rows[here], grid)
                 total += (east - west + 1) * (north - south + 1)
     return total
-
-
-@compiled
-def _place_of(keys: Integers, key: int) -> int:
-    """Return where a key stands, or would."""
-    mask = len(keys) - 1
-    place = ((key * _MIXED) >> 20) & mask
-    while keys[place] >= 0 and keys[place] != key:
-        place = (place + 1) & mask
-    return place
-
-
-@compiled
-def _grown(keys: Integers, ids: Rows) -> tuple[Integers, Rows]:
-    """Return the same in twice the room."""
-    more, numbers = (
-        np.full(2 * len(keys), -1, np.int64),
-        np.empty(2 * len(ids), np.int32),
-    )
-    for each in range(len(keys)):
-        if keys[each] >= 0:
-            place = _place_of(more, keys[each])
-            more[place], numbers[place] = keys[each], ids[each]
-    return more, numbers

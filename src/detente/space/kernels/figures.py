@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from detente.space.picture import Flags
 from detente.space.sphere import Integers, Reals
 
 Rows = npt.NDArray[np.int32]
@@ -49,3 +50,54 @@ class Grids(NamedTuple):
     held: Rows
     begin: Integers
     where: Rows
+
+
+class Division(NamedTuple):
+    """How faces and time are divided: into squares 2^`bits` a side, and moments.
+
+    A moment has 2^`shift` steps of time.
+    """
+
+    bits: int
+    shift: int
+
+
+class Cells(NamedTuple):
+    """Boxes by cells of space and time, for places to be compared with.
+
+    Cell `c` has the rows `begin[c]` to `begin[c + 1]`; `box` is the number of each
+    row's box.
+    """
+
+    begin: Integers
+    rows: Rows
+    box: Rows
+
+
+class Declaration(NamedTuple):
+    """What boxes stand for: entries and areas, and exactly when and how high.
+
+    Steps of time are of `tick_ms` from `first_ms` to `last_ms`. Whether an area is
+    `flat` tells whether it is a polygon and no more.
+    """
+
+    first_ms: int
+    last_ms: int
+    tick_ms: int
+    division: Division
+    entry: Integers
+    area: Integers
+    flat: Flags
+    start_us: Integers
+    end_us: Integers
+    lowest_mm: Integers
+    highest_mm: Integers
+
+
+class Places(NamedTuple):
+    """Places at moments, by their directions; a height that is not `known` is any."""
+
+    directions: Integers
+    time_us: Integers
+    alt_mm: Integers
+    known: Flags
