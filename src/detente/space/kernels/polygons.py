@@ -28,7 +28,7 @@ def judged(one: Outlines, i: Integers, other: Outlines, j: Integers) -> Integers
     sides = np.empty((2, max(_most(one.begin), _most(other.begin))), np.int64)
     for row in range(len(i)):
         a, b = i[row], j[row]
-        if _circles_meet(one.circle[a], other.circle[b]):
+        if _circles_meet(one.circle, a, other.circle, b):
             found[row] = MEET
             continue
         found[row] = _by_sides(one, a, other, b, sides)
@@ -49,11 +49,11 @@ def _most(begin: Integers) -> int:
 
 
 @compiled
-def _circles_meet(one: Reals, other: Reals) -> bool:
-    reach = one[2] + other[2]
-    if one[2] <= 0 or other[2] <= 0:
+def _circles_meet(one: Reals, a: int, other: Reals, b: int) -> bool:
+    reach = one[a, 2] + other[b, 2]
+    if one[a, 2] <= 0 or other[b, 2] <= 0:
         return False
-    u, v = one[0] - other[0], one[1] - other[1]
+    u, v = one[a, 0] - other[b, 0], one[a, 1] - other[b, 1]
     return bool(u * u + v * v <= reach * reach)
 
 
@@ -61,8 +61,8 @@ def _circles_meet(one: Reals, other: Reals) -> bool:
 def _by_sides(one: Outlines, a: int, other: Outlines, b: int, sides: Integers) -> int:
     """Return what the sides of two polygons say; `APART` if none come near."""
     # Sides that leave the box of the other aside are apart from all of it.
-    mine = _near(one, a, other.box[b], sides[0])
-    theirs = _near(other, b, one.box[a], sides[1]) if mine else 0
+    mine = _near(one, a, (other.box, b), (sides, 0))
+    theirs = _near(other, b, (one.box, a), (sides, 1)) if mine else 0
     found = APART
     for x in range(mine):
         c, d = sides[0, x], one.head[sides[0, x]]
@@ -81,17 +81,24 @@ def _by_sides(one: Outlines, a: int, other: Outlines, b: int, sides: Integers) -
 
 
 @compiled
-def _near(of: Outlines, area: int, box: Reals, sides: Integers) -> int:
+def _near(
+    of: Outlines, area: int, box: tuple[Reals, int], out: tuple[Integers, int]
+) -> int:
     """Note which sides come near a box; return how many."""
-    west, south, east, north = box[0], box[1], box[2], box[3]
-    count = 0
+    (boxes, row), (sides, to), count = box, out, 0
+    west, south, east, north = (
+        boxes[row, 0],
+        boxes[row, 1],
+        boxes[row, 2],
+        boxes[row, 3],
+    )
     for tail in range(of.begin[area], of.begin[area + 1]):
         head = of.head[tail]
         if max(of.u[tail], of.u[head]) < west or min(of.u[tail], of.u[head]) > east:
             continue
         if max(of.v[tail], of.v[head]) < south or min(of.v[tail], of.v[head]) > north:
             continue
-        sides[count] = tail
+        sides[to, count] = tail
         count += 1
     return count
 
@@ -155,8 +162,9 @@ def _away(p: Place, a: Place, b: Place) -> float:
 def _holds(one: Outlines, a: int, other: Outlines, b: int) -> bool:
     """Say whether a polygon holds the first corner of another; it is near no side."""
     x, y = other.u[other.begin[b]], other.v[other.begin[b]]
-    box = one.box[a]
-    if x < box[0] or y < box[1] or x > box[2] or y > box[3]:
+    if x < one.box[a, 0] or y < one.box[a, 1]:
+        return False
+    if x > one.box[a, 2] or y > one.box[a, 3]:
         return False
     inside = False
     for tail in range(one.begin[a], one.begin[a + 1]):
