@@ -70,7 +70,7 @@ def measure(beside: Beside, key: str, count: int, turns: int) -> None:
 
 def _hits(tracks: Tracks, declared: Declared, *, fast: bool) -> Integers:
     """Return which reports lie in which volumes, a row each."""
-    ways, _ = legs(tracks)
+    ways, _ = legs(tracks, fast=fast)
     parts = (ways.take(part) for part in portions(ways))
     hits = merged([replay(part, declared, fast=fast) for part in parts])
     return np.stack([hits.track, hits.volume], 1)

@@ -13,13 +13,21 @@ from tests.space.places import SEAMS, place
 from tests.space.test_exact import box
 from tests.space.test_pairs import by_definition, crowds, minima
 
-from detente.space import compiled, exact, planar
+from detente.space import compiled, exact, planar, sphere
 from detente.space.cores import core
 from detente.space.kernels import jit
 from detente.space.kernels.figures import APART, MEET, OPEN
 from detente.space.pairs import Prepared, among, between, conflicts
 from detente.space.picture import picture
-from detente.space.volume import Minima, Point, Polygon, Volume
+from detente.space.volume import (
+    E9,
+    Limit,
+    Minima,
+    Point,
+    Polygon,
+    Volume,
+    Window,
+)
 
 # The first test of each kind waits until its loops are made.
 pytestmark = pytest.mark.timeout(600)
@@ -153,6 +161,32 @@ def test_what_is_nearer_than_a_chart_can_tell_is_left_open() -> None:
     """A gap of 2e-10 of a radian, or 1.3 mm, is measured by whole numbers."""
     gap = Polygon(tuple(Point(lat, lon + 12) for lat, lon in box(0, 1, 1, 2).outer))
     assert said(box(0, 0, 1, 1), gap) == {OPEN}
+
+
+@pytest.mark.parametrize("short", [-1, 0, 1])
+def test_minima_are_kept_to_the_millisecond_and_millimetre(short: int) -> None:
+    """Where a step of the sweep is longer: there is a volume ten years away."""
+    square, year_ms = (box(0, 0, 1, 1),), 31_536_000_000
+    far = Window(10 * year_ms + 7, None)
+    for begin in range(300, 310):
+        early = Volume("a", square, upper=Limit(999), windows=(Window(0, 293),))
+        later = Window(begin + 1_000 - short, begin + 2_000)
+        late = Volume("b", square, Limit(2_500 - short), windows=(later, far))
+        last = Volume("c", square, Limit(2_500), windows=(far,))
+        minima = Minima(0, 1_501, 1_000 + begin - 293)
+        found = among(picture([early, late, last]), minima, fast=True)
+        assert found.tolist() == [*([[0, 1]] if short >= 0 else []), [1, 2]]
+
+
+def test_places_are_turned_into_the_same_directions() -> None:
+    """At poles and seams, and of whole degrees, where doubt is greatest."""
+    random = np.random.default_rng(3)
+    lat = random.integers(-90 * E9, 90 * E9, 20_000)
+    lon = random.integers(-180 * E9, 180 * E9, 20_000)
+    lat[:5_000], lon[2_500:7_500] = lat[:5_000] // E9 * E9, lon[2_500:7_500] // E9 * E9
+    lat[:4], lon[4:8] = [-90 * E9, 90 * E9, 0, 0], [-180 * E9, 180 * E9, 0, 90 * E9]
+    found = compiled.directions(lat, lon)
+    assert np.array_equal(found, sphere.directions(lat, lon))
 
 
 def test_few_volumes_are_compared_without() -> None:

@@ -17,7 +17,7 @@ from detente.space.kernels.figures import (
     Places,
     Rows,
 )
-from detente.space.sphere import Integers
+from detente.space.sphere import Integers, settled
 
 MANY: Final = 100_000
 """Volumes, or reports, that are worth it."""
@@ -77,3 +77,11 @@ def held(of: Places, by: Cells, declared: Declaration, on: Outlines) -> Integers
     from detente.space.kernels import places
 
     return places.held(of, by, declared, on)
+
+
+def directions(lat_e9: Integers, lon_e9: Integers) -> Integers:
+    """Return the directions of many places, a row each (clause 30.2)."""
+    from detente.space.kernels import directions as loops
+
+    found, doubtful = loops.directions(lat_e9, lon_e9)
+    return settled(found, doubtful, lat_e9, lon_e9)
