@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import gc
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from bench import theatres
 from bench.declared import volumes
-from bench.findings import agreement, in_turns, spent
+from bench.findings import agreement, alike, in_turns, spent
 from bench.flat import Flat
 from bench.tables import Tables, asked
 from bench.taken import Taken
@@ -55,27 +56,34 @@ class Beside:
         """Find all pairs that conflict; how many turns each takes."""
         begun = time.process_time()
         prepared = Prepared(self.week.picture, TOUCHING.lateral_mm)
-        found: list[Integers] = [conflicts(prepared, prepared, TOUCHING)]
+        found: dict[bool, Integers] = {}
+
+        def find(*, fast: bool) -> None:
+            found[fast] = conflicts(prepared, prepared, TOUCHING, fast=fast)
+
+        find(fast=False)
         ready = time.process_time() - begun
+        ways = [partial(find, fast=fast) for fast in (False, True)]
+        ways = ways[: 1 + self.findings.fast]
+        ways[-1]()
         self.say(f"all pairs of {self.count:,}, turns: {turns}")
-
-        def ours() -> None:
-            found[0] = conflicts(prepared, prepared, TOUCHING)
-
-        mine, other = in_turns(
-            turns, lambda: spent(ours), lambda: self.tables.pairs(self.table)
+        other, *mine = in_turns(
+            turns,
+            lambda: self.tables.pairs(self.table),
+            *(partial(spent, way) for way in ways),
         )
-        self.findings.figures[key] = other / mine
+        cost = self.findings.compare(key, other, *mine)
         theirs = np.sort(self.tables.found(), axis=1)
         alone: list[Integers] = []
         flat = spent(lambda: alone.append(Flat(self.week).pairs()))
-        self.findings.figures[key.replace("postgis", "shapely")] = flat / mine
+        self.findings.figures[key.replace("postgis", "shapely")] = flat / mine[0]
         self.note(
-            f"All pairs of {self.count:,}, processor s: {mine:.3f}, PostGIS"
+            f"All pairs of {self.count:,}, processor s: {cost}, PostGIS"
             f" {other:.2f}. Ours once from columns, trees not yet built: {ready:.2f}. "
-            + agreement(found[0], theirs, "PostGIS")
+            + agreement(found[False], theirs, "PostGIS")
             + f" Shapely alone {flat:.2f}, its tree included: "
-            + agreement(found[0], alone[0], "it")
+            + agreement(found[False], alone[0], "it")
+            + alike(list(found.values()))
         )
 
     def one_against_all(self, key_p50: str, key_p99: str) -> None:

@@ -17,6 +17,7 @@ from rich.table import Table
 
 from bench.process import BenchError
 from bench.report import Target
+from detente.space import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -52,7 +53,8 @@ SHAPELY: Final = (
     "reports_over_shapely",
 )
 """The same jobs beside shapely alone, for which there is no target."""
-_NOT_BUILT: Final = "the extra [fast] is not built yet"
+_NOT_THERE: Final = "numba, the extra [fast], is not installed"
+_NO_PART: Final = "the extra [fast] has no part in it"
 
 
 class Findings:
@@ -60,11 +62,20 @@ class Findings:
 
     def __init__(self) -> None:
         self.figures: dict[str, float] = {}
-        self.reasons = {each.key: _NOT_BUILT for each in FAST_TARGETS}
+        self.fast = compiled.at_hand()
+        why = _NO_PART if self.fast else _NOT_THERE
+        self.reasons = {each.key: why for each in FAST_TARGETS}
         self.sizes: dict[str, dict[str, int]] = {}
         self.notes: list[str] = []
         self._console = Console(stderr=True, highlight=False, soft_wrap=True)
         self._begun = time.monotonic()
+
+    def compare(self, key: str, peer_s: float, plain_s: float, *fast_s: float) -> str:
+        """Keep the ratios of a job; return what it cost us, as text."""
+        self.figures[key] = peer_s / plain_s
+        for each in fast_s:
+            self.figures[key + FAST] = peer_s / each
+        return ", with [fast] ".join(f"{each:.3f}" for each in (plain_s, *fast_s))
 
     def say(self, text: str) -> None:
         """Show how far the run is."""
@@ -85,7 +96,8 @@ class Findings:
             for key in keys:
                 self.reasons[key] = str(error)
         else:
-            self.sizes |= dict.fromkeys(keys, sizes) if sizes else {}
+            fast = (key + FAST for key in keys if key + FAST in self.figures)
+            self.sizes |= dict.fromkeys((*keys, *fast), sizes) if sizes else {}
 
     @property
     def complete(self) -> bool:
@@ -133,19 +145,15 @@ def spent(task: Callable[[], None]) -> float:
     return time.process_time() - begun
 
 
-def in_turns(
-    turns: int, ours: Callable[[], float], theirs: Callable[[], float]
-) -> tuple[float, float]:
-    """Return the median processor seconds of two contestants that take turns.
+def in_turns(turns: int, *contestants: Callable[[], float]) -> list[float]:
+    """Return the median processor seconds of contestants that take turns.
 
     Args:
         turns: how many each takes.
-        ours: takes one turn, and returns what it cost.
-        theirs: the same for the peer.
+        contestants: each takes one turn, and returns what it cost.
     """
-    taken = [(ours(), theirs()) for _ in range(turns)]
-    mine, other = zip(*taken, strict=True)
-    return statistics.median(mine), statistics.median(other)
+    taken = [[each() for each in contestants] for _ in range(turns)]
+    return [statistics.median(costs) for costs in zip(*taken, strict=True)]
 
 
 def agreement(ours: Integers, theirs: Integers, peer: str) -> str:
@@ -158,3 +166,11 @@ def agreement(ours: Integers, theirs: Integers, peer: str) -> str:
         f"{len(ours):,} pairs found, {len(theirs):,} by {peer};"
         f" {alone[0]} ours alone, {alone[1]} its alone."
     )
+
+
+def alike(ours: list[Integers]) -> str:
+    """Say whether we found the same each way, if there are two, as a sentence."""
+    if len(ours) == 1:
+        return ""
+    same = np.array_equal(ours[0], ours[1])
+    return f" With [fast] {'the same' if same else 'OTHERS'}."

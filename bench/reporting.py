@@ -9,12 +9,13 @@ counts, ours by cells and its own by an index.
 from __future__ import annotations
 
 import statistics
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from bench import sightings
-from bench.findings import agreement, in_turns, spent
+from bench.findings import agreement, alike, in_turns, spent
 from bench.flat import Flat
 from detente.space.nearby import Declared, cut_mm
 from detente.space.replay import merged, portions, replay
@@ -37,35 +38,41 @@ def measure(beside: Beside, key: str, count: int, turns: int) -> None:
     tracks = _tracks(reports)
     declared = Declared(beside.week.picture, cut_mm(legs(tracks)[0]))
     declared.prepare()
-    found: list[Integers] = [_hits(tracks, declared)]
+    found: dict[bool, Integers] = {}
 
-    def ours() -> None:
-        found[0] = _hits(tracks, declared)
+    def find(*, fast: bool) -> None:
+        found[fast] = _hits(tracks, declared, fast=fast)
 
+    ways = [partial(find, fast=fast) for fast in (False, True)]
+    ways = ways[: 1 + beside.findings.fast]
+    for way in ways:
+        way()
     indexed: list[float] = []
 
     def theirs() -> float:
         indexed.append(beside.tables.index_reports())
         return indexed[-1] + beside.tables.inside(beside.table)
 
-    mine, other = in_turns(turns, lambda: spent(ours), theirs)
-    beside.findings.figures[key] = other / mine
+    other, *mine = in_turns(turns, theirs, *(partial(spent, way) for way in ways))
+    cost = beside.findings.compare(key, other, *mine)
     alone: list[Integers] = []
     on_plane = Flat(beside.week)
     flat = spent(lambda: alone.append(on_plane.reports(reports)))
-    beside.findings.figures[key.replace("postgis", "shapely")] = flat / mine
+    beside.findings.figures[key.replace("postgis", "shapely")] = flat / mine[0]
     beside.note(
-        f"{count:,} reports against {beside.count:,} volumes, processor s: {mine:.3f},"
+        f"{count:,} reports against {beside.count:,} volumes, processor s: {cost},"
         f" PostGIS {other:.2f}, {statistics.median(indexed):.2f} of it for the index."
-        f" {agreement(found[0], beside.tables.found(), 'PostGIS')}"
-        f" Shapely alone {flat:.2f}: {agreement(found[0], alone[0], 'it')}"
+        f" {agreement(found[False], beside.tables.found(), 'PostGIS')}"
+        f" Shapely alone {flat:.2f}: {agreement(found[False], alone[0], 'it')}"
+        + alike(list(found.values()))
     )
 
 
-def _hits(tracks: Tracks, declared: Declared) -> Integers:
+def _hits(tracks: Tracks, declared: Declared, *, fast: bool) -> Integers:
     """Return which reports lie in which volumes, a row each."""
-    ways, _ = legs(tracks)
-    hits = merged([replay(ways.take(part), declared) for part in portions(ways)])
+    ways, _ = legs(tracks, fast=fast)
+    parts = (ways.take(part) for part in portions(ways))
+    hits = merged([replay(part, declared, fast=fast) for part in parts])
     return np.stack([hits.track, hits.volume], 1)
 
 

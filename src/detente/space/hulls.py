@@ -72,7 +72,7 @@ def _circles(
     middle_x = np.add.reduceat(x, begin) / counts
     middle_y = np.add.reduceat(y, begin) / counts
     x, y = x - np.repeat(middle_x, counts), y - np.repeat(middle_y, counts)
-    head = _heads(areas, which)
+    head = heads(areas, which)
     dx, dy = x[head] - x, y[head] - y
     length = np.maximum(dx * dx + dy * dy, 1e-300)
     part = np.clip(-(x * dx + y * dy) / length, 0.0, 1.0)
@@ -83,7 +83,7 @@ def _circles(
     return middle_x, middle_y, np.where(inside, away - _ROUNDED, -1.0)
 
 
-def _heads(areas: Areas, which: Integers) -> Integers:
+def heads(areas: Areas, which: Integers) -> Integers:
     """Return for each corner the next of its ring, one after the other."""
     rings = ranges(areas.rings[which], np.diff(areas.rings)[which])
     size = areas.corners[rings + 1] - areas.corners[rings]

@@ -12,11 +12,12 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from detente.space import hulls, lateral
+from detente.space import fixes, hulls, lateral
 from detente.space.charts import FACES, Chart, caps, charted, lifted, portions, ranges
 from detente.space.entries import entries
 from detente.space.exact import RADIUS_MM
 from detente.space.hulls import Hulls
+from detente.space.kernels.figures import MEET
 from detente.space.picture import Areas, Flags, Picture
 from detente.space.sphere import UNIT, Integers, Reals
 from detente.space.tracks import UNKNOWN_MM, Legs, angles
@@ -110,11 +111,18 @@ class Declared:
         face = np.repeat(np.array(faces, dtype=np.int64), count)
         boxes = Boxes(held, face[on], box[on].clip(-1, 1), sloping[on])
         self.sheets = _by_size(boxes)
+        times = self.start_us[held], self.end_us[held]
+        self._drawn = fixes.Drawn(held, on, boxes.face, boxes.box, *times)
 
     @cached_property
     def drawn(self) -> lateral.Drawn:
         """Its areas with what measuring asks for."""
         return lateral.drawn(self.areas)
+
+    @cached_property
+    def looked_up(self) -> fixes.LookedUp:
+        """Its entries for fixes to look them up."""
+        return fixes.looked_up(self.areas, self.entries, self._drawn, self._hulls)
 
     @cached_property
     def sides(self) -> tuple[Integers, Integers, Integers]:
@@ -214,6 +222,15 @@ def pairs(legs: Legs, declared: Declared) -> Iterator[Pair]:
     for begin in range(0, len(once), MOST_AT_ONCE):
         part = once[begin : begin + MOST_AT_ONCE]
         yield Pair(part // many, part % many)
+
+
+def pairs_of_fixes(legs: Legs, declared: Declared) -> tuple[Pair, Pair]:
+    """Return fixes and entries that surely hold them, and those that may."""
+    found = fixes.held(legs, declared.looked_up)
+    sure = found[:, 2] == MEET
+    wide = [np.stack(each, 1) for each in _wide(legs, declared)]
+    open_ = np.concatenate([found[~sure, :2], *wide])
+    return Pair(*found[sure, :2].T), Pair(*open_.T)
 
 
 def _divided(

@@ -12,9 +12,10 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from detente.space import exact, hulls, lateral, planar
+from detente.space import compiled, exact, gridded, hulls, lateral, planar
 from detente.space.charts import charted
 from detente.space.entries import Compared, entries, possible
+from detente.space.kernels.figures import MEET, OPEN
 from detente.space.picture import Flags, Picture
 from detente.space.sheets import Sheet
 from detente.space.sphere import Integers
@@ -25,19 +26,28 @@ ENGINE: Final = "detente-space/1"
 MOST_AT_ONCE: Final = 200_000
 
 
-def among(one: Picture, minima: Minima = TOUCHING) -> Integers:
+def among(
+    one: Picture, minima: Minima = TOUCHING, *, fast: bool | None = None
+) -> Integers:
     """Return the pairs of one picture that conflict: rows of two volumes, in order.
 
     The first of each row stands before the second in the picture.
     """
     prepared = Prepared(one, minima.lateral_mm)
-    return conflicts(prepared, prepared, minima)
+    return conflicts(prepared, prepared, minima, fast=fast)
 
 
-def between(one: Picture, other: Picture, minima: Minima = TOUCHING) -> Integers:
+def between(
+    one: Picture,
+    other: Picture,
+    minima: Minima = TOUCHING,
+    *,
+    fast: bool | None = None,
+) -> Integers:
     """Return the pairs of two pictures that conflict: rows of one of each, in order."""
     lateral_mm = minima.lateral_mm
-    return conflicts(Prepared(one, lateral_mm), Prepared(other, lateral_mm), minima)
+    two = Prepared(one, lateral_mm), Prepared(other, lateral_mm)
+    return conflicts(*two, minima, fast=fast)
 
 
 class Prepared:
@@ -63,15 +73,19 @@ class Prepared:
         return np.arange(len(self.areas.of))
 
 
-def conflicts(one: Prepared, other: Prepared, minima: Minima) -> Integers:
+def conflicts(
+    one: Prepared, other: Prepared, minima: Minima, *, fast: bool | None = None
+) -> Integers:
     """Return the pairs that conflict, of two pictures or of one with itself.
 
     Args:
         one: a picture.
         other: another, or the same one.
         minima: how far apart volumes must lie; both are prepared for its lateral one.
+        fast: whether by `detente.space.compiled`; None: if there are many.
     """
-    search = _Search(one, other, minima)
+    many = len(one.picture.party) + len(other.picture.party) * (one is not other)
+    search = _Search(one, other, minima, fast=compiled.chosen(many, fast=fast))
     found = [np.empty((0, 2), dtype=np.int64), *search.on_charts(), *search.of_wide()]
     i, j = np.concatenate(found).T
     count = max(1, len(other.picture.party))
@@ -83,17 +97,28 @@ def conflicts(one: Prepared, other: Prepared, minima: Minima) -> Integers:
 class _Search:
     """One search for conflicts; pairs of entries turn into pairs of volumes."""
 
-    def __init__(self, one: Prepared, other: Prepared, minima: Minima) -> None:
+    def __init__(
+        self, one: Prepared, other: Prepared, minima: Minima, *, fast: bool
+    ) -> None:
         self.one, self.other, self.minima = one, other, minima
-        self.of_one = one is other
+        self.of_one, self.fast = one is other, fast
 
     def on_charts(self) -> Iterator[Integers]:
         """Yield pairs of volumes that conflict on the chart of a face."""
         for face in self.one.sheets.keys() & self.other.sheets.keys():
             mine, theirs = self.one.sheets[face], self.other.sheets[face]
-            met = mine.joined(theirs, self.minima.time_ms, of_one=self.of_one)
+            met = self._joined(mine, theirs)
             found = self._left(met, repeated=mine.repeated or theirs.repeated)
             yield self._volumes(found, self._meet_on(mine, theirs, found))
+
+    def _joined(self, mine: Sheet, theirs: Sheet) -> Iterator[Compared]:
+        """Return the pairs of entries whose boxes meet, and whose times may."""
+        if not self.fast:
+            return mine.joined(theirs, self.minima.time_ms, of_one=self.of_one)
+        if self.of_one:
+            return gridded.within(mine.gridded, mine.entries, self.minima)
+        sheets = (mine.boxes, mine.entries), (theirs.boxes, theirs.entries)
+        return gridded.between(*sheets, self.minima)
 
     def of_wide(self) -> Iterator[Integers]:
         """Yield pairs of which one is too wide for the charts."""
@@ -145,20 +170,31 @@ class _Search:
         return found
 
     def _judged(self, mine: Sheet, theirs: Sheet, left: "_Left") -> Flags:
-        """Say of pairs of polygons whether they meet; hulls decide most of them."""
+        """Say of pairs of polygons whether they meet."""
+        if not self.fast:
+            return self._by_hulls(mine, theirs, left)
+        i, j = mine.places(left.entry_i), theirs.places(left.entry_j)
+        said = compiled.judged(mine.outlined, i, theirs.outlined, j)
+        found = np.asarray(said == MEET)
+        for row in np.flatnonzero(said == OPEN).tolist():
+            found[row] = self._exactly(left, row)
+        return found
+
+    def _by_hulls(self, mine: Sheet, theirs: Sheet, left: "_Left") -> Flags:
+        """Say so by hulls, which decide most of them, and by GEOS."""
         pairs = mine.hulls, left.entry_i, theirs.hulls, left.entry_j
         found = hulls.overlap(*pairs)
         rows = np.flatnonzero(~(found | hulls.parted(*pairs)))
         open_ = left.take(rows)
-
-        def exactly(row: int) -> bool:
-            core = self.one.areas.core(int(open_.i[row]))
-            other = self.other.areas.core(int(open_.j[row]))
-            return exact.meet(core, other, planar.TOUCHING)
-
         a, b = mine.outlines(open_.entry_i), theirs.outlines(open_.entry_j)
-        found[rows] = planar.meets(a, b, exactly)
+        found[rows] = planar.meets(a, b, lambda row: self._exactly(open_, row))
         return found
+
+    def _exactly(self, left: "_Left", row: int) -> bool:
+        """Say of a pair by whole numbers whether its polygons meet."""
+        core = self.one.areas.core(int(left.i[row]))
+        other = self.other.areas.core(int(left.j[row]))
+        return exact.meet(core, other, planar.TOUCHING)
 
     def _measured(self, i: Integers, j: Integers) -> Flags:
         if not len(i):

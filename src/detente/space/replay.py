@@ -5,8 +5,10 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from detente.space.crossing import stays
-from detente.space.nearby import Declared, pairs
+from detente.space import compiled
+from detente.space.crossing import Stays, stays
+from detente.space.fixes import alone
+from detente.space.nearby import Declared, pairs, pairs_of_fixes
 from detente.space.sphere import Integers
 from detente.space.tracks import Legs
 
@@ -33,23 +35,44 @@ def portions(legs: Legs) -> Iterator[slice]:
         yield slice(begin, begin + MOST_LEGS)
 
 
-def replay(legs: Legs, declared: Declared) -> Hits:
-    """Return when legs lie in volumes."""
-    return merged([_hits(legs, declared)])
+def replay(legs: Legs, declared: Declared, *, fast: bool | None = None) -> Hits:
+    """Return when legs lie in volumes.
+
+    Args:
+        legs: of any tracks.
+        declared: the volumes.
+        fast: whether by `detente.space.compiled`; None: if many legs are fixes.
+    """
+    still = alone(legs)
+    if not compiled.chosen(int(still.sum()), fast=fast):
+        return merged(list(_hits(legs, declared)))
+    moving = legs if not still.any() else legs.take(np.flatnonzero(~still))
+    fixes = legs if still.all() else legs.take(np.flatnonzero(still))
+    return merged([*_hits(moving, declared), *_hits_of_fixes(fixes, declared)])
 
 
-def _hits(legs: Legs, declared: Declared) -> Hits:
-    found = [stays(legs, declared, each) for each in pairs(legs, declared)]
-    rows = [
-        (
-            legs.of[each.leg],
-            declared.entries.volume[each.entry],
-            each.enter_us // _MS_US,
-            -(-each.leave_us // _MS_US),
-        )
-        for each in found
-    ]
-    return _stacked([Hits(*row) for row in rows])
+def _hits(legs: Legs, declared: Declared) -> Iterator[Hits]:
+    for each in pairs(legs, declared):
+        yield _told(legs, declared, stays(legs, declared, each))
+
+
+def _hits_of_fixes(legs: Legs, declared: Declared) -> Iterator[Hits]:
+    """Yield when legs that are fixes lie in volumes: at one moment or never."""
+    if not len(legs.of):
+        return
+    sure, open_ = pairs_of_fixes(legs, declared)
+    yield _told(legs, declared, stays(legs, declared, open_))
+    moment_us = legs.start_us[sure.leg]
+    yield _told(legs, declared, Stays(*sure, moment_us, moment_us))
+
+
+def _told(legs: Legs, declared: Declared, found: Stays) -> Hits:
+    return Hits(
+        legs.of[found.leg],
+        declared.entries.volume[found.entry],
+        found.enter_us // _MS_US,
+        -(-found.leave_us // _MS_US),
+    )
 
 
 def _stacked(hits: list[Hits]) -> Hits:

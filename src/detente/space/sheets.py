@@ -14,9 +14,11 @@ import numpy as np
 import shapely
 
 from detente.space import hulls
-from detente.space.charts import Chart
+from detente.space.charts import Chart, corners_of, on_chart
 from detente.space.entries import Compared, entries
+from detente.space.gridded import Gridded, gridded
 from detente.space.hulls import Hulls
+from detente.space.kernels.figures import Outlines
 from detente.space.picture import Flags, Picture
 from detente.space.planar import Shapes, shapes
 from detente.space.sphere import Integers, Reals
@@ -121,6 +123,33 @@ class Sheet:
     def hulls(self) -> Hulls:
         """What each entry fills, and what it does not reach beyond."""
         return hulls.hulls(self._areas, self._chart).take(self._place)
+
+    @cached_property
+    def outlined(self) -> Outlines:
+        """Its areas as kernels have them."""
+        at, counts = corners_of(self._areas, self._chart.at)
+        u, v = on_chart(self._areas, at, self.face)
+        circles = hulls.hulls(self._areas, self._chart)[2:]
+        return Outlines(
+            u,
+            v,
+            hulls.heads(self._areas, self._chart.at),
+            np.concatenate(([0], np.cumsum(counts))),
+            self._chart.boxes,
+            np.stack(circles, 1),
+        )
+
+    @cached_property
+    def gridded(self) -> Gridded:
+        """Its entries in grids, those of the parties with blocks of their own apart."""
+        slot = np.zeros(len(self.entries.party), dtype=np.int32)
+        for at, whose in enumerate(_own(self.entries.party)):
+            slot[self.entries.party == whose] = at + 1
+        return gridded(self.boxes, self.entries, slot)
+
+    def places(self, entry: Integers) -> Integers:
+        """Return which area of the sheet each entry is of."""
+        return np.asarray(self._place[entry])
 
     def joined(
         self, other: "Sheet", minimum_ms: int, *, of_one: bool

@@ -33,10 +33,10 @@ _F_E: Final = 298_257_223_563, E9
 
 # Floating point is off by at most 3e-15 of a direction (two roundings of an angle up to
 # pi, sines good to 4 units in the last place, a product, a quotient): by 2.1e-4 units.
-_CERTAIN: Final = 2.5e-4
-_SURE: Final = 0.5 - _CERTAIN
+CERTAIN: Final = 2.5e-4
+_SURE: Final = 0.5 - CERTAIN
 _RAD: Final = pi / 180 / E9  # as near as 64 bits come
-_FLAT: Final = (_F_E[0] - _F_E[1]) / _F_E[0]
+FLAT: Final = (_F_E[0] - _F_E[1]) / _F_E[0]
 
 
 def sine_cosine(angle: int) -> tuple[int, int]:
@@ -53,14 +53,10 @@ def sine_cosine(angle: int) -> tuple[int, int]:
         step += 2
         term_c = -(term_c * square >> BITS) // (step * (step - 1))
         term_s = -(term_s * square >> BITS) // (step * (step + 1))
-        term_c, term_s = _not_minus_one(term_c), _not_minus_one(term_s)
+        # The last place of a negative term never shifts away by itself.
+        term_c, term_s = term_c if term_c != -1 else 0, term_s if term_s != -1 else 0
         cosine, sine = cosine + term_c, sine + term_s
     return sine, cosine
-
-
-def _not_minus_one(term: int) -> int:
-    """Return a term; the last place of a negative one never shifts away by itself."""
-    return 0 if term == -1 else term
 
 
 def direction(point: Point) -> Vector:
@@ -83,17 +79,22 @@ def nearest(vector: Vector, length: int) -> Vector:
 def directions(lat_e9: Integers, lon_e9: Integers) -> Integers:
     """Return the directions of many places, a row each; the same as one by one."""
     lat, lon = np.deg2rad(lat_e9 / E9), np.deg2rad(lon_e9 / E9)
-    over, under = _F_E
     level = np.cos(lat)
     figures = np.empty((len(lat), 3))
     figures[:, 0] = level * np.cos(lon)
     figures[:, 1] = level * np.sin(lon)
-    figures[:, 2] = np.sin(lat) * ((over - under) / over)
+    figures[:, 2] = np.sin(lat) * FLAT
     figures *= UNIT / np.sqrt(np.einsum("ij,ij->i", figures, figures))[:, None]
     whole = np.rint(figures)
-    doubtful = (np.abs(np.abs(figures - whole) - 0.5) < _CERTAIN).any(axis=1)
-    found = whole.astype(np.int64)
-    for row in np.flatnonzero(doubtful).tolist():
+    doubtful = (np.abs(np.abs(figures - whole) - 0.5) < CERTAIN).any(axis=1)
+    return settled(whole.astype(np.int64), np.flatnonzero(doubtful), lat_e9, lon_e9)
+
+
+def settled(
+    found: Integers, doubtful: Integers, lat_e9: Integers, lon_e9: Integers
+) -> Integers:
+    """Return directions with those that floating point leaves in doubt put right."""
+    for row in doubtful.tolist():
         found[row] = direction(Point(int(lat_e9[row]), int(lon_e9[row])))
     return found
 
@@ -104,7 +105,7 @@ def few(points: Iterable[Point]) -> list[Vector]:
     for lat_e9, lon_e9 in points:
         lat, lon = lat_e9 * _RAD, lon_e9 * _RAD
         level = cos(lat)
-        x, y, z = level * cos(lon), level * sin(lon), sin(lat) * _FLAT
+        x, y, z = level * cos(lon), level * sin(lon), sin(lat) * FLAT
         unit = UNIT / sqrt(x * x + y * y + z * z)
         x, y, z = x * unit, y * unit, z * unit
         a, b, c = whole = round(x), round(y), round(z)

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from detente.space import sphere
+from detente.space import compiled, sphere
 from detente.space.exact import RADIUS_MM
 from detente.space.picture import FAR, Flags
 from detente.space.sphere import UNIT, Integers, Reals
@@ -93,11 +93,21 @@ _SENTENCES: Final = {
 }
 
 
-def legs(tracks: Tracks, terms: Terms = DEFAULT) -> tuple[Legs, list[Problem]]:
-    """Return the legs of tracks in order of track and time, and what was wrong."""
+def legs(
+    tracks: Tracks, terms: Terms = DEFAULT, *, fast: bool | None = None
+) -> tuple[Legs, list[Problem]]:
+    """Return the legs of tracks in order of track and time, and what was wrong.
+
+    Args:
+        tracks: reports.
+        terms: what breaks the sweep.
+        fast: whether by `detente.space.compiled`; None: if there are many.
+    """
     ordered, found = _in_order(tracks)
     ordered, repeated = _once(ordered)
-    directions = sphere.directions(ordered.lat_e9, ordered.lon_e9)
+    by_loops = compiled.chosen(len(ordered.of), fast=fast)
+    turned = compiled.directions if by_loops else sphere.directions
+    directions = turned(ordered.lat_e9, ordered.lon_e9)
     faults = _faults(ordered, directions, terms)
     found += repeated
     for code, flags in faults.items():
@@ -137,8 +147,10 @@ def _once(tracks: Tracks) -> tuple[Tracks, list[Problem]]:
 
 def _faults(tracks: Tracks, directions: Integers, terms: Terms) -> dict[str, Flags]:
     """Say of each step from a report to the next, in the same track, what breaks it."""
-    tail, head = directions[:-1], directions[1:]
     same = tracks.of[1:] == tracks.of[:-1]
+    if not same.any():
+        return {"doubled": same, "gap": same, "opposite": same, "jump": same}
+    tail, head = directions[:-1], directions[1:]
     us = np.diff(tracks.time_us)
     doubled = same & (us == 0)
     gap = same & (us > terms.gap_s * SECOND_US)
@@ -173,6 +185,9 @@ def _climbs(alt_mm: Integers) -> Integers:
 
 def _drawn(tracks: Tracks, directions: Integers, linked: Flags) -> Legs:
     """Return a leg for each link, and one for each report that has none."""
+    if not linked.any():
+        times, heights = (tracks.time_us,) * 2, (tracks.alt_mm,) * 2
+        return Legs(tracks.of, *times, *heights, directions, directions)
     alone = np.ones(len(tracks.of), dtype=np.bool_)
     alone[:-1] &= ~linked
     alone[1:] &= ~linked

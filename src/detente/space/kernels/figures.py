@@ -1,0 +1,103 @@
+"""What loops are given: figures in columns, known with and without numba."""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from detente.space.picture import Flags
+from detente.space.sphere import Integers, Reals
+
+Rows = npt.NDArray[np.int32]
+
+APART: Final = 0
+MEET: Final = 1
+OPEN: Final = 2
+"""What is said of a pair; of the last, that it is not known."""
+
+BITS: Final = 30
+"""Of a place along a chart, in whole steps."""
+WEST, SOUTH, EAST, NORTH, START, END, LOW, HIGH = range(8)
+"""The columns of a row: where a box stands, when, and how high; in steps."""
+
+
+class Outlines(NamedTuple):
+    """Polygons on a chart: area `a` has the corners `begin[a]` to `begin[a + 1]`.
+
+    A side leads from each corner to the corner `head`. Boxes hold the corners, with
+    `CLOSE` to spare or more; `circle` is the middle and the radius of a circle within
+    each, below nought where none is known.
+    """
+
+    u: Reals
+    v: Reals
+    head: Integers
+    begin: Integers
+    box: Reals
+    circle: Reals
+
+
+class Grids(NamedTuple):
+    """Boxes by the cells that they cover, in each by their beginnings.
+
+    Cell `c` has the rows `begin[c]` to `begin[c + 1]`, and is the one of `where`: its
+    grid, column and row. `box` is the number of each row's box, `held` to which list of
+    the cell it belongs: those at home for each slot, and then guests.
+    """
+
+    rows: Rows
+    box: Rows
+    held: Rows
+    begin: Integers
+    where: Rows
+
+
+class Division(NamedTuple):
+    """How faces and time are divided: into squares 2^`bits` a side, and moments.
+
+    A moment has 2^`shift` steps of time.
+    """
+
+    bits: int
+    shift: int
+
+
+class Cells(NamedTuple):
+    """Boxes by cells of space and time, for places to be compared with.
+
+    Cell `c` has the rows `begin[c]` to `begin[c + 1]`; `box` is the number of each
+    row's box.
+    """
+
+    begin: Integers
+    rows: Rows
+    box: Rows
+
+
+class Declaration(NamedTuple):
+    """What boxes stand for: entries and areas, and exactly when and how high.
+
+    Steps of time are of `tick_ms` from `first_ms` to `last_ms`. Whether an area is
+    `flat` tells whether it is a polygon and no more.
+    """
+
+    first_ms: int
+    last_ms: int
+    tick_ms: int
+    division: Division
+    entry: Integers
+    area: Integers
+    flat: Flags
+    start_us: Integers
+    end_us: Integers
+    lowest_mm: Integers
+    highest_mm: Integers
+
+
+class Places(NamedTuple):
+    """Places at moments, by their directions; a height that is not `known` is any."""
+
+    directions: Integers
+    time_us: Integers
+    alt_mm: Integers
+    known: Flags
