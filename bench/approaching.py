@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Final
 from bench import sightings
 from bench.findings import agreement, in_turns, spent
 from bench.statebased import StateBased, pairs
-from detente.space.encounters import approaches
-from detente.space.moving import Closeness, Moving
+from detente.space.passing.encounters import approaches
+from detente.space.passing.moving import Closeness, Moving
 
 if TYPE_CHECKING:
     from bench.findings import Findings
     from bench.sightings import Objects
-    from detente.space.moving import Approach
+    from detente.space.passing.moving import Approach
 
 CLOSENESS: Final = Closeness(lookahead_s=300.0, lateral_m=9_260.0, vertical_m=304.8)
 """Five minutes, 5 nautical miles, 1,000 feet: BlueSky's own."""

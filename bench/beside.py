@@ -21,8 +21,8 @@ from bench.findings import agreement, alike, in_turns, spent
 from bench.flat import Flat
 from bench.tables import Tables, asked
 from bench.taken import Taken
-from detente.space.live import Live
-from detente.space.pairs import Prepared, conflicts
+from detente.space.meeting.pairs import Prepared, conflicts
+from detente.space.standing.live import Live
 from detente.space.volume import TOUCHING
 
 if TYPE_CHECKING:

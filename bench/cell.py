@@ -14,7 +14,7 @@ from math import cos, radians
 from typing import TYPE_CHECKING, Final
 
 from bench.taken import Taken
-from detente.space.live import Live
+from detente.space.standing.live import Live
 from detente.space.volume import (
     E9,
     Circle,

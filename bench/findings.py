@@ -17,7 +17,7 @@ from rich.table import Table
 
 from bench.process import BenchError
 from bench.report import Target
-from detente.space import compiled
+from detente.space.kernels import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -19,8 +19,8 @@ from bench.tables import polygons
 if TYPE_CHECKING:
     from bench.sightings import Reports
     from bench.theatres import Week
+    from detente.space.meeting.planar import Shapes
     from detente.space.picture import Flags
-    from detente.space.planar import Shapes
     from detente.space.sphere import Integers
 
 _AT_ONCE: Final = 20_000

@@ -10,7 +10,7 @@ import numpy as np
 
 from bench.theatres import THEATRES, WEEK_MS
 from detente.space.sphere import Integers, Reals
-from detente.space.tracks import Tracks
+from detente.space.tracking.tracks import Tracks
 
 STEP_US = 10_000_000
 STEP_DEG = 250.0 * 10 / 111_300

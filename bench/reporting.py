@@ -17,9 +17,9 @@ import numpy as np
 from bench import sightings
 from bench.findings import agreement, alike, in_turns, spent
 from bench.flat import Flat
-from detente.space.nearby import Declared, cut_mm
-from detente.space.replay import merged, portions, replay
-from detente.space.tracks import Tracks, legs
+from detente.space.tracking.nearby import Declared, cut_mm
+from detente.space.tracking.replay import merged, portions, replay
+from detente.space.tracking.tracks import Tracks, legs
 
 if TYPE_CHECKING:
     from bench.beside import Beside

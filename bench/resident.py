@@ -17,7 +17,7 @@ from typing import Final
 from bench import theatres
 from bench.declared import volumes
 from bench.process import BenchError
-from detente.space.live import Live
+from detente.space.standing.live import Live
 
 _ROOT: Final = Path(__file__).resolve().parent.parent
 _SEED: Final = 20_260

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bench.postgis import Server
     from bench.sightings import Reports
     from bench.theatres import Week
-    from detente.space.planar import Shapes
+    from detente.space.meeting.planar import Shapes
     from detente.space.sphere import Integers
 
 _SRID: Final = 4326

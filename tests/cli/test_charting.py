@@ -9,7 +9,7 @@ from tests.cli.program import call, refused
 from tests.cli.story import Story
 
 from detente.node.clock import SystemClock
-from detente.space import geojson
+from detente.space.files import geojson
 
 SPOT = {"lat_e5": 3_671_800, "lon_e5": 6_886_300, "mgrs": "42SVF8776163590"}
 CONTACT = "Duty desk, +00 000"

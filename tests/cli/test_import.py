@@ -9,7 +9,7 @@ import pytest
 from tests.cli.program import DETENTE, Ended, call, refused, shell
 from tests.cli.story import example_of, matches
 
-from detente.space import geojson
+from detente.space.files import geojson
 from detente.space.notices.notice import read
 from findings import ROOT
 

@@ -8,7 +8,7 @@ from tests.cli.program import call, refused
 from tests.report.tables.lists import GOOD, book, rows, text
 from tests.space.files.drawings import RING, circle, event, links
 
-from detente.space import f3548, geojson
+from detente.space.files import f3548, geojson
 from findings import ROOT
 
 DECLARED = ROOT / "examples" / "space" / "declared.geojson"

@@ -48,8 +48,8 @@ from detente.record import cose, credentials, head, keys, seal, statement, wire
 from detente.record.errors import Misasked, PathFailed, Refused, StoreFailed
 from detente.report import carrying, filling
 from detente.report.tables import csvtext, sites, workbook
-from detente.space import reading as volumes
 from detente.space.files import cot_tracks, cot_volumes
+from detente.space.files import reading as volumes
 from detente.stores import headfile
 
 Read: TypeAlias = Callable[[bytes], object]

@@ -13,8 +13,8 @@ from detente.play.script import Replay
 from detente.record.errors import Failed, Malformed, Misasked
 from detente.report.record import reading as record_of
 from detente.report.screening import screened
-from detente.space import rows
-from detente.space.tracks import Terms
+from detente.space.files import rows
+from detente.space.tracking.tracks import Terms
 
 REFERENCES = {"areas": "N/1", "transit": "S/1"}
 

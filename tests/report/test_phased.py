@@ -12,7 +12,7 @@ from detente.dialogue.fields import Text
 from detente.dialogue.forms.act import Notice
 from detente.record.errors import Misasked
 from detente.report.phased import Phased, Wanted, phased
-from detente.space import sound
+from detente.space.soundness import sound
 from detente.space.volume import (
     E9,
     Area,

@@ -10,8 +10,8 @@ from tests.space.places import place
 from tests.space.test_exact import box
 
 from detente.report.screening import screened, screening_page, told_whole
-from detente.space import replay
-from detente.space.tracks import Terms
+from detente.space.tracking import replay
+from detente.space.tracking.tracks import Terms
 from detente.space.volume import Circle, Volume, Window
 
 START_MS = EPOCH_US // 1_000

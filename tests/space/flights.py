@@ -9,10 +9,17 @@ from hypothesis import strategies as st
 from tests.space.places import Row, away_rad, beyond, unit
 
 from detente.space.levels import highest_mm, lowest_mm
-from detente.space.nearby import Declared, cut_mm
 from detente.space.picture import picture
-from detente.space.replay import merged, portions, replay
-from detente.space.tracks import DEFAULT, UNKNOWN_MM, Problem, Terms, Tracks, legs
+from detente.space.tracking.nearby import Declared, cut_mm
+from detente.space.tracking.replay import merged, portions, replay
+from detente.space.tracking.tracks import (
+    DEFAULT,
+    UNKNOWN_MM,
+    Problem,
+    Terms,
+    Tracks,
+    legs,
+)
 from detente.space.volume import Point, Volume
 
 EPOCH_US = 1_700_000_000_000_000

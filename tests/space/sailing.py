@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from detente.space.moving import Closeness, Moving
+from detente.space.passing.moving import Closeness, Moving
 
 Reals = npt.NDArray[np.float64]
 

@@ -7,8 +7,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.space.places import centres, place
 
-from detente.space.along import at_part
 from detente.space.sphere import UNIT, Vector, direction
+from detente.space.tracking.along import at_part
 
 parts = st.fractions(0, 1, max_denominator=10**6)
 

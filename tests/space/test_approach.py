@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.space.sailing import Craft, moving
 
-from detente.space.approach import _line
-from detente.space.course import at, courses_of, squared
+from detente.space.passing.approach import _line
+from detente.space.passing.course import at, courses_of, squared
 
 SPEEDS = st.sampled_from([0.0, 100.0, 1_000.0, 3_000.0])
 NORTH = st.just(0.0) | st.floats(-2, 2)

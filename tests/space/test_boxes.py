@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from detente.space.boxes import Figures, asked, packed
 from detente.space.picture import FAR
 from detente.space.sphere import Integers, Reals
+from detente.space.standing.boxes import Figures, asked, packed
 
 
 def crowd(count: int, seed: int) -> tuple[Reals, Reals]:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.space.sailing import Craft, moving, sailed
 
-from detente.space.course import at, chord, courses_of, lateral_m
+from detente.space.passing.course import at, chord, courses_of, lateral_m
 
 MERIDIAN_QUADRANT_M = 10_001_965.729
 """From the equator to a pole, on WGS 84."""

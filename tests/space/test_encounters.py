@@ -4,8 +4,8 @@ import pytest
 from tests.space.sailing import Craft, moving
 
 from detente.record.errors import Misasked
-from detente.space.encounters import approaches
-from detente.space.moving import Approach, Closeness
+from detente.space.passing.encounters import approaches
+from detente.space.passing.moving import Approach, Closeness
 
 DEGREE_M = 111_319.49
 """Of the equator; a lateral metre is a little longer than a metre there."""

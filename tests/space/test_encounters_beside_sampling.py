@@ -8,8 +8,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.space.sailing import Craft, excess, lateral, least, moving, vertical
 
-from detente.space.encounters import approaches
-from detente.space.moving import Closeness
+from detente.space.passing.encounters import approaches
+from detente.space.passing.moving import Closeness
 
 SEAMS = [
     (0.0, 180.0),

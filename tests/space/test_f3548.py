@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.space.declared import in_f3548
 
 from detente.record.errors import Malformed, Misasked
-from detente.space import f3548
+from detente.space.files import f3548
 from detente.space.volume import (
     E9,
     Circle,

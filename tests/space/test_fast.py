@@ -13,11 +13,12 @@ from tests.space.places import SEAMS, place
 from tests.space.test_exact import box
 from tests.space.test_pairs import by_definition, crowds, minima
 
-from detente.space import compiled, exact, planar, sphere
+from detente.space import exact, sphere
 from detente.space.cores import core
-from detente.space.kernels import jit
+from detente.space.kernels import compiled, jit
 from detente.space.kernels.figures import APART, MEET, OPEN
-from detente.space.pairs import Prepared, among, between, conflicts
+from detente.space.meeting import planar
+from detente.space.meeting.pairs import Prepared, among, between, conflicts
 from detente.space.picture import picture
 from detente.space.volume import (
     E9,

@@ -15,11 +15,11 @@ from tests.space.test_exact import box
 from tests.space.test_fast import APART_E9, grazing
 from tests.space.test_replay import volumes
 
-from detente.space import fixes
-from detente.space.nearby import Declared, cut_mm, pairs_of_fixes
 from detente.space.picture import Picture, picture
-from detente.space.replay import replay
-from detente.space.tracks import Tracks, legs
+from detente.space.tracking import fixes
+from detente.space.tracking.nearby import Declared, cut_mm, pairs_of_fixes
+from detente.space.tracking.replay import replay
+from detente.space.tracking.tracks import Tracks, legs
 from detente.space.volume import Circle, Point, Polygon, Volume
 
 # The first test of each kind waits until its loops are made.

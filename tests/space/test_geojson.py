@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.space.declared import in_geojson, sensible
 
 from detente.record.errors import Malformed, Misasked
-from detente.space import geojson
+from detente.space.files import geojson
 from detente.space.volume import (
     E9,
     Circle,

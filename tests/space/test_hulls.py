@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 from tests.space.places import SEAMS, beyond, polygons
 from tests.space.test_exact import box
 
-from detente.space import hulls, planar
-from detente.space.charts import charted
 from detente.space.cores import core
 from detente.space.exact import meet
+from detente.space.meeting import hulls, planar
+from detente.space.meeting.charts import charted
 from detente.space.picture import picture
 from detente.space.volume import Polygon, Volume
 

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.space.test_pairs import crowds, minima
 
-from detente.space.kept import Kept
-from detente.space.parts import joined
 from detente.space.picture import Picture, picture
+from detente.space.standing.kept import Kept
+from detente.space.standing.parts import joined
 from detente.space.volume import Minima, Volume
 
 

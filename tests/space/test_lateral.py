@@ -8,7 +8,7 @@ from tests.space.places import areas
 from detente.space import exact
 from detente.space.cores import core, reach_mm
 from detente.space.exact import RADIUS_MM
-from detente.space.lateral import drawn, meets
+from detente.space.meeting.lateral import drawn, meets
 from detente.space.picture import picture
 from detente.space.volume import Area, Circle, Point, Volume
 

@@ -8,8 +8,8 @@ from tests.space.test_exact import box
 from tests.space.test_pairs import by_definition
 
 from detente.record.errors import Misasked
-from detente.space import live
-from detente.space.live import Live
+from detente.space.standing import live
+from detente.space.standing.live import Live
 from detente.space.volume import TOUCHING, Limit, Minima, Volume, Window
 
 HOUR_MS = 3_600_000

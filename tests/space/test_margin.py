@@ -1,6 +1,6 @@
 """How far two volumes keep their minima, or fall short: figures to be shown."""
 
-from detente.space.margin import Margin, margin
+from detente.space.meeting.margin import Margin, margin
 from detente.space.volume import (
     TOUCHING,
     Circle,

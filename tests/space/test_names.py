@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.record.errors import Misasked
-from detente.space.names import Names
+from detente.space.standing.names import Names
 
 ids = st.text(st.characters(), max_size=4)
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from detente.space.narrow import narrow, wide
+from detente.space.standing.narrow import narrow, wide
 
 
 @pytest.mark.parametrize("size", [1, 2, 4])

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.space.places import areas, place, polygons
 
-from detente.space import planar
-from detente.space.charts import charted
-from detente.space.outlined import outlined
+from detente.space.meeting import planar
+from detente.space.meeting.charts import charted
 from detente.space.picture import picture
+from detente.space.standing.outlined import outlined
 from detente.space.volume import Area, Circle, Polygon, Volume
 
 HAIR = 1e-5

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from tests.space.places import areas, place
 from tests.space.test_exact import box
 
-from detente.space.asked import Asked
 from detente.space.cores import core, reach_mm
 from detente.space.exact import meet, reach
-from detente.space.kept import Kept
 from detente.space.levels import reaches
-from detente.space.pairs import among, between
+from detente.space.meeting.pairs import among, between
 from detente.space.picture import picture
+from detente.space.standing.asked import Asked
+from detente.space.standing.kept import Kept
 from detente.space.volume import Circle, Limit, Minima, Polygon, Volume, Window
 
 HOUR_MS = 3_600_000

@@ -14,7 +14,7 @@ import hashlib
 import numpy as np
 from bench.theatres import week
 from detente.space import sphere
-from detente.space.pairs import Prepared, conflicts
+from detente.space.meeting.pairs import Prepared, conflicts
 from detente.space.volume import Minima
 
 picture = week(3_000, seed=5).picture

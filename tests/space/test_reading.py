@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.record.errors import Malformed
-from detente.space import reading
+from detente.space.files import reading
 
 CIRCLE = {
     "type": "Feature",

@@ -21,11 +21,11 @@ from bench import postgis
 from bench.process import BenchError
 from tests.space.places import place, unit
 
-from detente.space.bulk import from_csv
-from detente.space.nearby import Declared, cut_mm
+from detente.space.files.bulk import from_csv
 from detente.space.picture import picture
-from detente.space.replay import Hits, merged, portions, replay
-from detente.space.tracks import UNKNOWN_MM, Tracks, legs
+from detente.space.tracking.nearby import Declared, cut_mm
+from detente.space.tracking.replay import Hits, merged, portions, replay
+from detente.space.tracking.tracks import UNKNOWN_MM, Tracks, legs
 from detente.space.volume import Circle, Limit, Polygon, Volume
 
 PACKAGE = "traffic==2.13"

@@ -21,7 +21,7 @@ from tests.space.test_exact import box
 
 from detente.space.cores import core, reach_mm
 from detente.space.exact import meet, reach
-from detente.space.tracks import Terms
+from detente.space.tracking.tracks import Terms
 from detente.space.volume import (
     E9,
     Circle,

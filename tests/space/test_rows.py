@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.record.errors import Malformed
-from detente.space import bulk, rows
-from detente.space.tracks import UNKNOWN_MM, Tracks
+from detente.space.files import bulk, rows
+from detente.space.tracking.tracks import UNKNOWN_MM, Tracks
 
 HEADING = "id,time,lat,lon,alt_m\n"
 GOOD = "a,2026-01-31T12:00:00Z,60,20,100\n"

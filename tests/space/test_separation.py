@@ -9,7 +9,7 @@ from tests.space.places import areas, place
 from tests.space.test_exact import box
 from tests.space.test_pairs import by_definition
 
-from detente.space.separation import (
+from detente.space.meeting.separation import (
     MILE_MM,
     STEP_MM,
     STEP_MS,

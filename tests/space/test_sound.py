@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from tests.space.places import beyond
 
 from detente.record.errors import Malformed
-from detente.space import sound
 from detente.space.exact import cross, dot, turn
 from detente.space.hemisphere import middle
-from detente.space.rings import Rings, touch
+from detente.space.soundness import sound
+from detente.space.soundness.rings import Rings, touch
 from detente.space.sphere import rows
 from detente.space.volume import (
     E9,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from detente.record.errors import Malformed
-from detente.space.states import read_states
+from detente.space.files.states import read_states
 
 HEADER = "id,lat,lon,alt_m,ground_speed_ms,track_deg,vertical_speed_ms"
 ROW = "a,1.5,-2.25,300,10,360,-1"

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from tests.space.sailing import Craft, moving
 
-from detente.space.course import chord, courses_of
-from detente.space.sweep import candidates, swept
+from detente.space.passing.course import chord, courses_of
+from detente.space.passing.sweep import candidates, swept
 
 
 def found(crew: list[Craft], reach_m: float = 9_260.0) -> list[tuple[int, int]]:

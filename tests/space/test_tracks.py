@@ -7,7 +7,7 @@ from tests.space.flights import SECOND_US, Fix, replayed
 from tests.space.places import place
 from tests.space.test_exact import box
 
-from detente.space.tracks import Problem, Terms
+from detente.space.tracking.tracks import Problem, Terms
 from detente.space.volume import Volume
 
 BETWEEN = [Volume("between", (box(-1, 0.4, 1, 0.6),))]

@@ -44,9 +44,9 @@ def command(
     from detente.cli.shell import files
     from detente.cli.shell.showing import say
     from detente.report.encountered import encounters_data, encounters_page
-    from detente.space.encounters import approaches
-    from detente.space.moving import Closeness
-    from detente.space.states import MAX_BYTES, read_states
+    from detente.space.files.states import MAX_BYTES, read_states
+    from detente.space.passing.encounters import approaches
+    from detente.space.passing.moving import Closeness
 
     read = read_states(files.read(states, MAX_BYTES))
     closeness = Closeness(lookahead_s, lateral_m, vertical_m)

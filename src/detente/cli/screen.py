@@ -52,7 +52,7 @@ def command(
     from detente.cli.shell import declared, recorded
     from detente.cli.shell.showing import progress, say
     from detente.report.screening import screened, screening_page, told_whole
-    from detente.space.tracks import Terms
+    from detente.space.tracking.tracks import Terms
 
     zones = declared.volumes(volumes)
     reports, unread = recorded.tracks(tracks)

@@ -13,8 +13,8 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from detente.dialogue.declared import Declared, wider
 from detente.record import wire
-from detente.space import pairs
-from detente.space.pairs import ENGINE
+from detente.space.meeting import pairs
+from detente.space.meeting.pairs import ENGINE
 from detente.space.picture import picture
 from detente.space.volume import TOUCHING, Limit, Minima, Window, shared
 

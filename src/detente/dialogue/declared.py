@@ -18,8 +18,9 @@ from detente.dialogue.forms import act, move, site
 from detente.dialogue.position import SPOT_M
 from detente.dialogue.standing import Standing
 from detente.dialogue.theatre import Theatre
-from detente.space import pairs, sound
+from detente.space.meeting import pairs
 from detente.space.picture import picture
+from detente.space.soundness import sound
 from detente.space.volume import (
     Area,
     Circle,

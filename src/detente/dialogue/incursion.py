@@ -15,15 +15,22 @@ from detente.dialogue.batch import Report
 from detente.dialogue.declared import Declared
 from detente.dialogue.intake import Rate, tracks_of
 from detente.dialogue.terms import PositionTerms
-from detente.space import ahead, nearby
-from detente.space.ahead import Fix
-from detente.space.encounters import approaches
-from detente.space.moving import Closeness
-from detente.space.nearby import cut_mm
+from detente.space.passing.encounters import approaches
+from detente.space.passing.moving import Closeness
 from detente.space.picture import picture
-from detente.space.replay import replay
 from detente.space.sphere import Integers
-from detente.space.tracks import GAP_S, SECOND_US, UNKNOWN_MM, Legs, Terms, legs
+from detente.space.tracking import ahead, nearby
+from detente.space.tracking.ahead import Fix
+from detente.space.tracking.nearby import cut_mm
+from detente.space.tracking.replay import replay
+from detente.space.tracking.tracks import (
+    GAP_S,
+    SECOND_US,
+    UNKNOWN_MM,
+    Legs,
+    Terms,
+    legs,
+)
 
 Kind: TypeAlias = Literal["incursion", "predicted incursion", "predicted approach"]
 

@@ -15,9 +15,9 @@ import numpy as np
 from detente.dialogue import batch
 from detente.dialogue.batch import MOST_REPORTS, SOURCES, Report
 from detente.record.errors import Malformed
-from detente.space import rows
-from detente.space.rows import Rows
-from detente.space.tracks import FASTEST_MS, UNKNOWN_MM, Terms, Tracks, legs
+from detente.space.files import rows
+from detente.space.files.rows import Rows
+from detente.space.tracking.tracks import FASTEST_MS, UNKNOWN_MM, Terms, Tracks, legs
 
 KNOWN: Final = ("track_deg", "ground_speed_ms", "source", "accuracy_m")
 """Columns that a table may have beside those of tracks."""

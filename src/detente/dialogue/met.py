@@ -10,7 +10,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from detente.dialogue.conflicts import Conflict, candidates, judged, widest
 from detente.dialogue.declared import Declared, wider
-from detente.space.live import Live
+from detente.space.standing.live import Live
 from detente.space.volume import TOUCHING, Minima, Volume
 
 Look: TypeAlias = bytes

@@ -61,7 +61,7 @@ def _crossed(theatre: Theatre) -> Iterator[str]:
     if theatre.outline_polygon is None:
         return
     # What looks at sides is loaded where there are some: most charters have none.
-    from detente.space import sound  # noqa: PLC0415
+    from detente.space.soundness import sound  # noqa: PLC0415
 
     for sentence in sound.faults(drawn(theatre.name, "", theatre.drawn)):
         yield sentence.rstrip(".")

@@ -39,7 +39,7 @@ class OurEngine:
     @property
     def name(self) -> str:
         """The name of its rules."""
-        from detente.space.pairs import ENGINE  # noqa: PLC0415
+        from detente.space.meeting.pairs import ENGINE  # noqa: PLC0415
 
         return ENGINE
 

@@ -15,8 +15,8 @@ from detente.play.side import Side
 from detente.record.errors import Failed
 from detente.report.record import Record
 from detente.report.screening import Hit, screened
-from detente.space import rows
-from detente.space.tracks import Terms, Tracks
+from detente.space.files import rows
+from detente.space.tracking.tracks import Terms, Tracks
 from detente.space.volume import Volume
 
 NEAREST_S: Final = 30

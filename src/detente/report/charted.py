@@ -17,7 +17,7 @@ from detente.report.chart import Chart, ChartFeature
 from detente.report.declared import UndrawnRow, VolumeRow
 from detente.report.notices import heads
 from detente.report.record import Record
-from detente.space import geojson
+from detente.space.files import geojson
 from detente.space.volume import Volume, Window
 
 KINDS: Final[Mapping[str, Kind]] = {

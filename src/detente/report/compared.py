@@ -34,9 +34,9 @@ from detente.report.notices import heads
 from detente.report.record import Record
 from detente.report.shown import Mark
 from detente.report.words import utc
-from detente.space import separation
-from detente.space.margin import margin
-from detente.space.pairs import ENGINE
+from detente.space.meeting import separation
+from detente.space.meeting.margin import margin
+from detente.space.meeting.pairs import ENGINE
 
 _MM: Final = 1_000
 MOST_TOLD: Final = 20

@@ -6,8 +6,9 @@ import msgspec
 
 from detente.report.declared import counted, told
 from detente.report.pages import columns
-from detente.space import geojson, pairs
-from detente.space.pairs import ENGINE
+from detente.space.files import geojson
+from detente.space.meeting import pairs
+from detente.space.meeting.pairs import ENGINE
 from detente.space.picture import picture
 from detente.space.volume import Minima, Volume, shared
 

@@ -1,13 +1,13 @@
 """Decide how conflicts of moving objects are written for people and programs.
 
-Which they are is decided by `detente.space.encounters` (clause 32); here figures are
-rounded for reading, and nothing else.
+Which they are is decided by `detente.space.passing.encounters` (clause 32); here
+figures are rounded for reading, and nothing else.
 """
 
 from collections.abc import Iterator, Sequence
 
-from detente.space.moving import Approach, Closeness
-from detente.space.states import States
+from detente.space.files.states import States
+from detente.space.passing.moving import Approach, Closeness
 
 _PLACES = 3
 

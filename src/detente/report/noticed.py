@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import assert_never
 
-from detente.space import f3548, figures
-from detente.space.geojson import collection, feature, sayable
+from detente.space import figures
+from detente.space.files import f3548
+from detente.space.files.geojson import collection, feature, sayable
 from detente.space.notices.areas import shown
 from detente.space.notices.notice import Notice, NoticeArea
 from detente.space.notices.text import Unread

@@ -26,7 +26,7 @@ from detente.dialogue.volume import (
 )
 from detente.record.errors import Misasked
 from detente.space import volume as space
-from detente.space import windows
+from detente.space.files import windows
 from detente.space.volume import Area, Limit, Volume, Window
 
 _E4: Final = 10_000

@@ -15,12 +15,12 @@ import msgspec
 import numpy as np
 
 from detente.report.pages import columns
-from detente.space.nearby import Declared, cut_mm
-from detente.space.pairs import ENGINE
+from detente.space.meeting.pairs import ENGINE
 from detente.space.picture import picture
-from detente.space.replay import Hits, merged, portions, replay
 from detente.space.sphere import Integers
-from detente.space.tracks import Legs, Problem, Terms, Tracks, legs
+from detente.space.tracking.nearby import Declared, cut_mm
+from detente.space.tracking.replay import Hits, merged, portions, replay
+from detente.space.tracking.tracks import Legs, Problem, Terms, Tracks, legs
 from detente.space.volume import Volume
 
 Told: TypeAlias = Callable[[int, int], None]

@@ -2,6 +2,8 @@
 
 Pure and numeric: the same input gives the same pairs on every processor (clause 30).
 `volume` holds what is declared, `sphere` turns places into whole-numbered directions,
-`exact` decides on those, and floating point only saves it work. Reading files, keeping
-records and telling officers are the business of others.
+`exact` decides on those, and floating point only saves it work. On that stand the
+rooms: `soundness`, `meeting`, `standing`, `tracking`, `passing`, `files`, `notices`,
+and `kernels`, which does the same faster. Keeping records and telling officers are the
+business of others.
 """

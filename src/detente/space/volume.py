@@ -3,8 +3,8 @@
 Names are those of ASTM F3548, with corridors, holes and recurrence added. Everything is
 a whole number: billionths of a degree, millimetres, milliseconds since 1970. What is
 left out is unknown, and counts as everything. That a shape makes sense is checked by
-`detente.space.sound`; a figure of the record is finer here than it was signed, never
-coarser.
+`detente.space.soundness.sound`; a figure of the record is finer here than it was
+signed, never coarser.
 """
 
 from collections.abc import Iterator, Sequence

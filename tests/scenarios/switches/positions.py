@@ -11,7 +11,7 @@ from detente.dialogue.alarmed import Alarm, Known
 from detente.dialogue.batch import Report
 from detente.dialogue.forms.pos import Reported
 from detente.dialogue.incursion import Finding, Meeting, Seen
-from detente.space.tracks import Legs, Terms, Tracks, legs
+from detente.space.tracking.tracks import Legs, Terms, Tracks, legs
 
 
 def any_batch(patch: pytest.MonkeyPatch) -> None:

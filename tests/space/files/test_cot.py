@@ -9,10 +9,10 @@ from tests.space.declared import sensible
 from tests.space.files.drawings import RING, circle, event, links, report
 
 from detente.record.errors import Malformed, Misasked
-from detente.space import sound
 from detente.space.files import cot, cot_tracks, cot_volumes
 from detente.space.files.cot_written import document, parts
 from detente.space.notices.notice import NoticeArea
+from detente.space.soundness import sound
 from detente.space.volume import (
     E9,
     Area,

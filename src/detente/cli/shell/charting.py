@@ -10,7 +10,7 @@ from detente.cli.shell.showing import say
 from detente.record.errors import Failed
 from detente.report.chart import Chart, left_out
 from detente.report.words import moment
-from detente.space import geojson
+from detente.space.files import geojson
 from detente.space.files.cot_written import document
 
 

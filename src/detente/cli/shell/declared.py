@@ -6,7 +6,7 @@ from typing import Final
 
 from detente.cli.shell import files
 from detente.record.errors import Malformed, Misasked
-from detente.space import reading
+from detente.space.files import reading
 from detente.space.volume import Minima, Volume
 
 MOST_BYTES: Final = 4 << 30

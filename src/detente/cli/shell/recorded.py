@@ -5,9 +5,8 @@ from typing import Final
 
 from detente.cli.shell import files
 from detente.record.errors import Malformed, Misasked
-from detente.space import rows
-from detente.space.files import cot, cot_tracks
-from detente.space.tracks import Problem, Tracks
+from detente.space.files import cot, cot_tracks, rows
+from detente.space.tracking.tracks import Problem, Tracks
 
 MOST_BYTES: Final = 16 << 30
 
@@ -30,7 +29,7 @@ def tracks(path: Path) -> tuple[Tracks, list[Problem]]:
 
 def _of(data: bytes, *, parquet: bool) -> tuple[Tracks, list[Problem]]:
     try:
-        from detente.space import bulk
+        from detente.space.files import bulk
     except ImportError as error:
         if parquet:
             raise Misasked(

@@ -12,8 +12,7 @@ from detente.record.errors import Malformed
 from detente.report.tables import csvtext, workbook
 from detente.report.tables.csvtext import Encoding
 from detente.report.tables.sheet import Sheet
-from detente.space import reading
-from detente.space.files import cot, cot_volumes
+from detente.space.files import cot, cot_volumes, reading
 from detente.space.notices import notice
 from detente.space.notices.notice import Notice, NoticeArea
 from detente.space.notices.positions import MinutesAs

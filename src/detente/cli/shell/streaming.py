@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from detente.record.errors import Malformed
-from detente.space.rows import time_us
+from detente.space.files.rows import time_us
 
 GRACE_S: Final = 2.0
 """How long after a step rows of it may still come in."""

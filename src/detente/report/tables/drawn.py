@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from detente.dialogue.position import SPOT_M
 from detente.report.tables.sites import Site, Sites
-from detente.space.geojson import collection, feature
+from detente.space.files.geojson import collection, feature
 from detente.space.notices.areas import shown
 from detente.space.volume import Circle, Point, Volume
 

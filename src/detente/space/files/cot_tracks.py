@@ -10,9 +10,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from detente.record.errors import Malformed
-from detente.space import rows
+from detente.space.files import rows
 from detente.space.files.cot import UNKNOWN, Event, events
-from detente.space.tracks import FEW, Problem, Tracks
+from detente.space.tracking.tracks import FEW, Problem, Tracks
 
 _ATOM: Final = "a-"
 

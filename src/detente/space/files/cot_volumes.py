@@ -11,10 +11,12 @@ from decimal import Decimal, InvalidOperation
 from typing import Final, NamedTuple
 
 from detente.record.errors import Malformed
-from detente.space import figures, sound, windows
+from detente.space import figures
+from detente.space.files import windows
 from detente.space.files.cot import Element, Event, events
 from detente.space.notices.notice import Notice, NoticeArea
 from detente.space.notices.text import Unread
+from detente.space.soundness import sound
 from detente.space.volume import (
     DATUMS,
     Area,

@@ -11,7 +11,8 @@ from typing import Final, assert_never
 from xml.sax.saxutils import quoteattr
 
 from detente.record.errors import Misasked
-from detente.space import figures, windows
+from detente.space import figures
+from detente.space.files import windows
 from detente.space.files.cot_volumes import OURS
 from detente.space.volume import Area, Circle, Corridor, Point, Polygon, Volume
 

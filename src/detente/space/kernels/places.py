@@ -32,7 +32,7 @@ from detente.space.kernels.figures import (
     Rows,
 )
 from detente.space.kernels.jit import compiled
-from detente.space.planar import CLOSE
+from detente.space.meeting.planar import CLOSE
 from detente.space.sphere import UNIT, Integers
 
 _FACES: Final = 6

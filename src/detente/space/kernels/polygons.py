@@ -1,8 +1,8 @@
 """Say of pairs of polygons on a chart whether they meet, or that it is close.
 
-As `detente.space.planar`: what touches on the chart to within `SURE` lies no farther
-apart on the Earth, for a chart draws no angle smaller than it is, and clause 30.3
-allows three times that. What lies farther apart than `CLOSE` on the chart does not
+As `detente.space.meeting.planar`: what touches on the chart to within `SURE` lies no
+farther apart on the Earth, for a chart draws no angle smaller than it is, and clause
+30.3 allows three times that. What lies farther apart than `CLOSE` on the chart does not
 meet. Between the two a pair is left `OPEN`.
 """
 
@@ -12,7 +12,7 @@ import numpy as np
 
 from detente.space.kernels.figures import APART, MEET, OPEN, Outlines
 from detente.space.kernels.jit import compiled
-from detente.space.planar import CLOSE
+from detente.space.meeting.planar import CLOSE
 from detente.space.sphere import Integers, Reals
 
 SURE: Final = 1e-11

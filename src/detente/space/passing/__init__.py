@@ -1,0 +1,1 @@
+"""Who will come how close to whom: objects that keep course and speed (clause 32)."""
