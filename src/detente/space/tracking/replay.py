@@ -90,6 +90,8 @@ def merged(hits: list[Hits]) -> Hits:
     if not len(track):
         return every
     other = (np.diff(track) != 0) | (np.diff(volume) != 0)
+    if other.all():
+        return Hits(track, volume, enter, leave)
     latest = _latest(np.concatenate(([0], np.cumsum(other))), leave)
     first = np.concatenate(([True], other | (enter[1:] > latest[:-1])))
     last = np.append(first[1:], values=True)
