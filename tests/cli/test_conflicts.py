@@ -200,10 +200,10 @@ def test_how_to_part_two_activities_is_told_if_asked(
     story: Story, tmp_path: Path
 ) -> None:
     """Each side may move its own."""
-    firing(story, "north", tmp_path, 9_000)
+    one = firing(story, "north", tmp_path, 9_000)
     firing(story, "south", tmp_path, 12_000)
 
-    page = call("conflicts", *story.line("north"), "--shifts").out
+    page = call("conflicts", *story.line("north"), "--shifts", "--case", one).out
 
     assert "NORTH 2 h 50 min later; NORTH 12 NM towards 000" in page
     assert "SOUTH 2 h 50 min later; SOUTH 12 NM towards 000" in page

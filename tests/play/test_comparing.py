@@ -8,7 +8,8 @@ from detente.dialogue.forms import act
 from detente.node.place import Place
 from detente.play import comparing, reading, wording
 from detente.play.script import Compare, Conflict, Shift, State, Volume
-from detente.record.errors import Failed, Malformed
+from detente.record.errors import Failed, Malformed, Misasked
+from detente.report import compared
 from detente.report.compared import Asked, conflict_list
 from detente.report.declared import (
     ConflictList,
@@ -47,6 +48,31 @@ def test_what_was_agreed_leaves_no_conflict(told: Told) -> None:
             # What is followed live afterwards meets an area too, and leaves it again.
             ended = [each.closed for each in closed if each.opened == first.reference]
             assert ended == [last.reference] * 2
+
+
+def test_the_conflicts_of_one_notice_or_number_are_told_alone(told: Told) -> None:
+    """An officer asks for what is his."""
+    with record_of(Place(told.root / "USA")) as record:
+        every = conflict_list(record, Asked(0, closed=True)).conflicts
+        transit = every[0].opened
+        of_notice = conflict_list(record, Asked(0, closed=True, case=transit)).conflicts
+        one = Asked(0, closed=True, case=every[0].number)
+        assert [each.opened for each in of_notice] == [transit] * 2
+        assert len(every) > len(of_notice)
+        assert conflict_list(record, one).conflicts == every[:1]
+
+
+def test_no_more_are_parted_than_others_can_wait_for(
+    told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A node answers one at a time."""
+    monkeypatch.setattr(compared, "MOST_PARTED", 2)
+    with record_of(Place(told.root / "USA")) as record:
+        with pytest.raises(Misasked, match="name a notice or a number"):
+            conflict_list(record, Asked(0, shifts=True, closed=True))
+        transit = conflict_list(record, Asked(0, closed=True)).conflicts[0].opened
+        few = Asked(0, shifts=True, closed=True, case=transit)
+        assert len(conflict_list(record, few).conflicts) == 2
 
 
 def test_the_areas_are_those_of_the_notice_in_seconds() -> None:

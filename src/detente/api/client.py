@@ -118,15 +118,18 @@ class Client:
         """Return a case by the id of the statement that opened it."""
         return self._get(f"/v1/cases/{quote(id_hex, safe='')}", OneCase)
 
-    def conflicts(self, *, shifts: bool = False, closed: bool = False) -> ConflictList:
+    def conflicts(
+        self, *, shifts: bool = False, closed: bool = False, case: str = ""
+    ) -> ConflictList:
         """Return what conflicts of what stands declared; if asked, how to part it.
 
         Args:
             shifts: whether to say how each activity may be moved.
             closed: whether to list also what conflicts no longer.
+            case: only those of a notice by its reference, or the one of a number.
         """
         asked = {"shifts": str(shifts).lower(), "closed": str(closed).lower()}
-        return self._get("/v1/conflicts", ConflictList, **asked)
+        return self._get("/v1/conflicts", ConflictList, case=case, **asked)
 
     def declared(
         self,

@@ -67,13 +67,15 @@ def add_lists(app: FastAPI, admission: Admission) -> None:
         *,
         shifts: Annotated[bool, Query()] = False,
         closed: Annotated[bool, Query()] = False,
+        case: Annotated[str, Query(max_length=80)] = "",
     ) -> Response:
         """List what conflicts among what stands declared; if asked, how to part it."""
         # It loads numpy and GEOS, which no other request needs.
         from detente.report.compared import Asked, conflict_list  # noqa: PLC0415
 
         watching = admission.watching
-        asked = Asked(await watching.now_s(), shifts=shifts, closed=closed)
+        now_s = await watching.now_s()
+        asked = Asked(now_s, shifts=shifts, closed=closed, case=case)
         record = watching.record()
         return said(conflict_list(record, asked))
 

@@ -38,6 +38,9 @@ def command(  # noqa: PLR0913 - each option is one minimum, or how it is told
     closed: Annotated[
         bool, typer.Option("--closed", help="Also what conflicts no longer.")
     ] = False,
+    case: Annotated[
+        str, typer.Option(metavar="REFERENCE", help="Of a notice, or a number.")
+    ] = "",
     reach: Reach,
 ) -> int:
     """Find which declared volumes conflict in space and time.
@@ -70,12 +73,12 @@ def command(  # noqa: PLR0913 - each option is one minimum, or how it is told
         if minima != TOUCHING or geojson:
             raise Misasked("Minima and --geojson are for files: name one.")
         with reach.client() as client:
-            stands = client.conflicts(shifts=shifts, closed=closed)
+            stands = client.conflicts(shifts=shifts, closed=closed, case=case)
         page = declared_page(stands)
         say(msgspec.to_builtins(stands), page, as_json=reach.as_json)
         return 0
-    if shifts or closed:
-        raise Misasked("--shifts and --closed are for the record: name no file.")
+    if shifts or closed or case:
+        raise Misasked("--shifts, --closed and --case are for the record.")
     mine, other = declared.volumes(ours), []
     if theirs is None:
         found = conflicting.among(mine, minima)

@@ -23,6 +23,7 @@ from detente.dialogue.life import Life
 from detente.dialogue.lives import Lives
 from detente.dialogue.sameness import Found
 from detente.node.alerted import Alerted
+from detente.record.errors import Misasked
 from detente.report.declared import (
     ConflictList,
     ConflictRow,
@@ -40,18 +41,22 @@ from detente.space.meeting.pairs import ENGINE
 
 _MM: Final = 1_000
 MOST_TOLD: Final = 20
+MOST_PARTED: Final = 20
+"""A node answers one at a time: so many may be parted before others are heard."""
 
 
 class Asked(NamedTuple):
     """How a list of conflicts is asked for.
 
     `now_s` tells which are past (34.8); `shifts` how each activity may be moved (34.5),
-    which takes a second each; `closed` those that stand no longer, too.
+    which takes up to a second each; `closed` those that stand no longer, too; `case`
+    only those of a notice, by its reference, or the one of a number.
     """
 
     now_s: int
     shifts: bool = False
     closed: bool = False
+    case: str = ""
 
 
 def conflict_list(record: Record, asked: Asked) -> ConflictList:
@@ -60,15 +65,22 @@ def conflict_list(record: Record, asked: Asked) -> ConflictList:
     Args:
         record: the line.
         asked: what of it.
+
+    Raises:
+        Misasked: more are to be parted than can be while others wait.
     """
     stands, lives = declared(record.standing), record.following.lives()
     told = lives.all()
     found = [each for each in told if each.closed is None]
     undrawn = (UndrawnRow(_volume(each), each.fault) for each in stands if each.fault)
     known = Alerted(record.place.alerts).known
-    rows = tuple(
-        _conflict(each, asked, known) for each in (told if asked.closed else found)
-    )
+    listed = [each for each in (told if asked.closed else found) if _is(each, asked)]
+    if asked.shifts and len(listed) > MOST_PARTED:
+        raise Misasked(
+            f"There are {len(listed):,} conflicts, and how to part them takes up to a "
+            f"second each: name a notice or a number, of at most {MOST_PARTED}."
+        )
+    rows = tuple(_conflict(each, asked, known) for each in listed)
     whole = digest([each.conflict for each in found]).hex()
     return ConflictList(
         heads(record),
@@ -81,6 +93,12 @@ def conflict_list(record: Record, asked: Asked) -> ConflictList:
         record.terms.engine,
         tuple(_unlike(record, lives)),
     )
+
+
+def _is(life: Life, asked: Asked) -> bool:
+    """Say whether a conflict is asked for."""
+    one, other = life.conflict.one, life.conflict.other
+    return asked.case in {"", life.number, one.reference, other.reference}
 
 
 def _unlike(record: Record, lives: Lives) -> Iterator[str]:
