@@ -25,8 +25,8 @@ test: install-dev ## Check style, types, imports, documents and behaviour
 	$(BIN)/python scripts/check_docs.py
 	$(BIN)/pytest
 
-search: install-dev ## Try properties on other examples than make test does, in TESTS=path
-	$(BIN)/pytest --hypothesis-profile=search $(or $(TESTS),tests)
+search: install-dev ## Try other examples and another order than make test does, in TESTS=path
+	$(BIN)/pytest --hypothesis-profile=search --randomly-seed=default $(or $(TESTS),tests)
 
 demo: install-run ## Play documented and invented cases between two nodes
 	$(BIN)/detente demo --once
