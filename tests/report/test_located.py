@@ -1,20 +1,32 @@
 """How live positions are listed and drawn, with their age (clauses 35.5 and 35.10)."""
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
 from tests.dialogue import movements, positions
 from tests.dialogue.positions import SHARED, STEP_S, fix, talk
 from tests.dialogue.talk import Talk
+from tests.node.test_tracking import RANGE, shelf
+from tests.node.test_tracking import Followed as Convoy
 
 from detente.dialogue import batch
 from detente.dialogue.batch import Report
 from detente.dialogue.forms import move
 from detente.dialogue.reading import Said
+from detente.dialogue.standing import Standing
+from detente.node.tracking import Tracking
 from detente.report import located
 from detente.report.positions import Followed, of_case, position_list
 from detente.report.record import Record
 from detente.testing.trackers import Shelf
+
+
+def record_of(own: str, store: Shelf, standing: Standing, alarms: Path) -> Record:
+    """Return a record, as far as a list of positions looks at it."""
+    place = SimpleNamespace(known_alarms=alarms)
+    found = SimpleNamespace(own=own, store=store, standing=standing, place=place)
+    return cast("Record", found)
 
 
 class Listed:
@@ -34,10 +46,7 @@ class Listed:
     @property
     def record(self) -> Record:
         """The record, as far as a list of positions looks at it."""
-        found = SimpleNamespace(
-            own="NORTH", store=self.shelf, standing=self.talk.standing()
-        )
-        return cast("Record", found)
+        return record_of("NORTH", self.shelf, self.talk.standing(), Path("none"))
 
     def at(self, now_s: int) -> Followed:
         """Return how the convoy is followed at a time."""
@@ -157,3 +166,19 @@ def test_a_map_gets_a_point_for_each_object_and_nothing_that_is_not_known() -> N
 def test_an_empty_list_says_so() -> None:
     """An empty page could be one that did not load."""
     assert list(located.positions_page((), (), 0)) == ["Nothing is followed live."]
+
+
+def test_the_alarms_listed_are_those_that_our_node_has_found(tmp_path: Path) -> None:
+    """Nothing is compared again for who only asks."""
+    convoy, kept = Convoy(), tmp_path / "known-alarms.json"
+    convoy.report(RANGE)
+    held, now_s = shelf(*convoy.batches), convoy.talk.now_s
+    record = record_of("SOUTH", held, convoy.standing, kept)
+    assert position_list(record, now_s).alarms == ()
+
+    tracking = Tracking("SOUTH", held, kept)
+    tracking.look(convoy.standing)
+    tracking.keep()
+
+    [alarm] = position_list(record, now_s).alarms
+    assert convoy.words() in alarm

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable
-from itertools import combinations, product
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.space.places import SEAMS, place
 from tests.space.test_exact import box
-from tests.space.test_pairs import by_definition, crowds, minima
+from tests.space.test_pairs import crowds, each_with_each, each_with_other, minima
 
 from detente.space import exact, sphere
 from detente.space.cores import core
@@ -46,13 +46,8 @@ def _at_hand() -> None:
 @given(crowds("a"), minima)
 def test_a_picture_has_the_same_pairs(volumes: list[Volume], minima: Minima) -> None:
     """Those that comparing each with each gives."""
-    expected = [
-        [i, j]
-        for (i, one), (j, other) in combinations(enumerate(volumes), 2)
-        if (one.party != other.party or not one.party)
-        and by_definition(one, other, minima)
-    ]
-    assert among(picture(volumes), minima, fast=True).tolist() == expected
+    found = among(picture(volumes), minima, fast=True).tolist()
+    assert found == each_with_each(volumes, minima)
 
 
 @settings(max_examples=50, deadline=None)
@@ -61,13 +56,8 @@ def test_two_pictures_have_the_same_pairs(
     mine: list[Volume], theirs: list[Volume], minima: Minima
 ) -> None:
     """Whatever parties they name."""
-    expected = [
-        [i, j]
-        for (i, one), (j, other) in product(enumerate(mine), enumerate(theirs))
-        if by_definition(one, other, minima)
-    ]
     found = between(picture(mine), picture(theirs), minima, fast=True)
-    assert found.tolist() == expected
+    assert found.tolist() == each_with_other(mine, theirs, minima)
 
 
 @pytest.mark.parametrize("minima", [Minima(), Minima(5_000_000, 100_000, 600_000)])

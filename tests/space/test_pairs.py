@@ -77,20 +77,34 @@ def _follows(one: Window, other: Window, minimum_ms: int) -> bool:
     return one.start_ms <= other.end_ms + minimum_ms
 
 
-@settings(max_examples=60, deadline=None)
-@given(crowds("a"), minima)
-def test_a_picture_has_the_pairs_that_each_with_each_gives(
-    volumes: list[Volume], minima: Minima
-) -> None:
-    """Of two parties, or of nobody known."""
-    expected = [
+def each_with_each(volumes: list[Volume], minima: Minima) -> list[list[int]]:
+    """Return the pairs of one picture by the definition, in order."""
+    return [
         [i, j]
         for (i, one), (j, other) in combinations(enumerate(volumes), 2)
         if (one.party != other.party or not one.party)
         and by_definition(one, other, minima)
     ]
 
-    assert among(picture(volumes), minima).tolist() == expected
+
+def each_with_other(
+    mine: list[Volume], theirs: list[Volume], minima: Minima
+) -> list[list[int]]:
+    """Return the pairs of two pictures by the definition, in order."""
+    return [
+        [i, j]
+        for (i, one), (j, other) in product(enumerate(mine), enumerate(theirs))
+        if by_definition(one, other, minima)
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(crowds("a"), minima)
+def test_a_picture_has_the_pairs_that_each_with_each_gives(
+    volumes: list[Volume], minima: Minima
+) -> None:
+    """Of two parties, or of nobody known."""
+    assert among(picture(volumes), minima).tolist() == each_with_each(volumes, minima)
 
 
 @settings(max_examples=50, deadline=None)
@@ -99,11 +113,7 @@ def test_two_pictures_have_the_pairs_that_each_with_each_gives(
     mine: list[Volume], theirs: list[Volume], minima: Minima
 ) -> None:
     """And the same pairs, turned round, whichever side asks."""
-    expected = [
-        [i, j]
-        for (i, one), (j, other) in product(enumerate(mine), enumerate(theirs))
-        if by_definition(one, other, minima)
-    ]
+    expected = each_with_other(mine, theirs, minima)
     one, other = picture(mine), picture(theirs)
 
     assert between(one, other, minima).tolist() == expected

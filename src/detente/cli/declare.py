@@ -110,7 +110,12 @@ def command(  # noqa: PLR0913 - each option is one field, or one way of reading
             rest = rejected or file.with_name(f"{file.name}.rejected.csv")
             filled = dict(drafting.pairs(field or ()))
             listed = listing.How(
-                *(header, filled, check, confirm_doubts, only_right_rows, rest)
+                header,
+                filled,
+                check=check,
+                confirmed=confirm_doubts,
+                only_right=only_right_rows,
+                rejected=rest,
             )
             return listing.state(client, voice, source, listed)
         if only_right_rows or rejected:

@@ -14,6 +14,7 @@ import numpy as np
 from detente.dialogue.batch import Report
 from detente.dialogue.declared import Declared
 from detente.dialogue.intake import Rate, tracks_of
+from detente.dialogue.sharing import STALE_STEPS
 from detente.dialogue.terms import PositionTerms
 from detente.space.passing.encounters import approaches
 from detente.space.passing.moving import Closeness
@@ -35,7 +36,6 @@ from detente.space.tracking.tracks import (
 Kind: TypeAlias = Literal["incursion", "predicted incursion", "predicted approach"]
 
 CLEAR_S: Final = 120
-STALE_STEPS: Final = 2
 WINDOW_STEPS: Final = 10
 REMEMBERED: Final = 1_024
 """So much of what is followed is swept once, though it is asked for thrice."""

@@ -47,6 +47,8 @@ class Share(NamedTuple):
 Shares: TypeAlias = tuple[Share, ...]
 
 
+STALE_STEPS = 2
+"""What was not heard of for so many steps is stale (clause 35.10)."""
 FAMILIES = ("movement", "incident")
 """The families of cases that may be followed."""
 

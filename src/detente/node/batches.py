@@ -16,6 +16,8 @@ from detente.record.errors import Malformed
 
 State: TypeAlias = Literal["here", "lacking", "purged", "irregular"]
 MOST_KEPT: Final = 20_000
+LOOKED_AT: Final = 60
+"""So many of the newest batches of what is followed are looked at."""
 
 
 class Told(NamedTuple):

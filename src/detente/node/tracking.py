@@ -21,7 +21,7 @@ from detente.dialogue.sharing import Share, followed_now
 from detente.dialogue.sounding import Lasting
 from detente.dialogue.standing import Standing
 from detente.durable import publish
-from detente.node.batches import Batches
+from detente.node.batches import LOOKED_AT, Batches
 from detente.ports import Attachments
 from detente.record.errors import StoreFailed
 
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from detente.dialogue.alarmed import Alarm, Known
     from detente.dialogue.incursion import Finding, Meeting, Seen
 
-LOOKED_AT: Final = 60
-"""So many of the newest batches are read of what is followed, when a node starts."""
 _DECLARED: Final = ("activity", "site")
 
 

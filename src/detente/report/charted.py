@@ -14,7 +14,8 @@ import msgspec
 from detente.dialogue.declared import Declared, Kind, declared
 from detente.record.errors import Misasked
 from detente.report.chart import Chart, ChartFeature
-from detente.report.declared import UndrawnRow, VolumeRow
+from detente.report.compared import volume_row
+from detente.report.declared import UndrawnRow
 from detente.report.notices import heads
 from detente.report.record import Record
 from detente.space.files import geojson
@@ -72,7 +73,7 @@ def chart(record: Record, wanted: Wanted) -> Chart:
         try:
             drawn += _drawn(each)
         except Misasked as error:
-            undrawn.append(UndrawnRow(_row(each), error.sentence))
+            undrawn.append(UndrawnRow(volume_row(each), error.sentence))
     return Chart(heads(record), tuple(drawn), tuple(undrawn))
 
 
@@ -101,9 +102,3 @@ def _besides(each: Declared) -> Iterator[tuple[str, object]]:
     for name, figure in wants:
         if figure:
             yield name, figure // _MM
-
-
-def _row(each: Declared) -> VolumeRow:
-    return VolumeRow(
-        each.reference, each.part, each.owner, each.kind, each.status, each.said
-    )

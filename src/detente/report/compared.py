@@ -72,7 +72,9 @@ def conflict_list(record: Record, asked: Asked) -> ConflictList:
     stands, lives = declared(record.standing), record.following.lives()
     told = lives.all()
     found = [each for each in told if each.closed is None]
-    undrawn = (UndrawnRow(_volume(each), each.fault) for each in stands if each.fault)
+    undrawn = (
+        UndrawnRow(volume_row(each), each.fault) for each in stands if each.fault
+    )
     known = Alerted(record.place.alerts).known
     listed = [each for each in (told if asked.closed else found) if _is(each, asked)]
     if asked.shifts and len(listed) > MOST_PARTED:
@@ -154,7 +156,8 @@ def _caution(conflict: Conflict) -> str:
     return f"{where}: {conflict.grade} with {whose}, {other.said}."
 
 
-def _volume(each: Declared) -> VolumeRow:
+def volume_row(each: Declared) -> VolumeRow:
+    """Return a declared volume as it is told."""
     return VolumeRow(
         each.reference, each.part, each.owner, each.kind, each.status, each.said
     )
@@ -165,8 +168,8 @@ def _conflict(life: Life, asked: Asked, known: Known) -> ConflictRow:
     lateral_mm, vertical_mm, time_ms = each.minima
     kept = margin(each.one.volume, each.other.volume, each.minima)
     return ConflictRow(
-        _volume(each.one),
-        _volume(each.other),
+        volume_row(each.one),
+        volume_row(each.other),
         each.grade,
         lateral_mm / _MM,
         vertical_mm / _MM,

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from detente.dialogue.sharing import STALE_STEPS
 from detente.report.pages import columns
-from detente.report.positions import STALE_STEPS, Fix, Followed
+from detente.report.positions import Fix, Followed
 from detente.report.words import span, utc, visible
 
 _S_MS: Final = 1_000

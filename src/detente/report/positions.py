@@ -12,16 +12,13 @@ import msgspec
 from detente.dialogue.batch import Report
 from detente.dialogue.case import Case
 from detente.dialogue.forms.pos import Reported
-from detente.dialogue.sharing import Share, followed_now
-from detente.node.batches import Batches
+from detente.dialogue.sharing import STALE_STEPS, Share, followed_now
+from detente.node.batches import LOOKED_AT, Batches
 from detente.node.tracking import Tracking
 from detente.report.record import Record
 
 State: TypeAlias = Literal["LIVE", "STALE", "NONE YET", "NO LONGER SHARED", "OVER"]
 
-LOOKED_AT: Final = 60
-"""So many of the newest batches of each are looked through for its objects."""
-STALE_STEPS: Final = 2
 _S_MS: Final = 1_000
 
 
@@ -84,7 +81,8 @@ def position_list(record: Record, now_s: int) -> PositionList:
         follow(record, case, share, batches, now_s)
         for case, share in followed_now(record.standing)
     )
-    alarms = Tracking(record.own, record.store).look(record.standing)
+    # What the node has found: to compare everything again would take it seconds.
+    alarms = Tracking(record.own, record.store, record.place.known_alarms).known
     return PositionList(now_s, tuple(each.words for each in alarms), tuple(rows))
 
 

@@ -3,7 +3,7 @@
 import contextlib
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.report.tables.lists import GOOD, read, rows, said, text
 
@@ -260,8 +260,7 @@ def test_rejected_rows_are_written_out_as_they_were_with_the_reason() -> None:
 @given(st.integers(-9_000_000, 9_000_000), st.integers(-18_000_000, 18_000_000))
 def test_five_places_are_read_as_they_were_written(lat_e5: int, lon_e5: int) -> None:
     """Whatever the place."""
-    if not lat_e5 and not lon_e5:
-        return
+    assume(lat_e5 or lon_e5)  # nought and nought is taken for a slip
     spot = {"lat": f"{lat_e5 / 100_000:.5f}", "lon": f"{lon_e5 / 100_000:.5f}"}
     found = read(spot)
 

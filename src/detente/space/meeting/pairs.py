@@ -2,8 +2,9 @@
 
 Candidates come from trees of boxes, one for each chart and stretch of time; times,
 parties and heights are compared as columns, and what is left is judged by GEOS on the
-chart, or measured. What comes out is the set of pairs that comparing each with each
-gives, in order; only the way there is shorter.
+chart, or measured. Among many volumes compiled loops do both, where they can be had.
+What comes out is the set of pairs that comparing each with each gives, in order; only
+the way there is shorter.
 """
 
 from collections.abc import Iterable, Iterator

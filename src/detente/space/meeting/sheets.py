@@ -122,14 +122,18 @@ class Sheet:
     @cached_property
     def hulls(self) -> Hulls:
         """What each entry fills, and what it does not reach beyond."""
-        return hulls.hulls(self._areas, self._chart).take(self._place)
+        return self._hulls.take(self._place)
+
+    @cached_property
+    def _hulls(self) -> Hulls:
+        return hulls.hulls(self._areas, self._chart)
 
     @cached_property
     def outlined(self) -> Outlines:
         """Its areas as kernels have them."""
         at, counts = corners_of(self._areas, self._chart.at)
         u, v = on_chart(self._areas, at, self.face)
-        circles = hulls.hulls(self._areas, self._chart)[2:]
+        circles = self._hulls[2:]
         return Outlines(
             u,
             v,
