@@ -9,14 +9,14 @@ BIN := .venv/bin
 
 .DEFAULT_GOAL := help
 .PHONY: help test search demo simulate fuzz bench-line bench-dialogue bench-space vectors labels
-.PHONY: picture fix coverage lock clean
-.PHONY: install-run install-dev install-bench install-fuzz
+.PHONY: test-browser screenshots picture fix coverage lock clean
+.PHONY: install-run install-dev install-bench install-fuzz install-browser
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) \
 		| while IFS='|' read -r name text; do printf '%-18s %s\n' "$$name" "$$text"; done
 
-test: install-dev ## Check style, types, imports, documents and behaviour
+test: install-browser ## Check style, types, imports, documents and behaviour
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -25,7 +25,10 @@ test: install-dev ## Check style, types, imports, documents and behaviour
 	$(BIN)/python scripts/check_docs.py
 	$(BIN)/pytest
 
-search: install-dev ## Try other examples and another order than make test does, in TESTS=path
+test-browser: install-browser ## Drive the console in a real browser, between two real nodes
+	$(BIN)/pytest tests/browser
+
+search: install-browser ## Try other examples and another order than make test does, in TESTS=path
 	$(BIN)/pytest --hypothesis-profile=search --randomly-seed=default $(or $(TESTS),tests)
 
 demo: install-run ## Play documented and invented cases between two nodes
@@ -52,6 +55,9 @@ vectors: install-dev ## Write spec/vectors anew
 labels: install-dev ## Bring the translators' catalogues in step with forms and pages
 	$(BIN)/python scripts/catalogue.py
 
+screenshots: install-browser ## Take the pictures of the console in docs/ anew
+	$(BIN)/python scripts/screenshots.py
+
 picture: install-run ## Draw docs/demo.svg anew
 	$(BIN)/python scripts/picture.py
 
@@ -73,3 +79,7 @@ clean: ## Remove .venv and all that tools have left
 # Not meant to be called by hand: what the others stand on.
 install-run install-dev install-bench install-fuzz: install-%:
 	@$(PYTHON) scripts/install.py $*
+	@$(PYTHON) scripts/vendor.py
+
+install-browser: install-dev
+	@$(PYTHON) scripts/browser.py

@@ -106,7 +106,7 @@ def test_what_comes_of_a_path_that_was_taken_away_is_no_matter() -> None:
     """A bundle was under way when the terms changed."""
     ways = Paths([MemoryCarrier("cable")])
     ways.change([])
-    ways.worked("cable", 1.0, 1, answered=True)
+    ways.worked("cable", 1.0, 1.0, 1, answered=True)
     ways.failed("cable", PathFailed("No route."), 1.0)
     assert ways.states == {}
 

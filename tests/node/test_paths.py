@@ -40,7 +40,7 @@ def ready(ways: Paths, now_s: float, size: int = 1) -> list[str]:
 def test_paths_are_tried_in_the_charters_order() -> None:
     """Whatever worked last."""
     ways = paths("https", "nats", "folder")
-    ways.worked("folder", 1.0, 1, answered=True)
+    ways.worked("folder", 1.0, 1.0, 1, answered=True)
 
     assert ready(ways, 2.0) == ["https", "nats", "folder"]
 
@@ -74,7 +74,7 @@ def test_a_path_that_works_again_has_forgotten_its_failures() -> None:
     ways = paths("https")
     for _ in range(9):
         ways.failed("https", DOWN, 0.0)
-    ways.worked("https", 100.0, 1, answered=True)
+    ways.worked("https", 100.0, 100.0, 1, answered=True)
     ways.failed("https", DOWN, 200.0)
 
     assert ways.states["https"].rests_until_s == 200.0 + FIRST_REST_S
@@ -104,7 +104,7 @@ def test_a_path_that_is_not_ours_is_passed_over_when_heard() -> None:
 def test_what_was_left_on_a_one_way_path_is_not_left_again_soon() -> None:
     """Or a folder would fill with copies while the other side is away."""
     ways = paths()
-    ways.worked("folder", 0.0, 5, answered=False)
+    ways.worked("folder", 0.0, 0.0, 5, answered=False)
 
     assert ready(ways, LEFT_FOR_S - 1, size=5) == ["https"]
     assert ready(ways, LEFT_FOR_S, size=5) == ["https", "folder"]
@@ -113,7 +113,7 @@ def test_what_was_left_on_a_one_way_path_is_not_left_again_soon() -> None:
 def test_what_is_new_is_left_on_a_one_way_path_at_once() -> None:
     """A new statement does not wait for the copies of the old one."""
     ways = paths()
-    ways.worked("folder", 0.0, 5, answered=False)
+    ways.worked("folder", 0.0, 0.0, 5, answered=False)
 
     assert ready(ways, 1.0, size=6) == ["https", "folder"]
 

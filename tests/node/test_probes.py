@@ -38,7 +38,7 @@ def test_a_path_that_was_not_tried_for_a_minute_is_probed() -> None:
     """Whether it worked or failed, and whatever else works."""
     ways = Paths([Way("https"), Way("cable")])
     assert unproved(ways, 0.0) == ["https", "cable"]
-    ways.worked("https", 0.0, 1, answered=True)
+    ways.worked("https", 0.0, 0.0, 1, answered=True)
     ways.failed("cable", PathFailed("No route."), 30.0)
     assert unproved(ways, 59.0) == []
     assert unproved(ways, 60.0) == ["https"]

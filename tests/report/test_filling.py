@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from detente.dialogue.fields import Text, Window
 from detente.dialogue.forms import FORMS
+from detente.dialogue.forms.ack import Acknowledged
 from detente.dialogue.forms.con import Request, Scheduled
 from detente.dialogue.forms.msg import Message
+from detente.dialogue.position import ReadPosition
 from detente.record.errors import Misasked
 from detente.report import described, filling
 from detente.report.filling import Unfilled
@@ -74,6 +76,67 @@ def test_typed_fields_mean_what_their_types_say() -> None:
         windows=(Window(1_769_860_800, 1_769_864_400),),
         answer_by_s=172_800,
     )
+
+
+def test_dots_lead_into_a_record_and_to_a_number_of_a_list() -> None:
+    """So that whatever a form holds can be typed a field at a time."""
+    typed = [
+        ("read_back", "Two places."),
+        ("positions.0.name", "Clinic"),
+        ("positions.0.lat_e5", "1500000"),
+        ("positions.0.lon_e5", "0"),
+        ("positions.1.name", "Bridge"),
+        ("positions.1.lat_e5", "0"),
+        ("positions.1.lon_e5", "0"),
+    ]
+
+    body = filling.from_fields(filling.choose("ACK", "acknowledged"), typed, {})
+
+    assert isinstance(body, Acknowledged)
+    assert body.positions == (
+        ReadPosition(name="Clinic", lat_e5=1_500_000, lon_e5=0),
+        ReadPosition(name="Bridge", lat_e5=0, lon_e5=0),
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("positions.1.name", "the next of its list is number 0"),
+        ("positions.0.height", "the form has name, lat_e5, lon_e5"),
+        ("read_back.colour", "the form has text, language, translations"),
+    ],
+)
+def test_dots_that_lead_nowhere_are_named(name: str, reason: str) -> None:
+    """With what stands there instead."""
+    with pytest.raises(Unfilled) as refused:
+        filling.from_fields(filling.choose("ACK", "acknowledged"), [(name, "1")], {})
+
+    assert refused.value.field == name
+    assert refused.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("text", "e5"),
+    [
+        ("50.12345 N", 5_012_345),
+        ("50.12345S", -5_012_345),
+        ("-50.5", -5_050_000),
+        ("180 W", -18_000_000),
+        ("0.000005", 1),
+        ("0.0000049", 0),
+        ("5012345", 5_012_345),
+    ],
+)
+def test_a_coordinate_is_typed_in_degrees(text: str, e5: int) -> None:
+    """A whole number without a letter is what the record holds."""
+    typed = [("read_back", "One"), ("positions.0.name", "One")]
+    typed += [("positions.0.lat_e5", text), ("positions.0.lon_e5", "0")]
+
+    body = filling.from_fields(filling.choose("ACK", "acknowledged"), typed, {})
+
+    assert isinstance(body, Acknowledged)
+    assert body.positions[0].lat_e5 == e5
 
 
 def test_a_length_of_time_is_told_in_the_unit_of_its_field() -> None:

@@ -48,6 +48,14 @@ class Home:
         """Ask, and return the whole answer."""
         return self._runner.run(self._ask(_scope(method, path, headers), body))
 
+    def sizes(self) -> dict[str, int]:
+        """Return how many entries of each feed are held, as `NORTH/1`: a glance.
+
+        Raises:
+            Failed: the store cannot be read.
+        """
+        return self._watching.sizes()
+
     def listen(self, path: str, headers: Mapping[str, str]) -> Iterator[bytes]:
         """Refuse: what has no end is heard from an API that is served.
 

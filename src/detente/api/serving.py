@@ -1,4 +1,4 @@
-"""Decide how the API is served: on this machine alone, for as long as it is asked to.
+"""Decide how API and console are served: on this machine, until they are told to end.
 
 Whoever wants it further away puts a proxy with TLS before it: a bearer token must not
 cross a network in the clear.
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from detente.record.errors import Misasked, PathFailed
 
@@ -30,6 +30,18 @@ class Server(uvicorn.Server):
     def stop(self) -> None:
         """Ask it to end; an open stream gets a second."""
         self.should_exit = True
+
+
+def address(text: str) -> tuple[str, int]:
+    """Return host and port of an address such as `127.0.0.1:8080`.
+
+    Raises:
+        Misasked: it is none.
+    """
+    host, _, port = text.rpartition(":")
+    if not port.isdecimal():
+        raise Misasked(f"{text!r} is no HOST:PORT such as 127.0.0.1:8080.")
+    return host.strip("[]"), int(port)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -55,7 +67,7 @@ def listen(host: str, port: int) -> socket.socket:
         raise PathFailed(f"{host}:{port} cannot be listened on: {error}.") from error
 
 
-def server_of(app: FastAPI) -> Server:
+def server_of(app: ASGIApp) -> Server:
     """Return the server of an application; it is not listening yet."""
     return Server(
         uvicorn.Config(
@@ -74,7 +86,7 @@ def server_of(app: FastAPI) -> Server:
 
 
 async def serve(
-    app: FastAPI, listener: socket.socket, ready: Callable[[Server], None]
+    app: ASGIApp, listener: socket.socket, ready: Callable[[Server], None]
 ) -> None:
     """Serve an application until its server is told to stop.
 

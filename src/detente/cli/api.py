@@ -36,14 +36,11 @@ def command(
     from detente.api.watching import Watching
     from detente.cli.shell.showing import say
     from detente.node.place import Place
-    from detente.record.errors import Misasked
 
     place = Place(line_of(line))
-    host, _, port = listen.rpartition(":")
-    if not port.isdecimal():
-        raise Misasked(f"{listen!r} is no HOST:PORT such as 127.0.0.1:8080.")
+    host, port = serving.address(listen)
     watching = Watching(place)
-    listener = serving.listen(host.strip("[]"), int(port))
+    listener = serving.listen(host, port)
     address = f"http://{host}:{listener.getsockname()[1]}"
     party = place.load_settings().party
 

@@ -100,6 +100,7 @@ class Courier:
 
     async def _probe(self, carrier: Carrier) -> None:
         data = bundles.render(self._line.hail(self._peer))
+        began_s = self._clock.monotonic_s()
         try:
             # An epoch of its own: the one in use belongs to the path in use.
             frame = self._sealing.seal_alone(self._peer, data)
@@ -110,7 +111,7 @@ class Courier:
             self.paths.failed(carrier.path, error, self._clock.monotonic_s())
             return
         now_s, size = self._clock.monotonic_s(), self._line.own.size
-        self.paths.worked(carrier.path, now_s, size, answered=True)
+        self.paths.worked(carrier.path, began_s, now_s, size, answered=True)
 
     async def _sleep_until(self, at_s: float) -> None:
         wait_s = min(at_s - self._clock.monotonic_s(), _LONGEST_SLEEP_S)
@@ -123,13 +124,14 @@ class Courier:
         for carrier in self.paths.ready(self._clock.monotonic_s(), size):
             if carrier.path not in self.paths.states:
                 continue  # the charter took it away while another was tried
+            began_s = self._clock.monotonic_s()
             try:
                 answered = await self._hand_over(carrier, bundle)
             except PathFailed as error:
                 self.paths.failed(carrier.path, error, self._clock.monotonic_s())
                 continue
             now_s = self._clock.monotonic_s()
-            self.paths.worked(carrier.path, now_s, size, answered=answered)
+            self.paths.worked(carrier.path, began_s, now_s, size, answered=answered)
             if answered:
                 return replica.Answered(self._jitter())
         return replica.Failed(self._jitter())

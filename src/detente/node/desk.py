@@ -248,6 +248,7 @@ class Desk:
                     "used_ms_ago": _ago_ms(path.used_at_s, now_s),
                     "failed_ms_ago": _ago_ms(path.failed_at_s, now_s),
                     "proved_ms_ago": _ago_ms(path.proved_at_s, now_s),
+                    "round_ms": _ms(path.round_s),
                     "taken_ms_ago": _ago_ms(paths.taken_at_s.get(path.path), now_s),
                     "trouble": path.trouble,
                 }
@@ -265,4 +266,8 @@ def _entry(row: wire.Value) -> Entry:
 
 
 def _ago_ms(at_s: float | None, now_s: float) -> int | None:
-    return None if at_s is None else int((now_s - at_s) * 1000)
+    return None if at_s is None else _ms(now_s - at_s)
+
+
+def _ms(length_s: float | None) -> int | None:
+    return None if length_s is None else int(length_s * 1000)

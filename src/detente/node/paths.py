@@ -29,7 +29,8 @@ class PathState(NamedTuple):
 
     `ended` says where the last failure ended: at nothing that answers, at something
     that is no node, or at a node that refused. `proved_at_s` is when a path without
-    answers was tried out last and served.
+    answers was tried out last and served. `round_s` is how long the last answer took:
+    there, checked and flushed there, and back.
     """
 
     path: str
@@ -38,6 +39,7 @@ class PathState(NamedTuple):
     used_at_s: float | None = None
     failed_at_s: float | None = None
     proved_at_s: float | None = None
+    round_s: float | None = None
     trouble: str = ""
     ended: Ended = "nothing"
     left: int = -1
@@ -141,12 +143,16 @@ class Paths:
     def _was_left(self, state: PathState, now_s: float, size: int) -> bool:
         return state.left >= size and now_s - state.left_at_s < LEFT_FOR_S
 
-    def worked(self, path: str, now_s: float, size: int, *, answered: bool) -> None:
-        """Note that a bundle went out on a path."""
+    def worked(
+        self, path: str, began_s: float, now_s: float, size: int, *, answered: bool
+    ) -> None:
+        """Note that a bundle handed over at `began_s` went out on a path."""
         if path not in self.states:
             return  # the charter took it away while the bundle was under way
         state = self.states[path]._replace(failures=0, used_at_s=now_s, trouble="")
-        if not answered:
+        if answered:
+            state = state._replace(round_s=now_s - began_s)
+        else:
             state = state._replace(left=size, left_at_s=now_s)
         self.states[path] = state
 

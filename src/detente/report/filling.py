@@ -8,8 +8,10 @@ own record, so that a new form needs nothing here (clause 11.4).
 """
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, NamedTuple
 
 import msgspec
@@ -22,6 +24,8 @@ from detente.record.errors import Misasked
 from detente.report import described, words
 
 _CLAUSE: Final = "11.4"
+# A whole number without a letter is what the record holds: 1/100,000 degree.
+_DEGREES: Final = re.compile(r"([+-]?)(\d{1,3})(?=\.| ?[NSEW])(\.\d{1,20})? ?([NSEW])?")
 _YES_NO: Final = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -166,32 +170,94 @@ def from_fields(
 
     Args:
         choice: the form.
-        typed: names and texts; a name that comes again makes a list longer.
+        typed: names and texts; a name that comes again makes a list longer, dots lead
+            into a record and to a number of a list: `positions.0.lat_e5`.
         given: fields as values, which typed ones replace.
 
     Raises:
         Unfilled: a field is missing, unknown, or a text does not say what it must.
     """
-    kinds = {each.name: each.type for each in _fields(choice.body)}
     values: dict[str, object] = {}
     for name, text in typed:
-        if name not in kinds:
-            raise Unfilled(name, f"the form has {', '.join(kinds)}")
-        kind = _bare(kinds[name])
         clean = unicodedata.normalize("NFC", text)
-        if isinstance(kind, inspect.VarTupleType):
-            row = values.setdefault(name, [])
-            if isinstance(row, list):
-                row.append(_value(name, _bare(kind.item_type), clean))
-        elif name in values:
-            raise Unfilled(name, "it is given twice")
-        else:
-            values[name] = _value(name, kind, clean)
+        _put(values, inspect.type_info(choice.body), _Typed(name, clean))
     return from_json(choice, {**given, **values})
 
 
-def _fields(body: type[Body]) -> tuple[inspect.Field, ...]:
-    kind = inspect.type_info(body)
+class _Typed(NamedTuple):
+    """A text typed for a field, and how much of its name is passed on the way there."""
+
+    name: str
+    text: str
+    passed: int = 0
+
+    @property
+    def rest(self) -> list[str]:
+        return self.name.split(".")[self.passed :]
+
+    def on(self, steps: int) -> "_Typed":
+        return self._replace(passed=self.passed + steps)
+
+
+def _put(values: dict[str, object], record: inspect.Type, typed: _Typed) -> None:
+    """Put what was typed where its name leads: `position.lat_e5`, `phases.0.kind`."""
+    head, *rest = typed.rest
+    kinds = {each.name: each.type for each in _fields(record)}
+    if head not in kinds:
+        raise Unfilled(typed.name, f"the form has {', '.join(kinds)}")
+    kind = _bare(kinds[head])
+    if isinstance(kind, inspect.VarTupleType):
+        row = values.setdefault(head, [])
+        if isinstance(row, list):
+            _put_in_list(row, _bare(kind.item_type), typed.on(1))
+    elif rest:
+        inner = values.setdefault(head, {})
+        if isinstance(inner, dict):
+            _put_in_record(inner, kind, typed.on(1))
+    elif head in values:
+        raise Unfilled(typed.name, "it is given twice")
+    else:
+        values[head] = _value(typed.name, kind, typed.text)
+
+
+def _put_in_list(row: list[object], kind: inspect.Type, typed: _Typed) -> None:
+    """Add to a list; a number in the name says which of its records is meant."""
+    if not typed.rest:
+        row.append(_value(typed.name, kind, typed.text))
+        return
+    number = typed.rest[0]
+    if number == str(len(row)):
+        row.append({})
+    elif number != str(len(row) - 1):
+        raise Unfilled(typed.name, f"the next of its list is number {len(row)}")
+    inner = row[-1]
+    if isinstance(inner, dict) and len(typed.rest) > 1:
+        _put_in_record(inner, kind, typed.on(1))
+    else:
+        row[-1] = _value(typed.name, kind, typed.text)
+
+
+def _put_in_record(inner: dict[str, object], kind: inspect.Type, typed: _Typed) -> None:
+    """Put into a record; of several kinds of record the name first says which."""
+    if isinstance(kind, inspect.UnionType):
+        tagged = {_tag(each): each for each in kind.types}
+        tag = typed.rest[0]
+        if tag not in tagged or len(typed.rest) == 1:
+            raise Unfilled(typed.name, f"it is one of {', '.join(tagged)}")
+        kind, typed = tagged[tag], typed.on(1)
+        inner[_tag_field(kind)] = tag
+    _put(inner, kind, typed)
+
+
+def _tag(kind: inspect.Type) -> str:
+    return str(kind.tag or "") if isinstance(kind, inspect.StructType) else ""
+
+
+def _tag_field(kind: inspect.Type) -> str:
+    return str(kind.tag_field or "") if isinstance(kind, inspect.StructType) else ""
+
+
+def _fields(kind: inspect.Type) -> tuple[inspect.Field, ...]:
     return kind.fields if isinstance(kind, inspect.StructType) else ()
 
 
@@ -226,6 +292,9 @@ def _number(name: str, text: str) -> int:
     plain = text.strip()
     if len(plain) > MOST_TYPED:
         raise Unfilled(name, "no number or time is that long")
+    degrees = _DEGREES.fullmatch(plain) if name.endswith("_e5") else None
+    if degrees is not None:
+        return _e5(*degrees.groups())
     if plain.removeprefix("-").isascii() and plain.removeprefix("-").isdigit():
         return int(plain)
     length_s = words.length(plain)
@@ -237,6 +306,12 @@ def _number(name: str, text: str) -> int:
         raise Unfilled(
             name, f"{plain[:40]!r} is no number, moment or length of time"
         ) from error
+
+
+def _e5(sign: str, whole: str, part: str | None, half: str | None) -> int:
+    """Return degrees, such as `50.1234 S`, in 1/100,000 of one, rounded to nearest."""
+    value = Decimal(f"{whole}{part or ''}").scaleb(5).to_integral_value(ROUND_HALF_UP)
+    return -int(value) if (sign == "-") != (half in {"S", "W"}) else int(value)
 
 
 def _in_unit_of(name: str, length_s: int) -> int:

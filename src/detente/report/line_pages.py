@@ -110,7 +110,8 @@ def _path_age(path: PathState) -> list[str]:
         known = [ms for ms in (path.proved_ms_ago, path.used_ms_ago) if ms is not None]
         taken = _ago_ms(path.taken_ms_ago, "theirs taken") or "none of theirs taken yet"
         return [_ago_ms(min(known, default=None), "tried"), taken]
-    return [_ago_ms(path.used_ms_ago, "used"), ""]
+    took = "" if path.round_ms is None else f"answered in {path.round_ms} ms"
+    return [_ago_ms(path.used_ms_ago, "used"), took]
 
 
 def _ago_ms(age_ms: int | None, verb: str) -> str:

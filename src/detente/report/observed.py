@@ -28,7 +28,7 @@ class StatusPath(msgspec.Struct, frozen=True):
     """What the node says of a path; ages in milliseconds.
 
     `proved_ms_ago`: a path without answers was tried out. `taken_ms_ago`: a bundle of
-    the peer was taken that came by it.
+    the peer was taken that came by it. `round_ms`: how long the last answer took.
     """
 
     path: str
@@ -40,6 +40,7 @@ class StatusPath(msgspec.Struct, frozen=True):
     proved_ms_ago: int | None
     taken_ms_ago: int | None
     trouble: str
+    round_ms: int | None = None
 
 
 class StatusPeer(msgspec.Struct, frozen=True):

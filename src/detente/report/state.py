@@ -42,6 +42,7 @@ class PathState(msgspec.Struct, frozen=True):
 
     WRITABLE is all that our side can know of a path without answers: `proved_ms_ago` is
     when it was tried out, `taken_ms_ago` when a bundle of theirs was taken from there.
+    `round_ms` is how long the last answer took, there and back.
     """
 
     path: str
@@ -51,6 +52,7 @@ class PathState(msgspec.Struct, frozen=True):
     proved_ms_ago: int | None
     taken_ms_ago: int | None
     trouble: str
+    round_ms: int | None
 
 
 class MissedCheck(msgspec.Struct, frozen=True):
@@ -291,6 +293,7 @@ def _path(seen: StatusPath) -> PathState:
         seen.proved_ms_ago,
         seen.taken_ms_ago,
         seen.trouble,
+        seen.round_ms,
     )
 
 

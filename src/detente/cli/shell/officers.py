@@ -4,8 +4,7 @@ import base64
 from collections.abc import Sequence
 from pathlib import Path
 
-from detente.api.answers import DraftView, Signer, Signers
-from detente.api.signing import message_of, payload_of
+from detente.api.answers import Signer, Signers
 from detente.cli.shell.asking import passphrase
 from detente.node import officer
 from detente.node.officer import Officer
@@ -67,18 +66,3 @@ def _open(place: Place, party: str, asked: Signer, file: Path | None) -> Officer
             "the line that is spoken on."
         )
     return opened
-
-
-def sign(drafted: DraftView, us: Sequence[Officer]) -> dict[str, bytes]:
-    """Return the signatures of a draft, by the credential that gave each.
-
-    Raises:
-        Misdirected: what is given to sign is not what is shown.
-    """
-    payload = payload_of(drafted)
-    return {
-        base64.b64encode(each.kid).decode(): each.secret.sign(
-            message_of(payload, each.secret.public())
-        )
-        for each in us
-    }

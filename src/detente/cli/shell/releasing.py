@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from detente.api import releasing
 from detente.api.answers import DraftView, Released
 from detente.api.client import Client
 from detente.api.requests import DraftRequest, draft_request
@@ -75,12 +76,12 @@ def release(
     if not voice.as_json:
         say({}, _lines(drafted), as_json=False)
     if not voice.agrees("Release it?"):
-        _void(client, us, said, drafted, "Not released after review.")
+        releasing.void(client, us, said, drafted, "Not released after review.")
         raise Misasked(f"Nothing was released; {drafted.reference} is entered VOID.")
     try:
         stands = hand_over(client, us, drafted)
     except Refused:
-        _void(client, us, said, drafted, "Its node did not take it.")
+        releasing.void(client, us, said, drafted, "Its node did not take it.")
         raise
     if not voice.as_json:
         signed = ", ".join(f"{each.post} {each.number}" for each in us)
@@ -126,27 +127,6 @@ def _lines(drafted: DraftView) -> Iterator[str]:
         yield f"Consider (clause {mark.clause}): {mark.sentence}"
 
 
-def _void(
-    client: Client,
-    us: Sequence[Officer],
-    said: DraftRequest,
-    drafted: DraftView,
-    reason: str,
-) -> None:
-    """Enter VOID under a reference that is not used."""
-    void = draft_request(
-        form="VOID",
-        body={"reason": {"text": reason}},
-        to=drafted.to_post,
-        from_post=drafted.from_post,
-        officers=said.officers,
-        language=said.language,
-        test=said.test,
-        serial=drafted.serial,
-    )
-    hand_over(client, us, client.draft(void))
-
-
 def hand_over(client: Client, us: Sequence[Officer], drafted: DraftView) -> Released:
     """Sign a statement and hand it to the node.
 
@@ -154,9 +134,8 @@ def hand_over(client: Client, us: Sequence[Officer], drafted: DraftView) -> Rele
         Refused: the node does not take it.
         PathFailed: it is not known what became of it.
     """
-    signatures = officers.sign(drafted, us)
     try:
-        return client.release(drafted, signatures)
+        return releasing.hand_over(client, us, drafted)
     except PathFailed as error:
         raise PathFailed(
             f"The node did not say what became of {drafted.reference}. Look before you "

@@ -1,0 +1,84 @@
+"""Take the pictures of the console that docs/ show, of two real sides.
+
+What they show was said for the occasion between two nodes of this machine, and is seen
+by the same browser that the tests drive.
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from findings import ROOT
+
+sys.path.insert(0, str(ROOT))
+
+from playwright.sync_api import Page, expect, sync_playwright
+from tests.browser.acts import fill_stop
+from tests.browser.conftest import ARGUMENTS, CHROMIUM, NOTEBOOK
+from tests.browser.floors import PASSPHRASE, Floor, two_floors
+
+DOCS: Final = ROOT / "docs"
+
+
+def sit_down(page: Page, floor: Floor) -> None:
+    """Sit down at a console."""
+    page.goto(floor.address)
+    page.get_by_label("Passphrase").fill(PASSPHRASE)
+    page.locator("main").get_by_role("button", name="Sit down").click()
+    expect(page.get_by_role("heading", name="Line", exact=True)).to_be_visible()
+
+
+def take(page: Page, name: str) -> None:
+    """Take a picture of what a page shows."""
+    page.screenshot(path=DOCS / f"console-{name}.png")
+    print(f"docs/console-{name}.png")
+
+
+def story(page: Page, floors: dict[str, Floor]) -> None:
+    """Walk through the pages, and take a picture of each."""
+    floor, other = floors["SOUTH"], floors["NORTH"]
+    sit_down(page, floor)
+    other.say("Exercise in the gulf ends at noon.", "R")
+    expect(page.locator("[data-live=unread]")).to_have_text("1 to acknowledge")
+    take(page, "line")
+    reference = other.say("A balloon of ours drifts to your coast, unpowered.", "Z")
+    page.get_by_role("link", name="Inbox").click()
+    expect(page.get_by_role("link", name=reference).first).to_be_visible()
+    take(page, "inbox")
+    fill_stop(page, "Shells fall around the clinic in the valley.")
+    expect(page.get_by_role("heading", name="Review")).to_be_visible()
+    take(page, "review")
+    page.get_by_role("button", name="enter VOID").click()
+    page.clock.install()
+    page.reload()
+    expect(page.get_by_role("heading", name="Inbox")).to_be_visible()
+    floor.console.freeze()
+    try:
+        page.clock.fast_forward(11_000)
+        page.clock.run_for(2_000)
+        expect(page.locator("#not-live")).to_be_visible()
+        take(page, "not-live")
+    finally:
+        floor.console.thaw()
+
+
+def main() -> int:
+    """Take all pictures."""
+    if CHROMIUM is None:
+        print("Chromium is missing: on Debian, `apt-get install chromium`.")
+        return 1
+    with (
+        tempfile.TemporaryDirectory(prefix="detente-") as directory,
+        two_floors(Path(directory)) as floors,
+        sync_playwright() as driver,
+    ):
+        arguments = [*ARGUMENTS, "--no-sandbox"]
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        story(browser.new_page(viewport=NOTEBOOK), floors)
+        browser.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

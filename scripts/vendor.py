@@ -1,0 +1,54 @@
+"""Put what the console takes from npm beside its own static files, once.
+
+npm takes only what package-lock.json names, each by its hash, and runs no script of any
+package. What a browser needs of it is copied; a stamp holds the hash of the lock, so
+that the next run returns at once. Without npm everything but the console works, and
+one sentence says so.
+
+    python3 scripts/vendor.py
+"""
+
+import hashlib
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+VENDOR = ROOT / "src" / "detente" / "console" / "static" / "vendor"
+TAKEN = ("htmx.org/dist/htmx.min.js",)
+"""Below node_modules: what a browser loads."""
+
+
+def fingerprint() -> str:
+    """Hash what the files depend on: the lock, and which of them are taken."""
+    lock = (ROOT / "package-lock.json").read_bytes()
+    return hashlib.sha256(lock + repr(TAKEN).encode()).hexdigest()
+
+
+def main() -> int:
+    """Take the files, unless they are there."""
+    stamp = VENDOR / "taken"
+    if stamp.is_file() and stamp.read_text() == fingerprint():
+        return 0
+    npm = shutil.which("npm")
+    if npm is None:
+        print(
+            "The console is left out: its parts come by npm, which is not here. Install"
+            " it (on Debian the package npm) and run this again; all else works."
+        )
+        return 0
+    print("Taking what the console needs from npm", flush=True)
+    done = subprocess.run([npm, "ci", "--omit=dev"], cwd=ROOT, check=False)
+    if done.returncode:
+        print("npm could not take what the console needs; it says why above.")
+        return 1
+    VENDOR.mkdir(parents=True, exist_ok=True)
+    for path in TAKEN:
+        shutil.copyfile(ROOT / "node_modules" / path, VENDOR / Path(path).name)
+    stamp.write_text(fingerprint())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

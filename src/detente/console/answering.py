@@ -1,0 +1,32 @@
+"""Decide which answers a statement's page offers: those that officers give.
+
+Silence, acknowledge and answer are three acts: the first is a matter of this room, the
+second says that a person read and understood, the third says what comes of it.
+"""
+
+from typing import Final, NamedTuple
+
+from detente.report import filling
+from detente.report.described import title_of
+from detente.report.shown import Shown
+
+_ACKNOWLEDGED: Final = "acknowledged"
+_RECEIPTS: Final = frozenset({"opened", "acknowledged", "delivered", "reviewed"})
+
+
+class Offered(NamedTuple):
+    """An answer: its act, what screens call it, whether it is a person's receipt."""
+
+    act: str
+    title: str
+    receipts: bool
+
+
+def answers_to(said: Shown) -> tuple[Offered, ...]:
+    """Return the answers that may be given to a statement, to acknowledge first."""
+    code = said.reference.split("/")[3]
+    found = [
+        Offered(act, title_of(filling.answer_to(code, act).body), act in _RECEIPTS)
+        for act in filling.answers_of(code)
+    ]
+    return tuple(sorted(found, key=lambda each: each.act != _ACKNOWLEDGED))

@@ -1,0 +1,146 @@
+"""Decide what the console is made of, and what holds for each of its answers.
+
+Pages are for browsers of this machine, or of those who come by a proxy with TLS: only
+the names that the console is served under are answered, and what changes something is
+taken from its own pages alone, so that no other page can press its buttons.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from typing import Final, TypeAlias
+from urllib.parse import quote
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from detente.api.admission import status_of
+from detente.console.beat import Beat
+from detente.console.entering import entrances
+from detente.console.floor import Floor, NotSeated
+from detente.console.line import Line
+from detente.console.looking import sounds, views
+from detente.console.rendering import HEADERS, STATIC, Pages
+from detente.console.seats import Seats
+from detente.console.speaking import forms, reviews
+from detente.node.place import Place
+from detente.ports import Clock, Random
+from detente.record.errors import DetenteError, Misdirected
+
+LOCAL: Final = ("127.0.0.1", "localhost", "[::1]")
+_SEE_OTHER: Final = 303
+_Answer: TypeAlias = Callable[[Request, Exception], Awaitable[Response]]
+
+
+def console(
+    place: Place,
+    clock: Clock,
+    random: Random,
+    names: Sequence[str] = (),
+) -> Starlette:
+    """Return the console of a line.
+
+    Args:
+        place: the line's directory.
+        clock: for how long seats and reviews last.
+        random: the secrets of seats.
+        names: the host names it is served under, beside those of this machine.
+    """
+    line, seats = Line(place), Seats(clock, random)
+    floor = Floor(line, seats, Beat(line, seats, clock), Pages(), clock)
+    return Starlette(
+        routes=[
+            *entrances(floor),
+            *views(floor),
+            *sounds(floor),
+            *forms(floor),
+            *reviews(floor),
+            Mount("/static", StaticFiles(directory=str(STATIC))),
+        ],
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=[*LOCAL, *names]),
+            Middleware(OwnPages),
+        ],
+        exception_handlers={
+            NotSeated: _to_the_entrance,
+            DetenteError: _in_words(floor),
+        },
+        lifespan=_lasting(floor),
+    )
+
+
+class OwnPages:
+    """Takes what changes something from the console's own pages, and adds the policy.
+
+    A browser names the origin of whatever it sends by POST (Fetch, 3.2); a page of
+    another origin cannot name ours.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Stand before an application."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or refuse it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def with_policy(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                rows = [(k.lower().encode(), v.encode()) for k, v in HEADERS.items()]
+                message["headers"] = [*message["headers"], *rows]
+            await send(message)
+
+        request = Request(scope)
+        if request.method == "POST" and not _is_own(request):
+            words = "This came from a page that is none of the console's."
+            await PlainTextResponse(words, 403)(scope, receive, with_policy)
+            return
+        await self._app(scope, receive, with_policy)
+
+
+def _is_own(request: Request) -> bool:
+    host = request.headers.get("host", "")
+    return request.headers.get("origin") in {f"http://{host}", f"https://{host}"}
+
+
+async def _to_the_entrance(request: Request, _: Exception) -> Response:
+    if request.method == "GET" and request.url.path != "/live":
+        query = f"?{request.url.query}" if request.url.query else ""
+        to = quote(f"{request.url.path}{query}", safe="")
+        return RedirectResponse(f"/enter?to={to}", _SEE_OTHER)
+    return PlainTextResponse("Sit down first: say who you are.", 401)
+
+
+def _in_words(floor: Floor) -> _Answer:
+    async def known(request: Request, error: Exception) -> Response:
+        if not isinstance(error, DetenteError):
+            raise Misdirected("An error came where another kind was expected.")
+        told = {"sentence": error.sentence}
+        return await floor.page("refused", request, told, status_of(error))
+
+    return known
+
+
+def _lasting(
+    floor: Floor,
+) -> Callable[[Starlette], contextlib.AbstractAsyncContextManager[None]]:
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await floor.line.open()
+        beating = asyncio.create_task(floor.beat.run())
+        try:
+            yield
+        finally:
+            beating.cancel()
+            await asyncio.gather(beating, return_exceptions=True)
+            await floor.line.close()
+
+    return lifespan

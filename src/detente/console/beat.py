@@ -1,0 +1,196 @@
+"""Decide what every page hears: once a second that the console lives, and what it sees.
+
+A page that hears nothing for ten seconds says NOT LIVE. So the beat comes whether or
+not something happened, and carries what grows old: each light with its age, what is
+due, what nobody has acknowledged. What has come since the last beat is told at once.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from typing import Final, NamedTuple
+
+from detente.console.line import Line
+from detente.console.seats import Seats
+from detente.console.strip import lights
+from detente.ports import Clock
+from detente.record.errors import DetenteError
+from detente.report.inbox import DueRow, Inbox, Row
+from detente.report.state import LineState
+from detente.report.words import span, utc
+
+LOOK_S: Final = 0.25
+BEAT_S: Final = 1.0
+SILENCE_S: Final = 30.0
+"""So long an alarm stays silent that was silenced (MSC.302(87), 7.3)."""
+_BEHIND: Final = 4
+
+
+class Seen(NamedTuple):
+    """A line, as the last beat saw it."""
+
+    state: LineState
+    inbox: Inbox
+    sizes: dict[str, int]
+
+    def unread(self) -> list[Row]:
+        """Return what waits for us, in the order of the inbox."""
+        return [row for row in self.inbox.received if not row.acknowledged]
+
+    def overdue(self) -> list[DueRow]:
+        """Return what is overdue of our own people."""
+        return [
+            row
+            for row in self.inbox.dues
+            if row.of == self.inbox.party and row.overdue_s > 0 and not row.by_node
+        ]
+
+
+class Beat:
+    """What beats for every page of a console."""
+
+    def __init__(self, line: Line, seats: Seats, clock: Clock) -> None:
+        """Look at a line, and at who can hear it."""
+        self._line = line
+        self._seats = seats
+        self._clock = clock
+        self._hearing: set[asyncio.Queue[str]] = set()
+        self._silent_until_s: dict[str, float] = {}
+        self.seen: Seen | None = None
+
+    async def run(self) -> None:
+        """Beat for ever."""
+        due_s = 0.0
+        while True:
+            now_s = self._clock.monotonic_s()
+            try:
+                sizes = await self._line.sizes()
+                moved = self.seen is None or sizes != self.seen.sizes
+                if moved or now_s >= due_s:
+                    await self.look(sizes)
+                    due_s = now_s + BEAT_S
+                    self._tell(self._words(moved=moved))
+            except DetenteError as error:
+                # The page must not look alive on what was true before.
+                self._tell(_event("trouble", {"sentence": error.sentence}))
+                due_s = now_s + BEAT_S
+            await asyncio.sleep(LOOK_S)
+
+    async def look(self, sizes: dict[str, int] | None = None) -> Seen:
+        """Look at the line now.
+
+        Raises:
+            DetenteError: it cannot be read.
+        """
+        held = await self._line.sizes() if sizes is None else sizes
+        state = await self._line.ask(lambda client: client.line())
+        inbox = await self._line.ask(lambda client: client.inbox())
+        self.seen = Seen(state, inbox, held)
+        return self.seen
+
+    def silence(self) -> None:
+        """Silence for a while whatever sounds now; what comes later sounds."""
+        until_s = self._clock.monotonic_s() + SILENCE_S
+        for row in self.seen.unread() if self.seen else ():
+            self._silent_until_s[row.reference] = until_s
+
+    async def hear(self) -> AsyncIterator[str]:
+        """Yield the beat as server-sent events, from now on; for ever."""
+        with self._listening() as queue:
+            if self.seen is not None:
+                yield self._words(moved=False)
+            while True:
+                yield await queue.get()
+
+    @contextmanager
+    def _listening(self) -> Iterator[asyncio.Queue[str]]:
+        queue: asyncio.Queue[str] = asyncio.Queue(_BEHIND)
+        self._hearing.add(queue)
+        try:
+            yield queue
+        finally:
+            self._hearing.discard(queue)
+
+    def _tell(self, event: str) -> None:
+        for queue in self._hearing:
+            if queue.full():
+                queue.get_nowait()  # a page that lags wants the newest, not all
+            queue.put_nowait(event)
+
+    def _words(self, *, moved: bool) -> str:
+        if self.seen is None:
+            raise RuntimeError("A beat is told before anything was seen.")
+        seen, armed = self.seen, self._seats.armed()
+        told = {
+            "now_s": seen.state.now_s,
+            "moved": moved,
+            "live": shown(seen, armed),
+            "sounding": self._sounding(seen),
+        }
+        return _event("beat", told)
+
+    def _sounding(self, seen: Seen) -> list[dict[str, object]]:
+        """Return what nobody has acknowledged, and whether it was silenced."""
+        now_s = self._clock.monotonic_s()
+        silent = self._silent_until_s
+        known = {row.reference for row in seen.unread()}
+        for gone in silent.keys() - known:
+            del silent[gone]
+        return [
+            {
+                "reference": row.reference,
+                "precedence": row.precedence,
+                "silent": silent.get(row.reference, 0.0) > now_s,
+            }
+            for row in seen.unread()
+        ]
+
+
+def shown(seen: Seen, armed: tuple[str, ...]) -> dict[str, tuple[str, str]]:
+    """Return the words that change by themselves on any page: by name, with a grade."""
+    state = seen.state
+    found = {
+        "clock": (utc(state.now_s), ""),
+        "watch": (_watch(state), "good" if state.watch else "late"),
+        "alarm": _alarm(armed),
+        "unread": _counted(len(seen.unread()), "to acknowledge"),
+        "overdue": _counted(len(seen.overdue()), "overdue"),
+    }
+    for each in lights(state):
+        found[f"{each.peer}/verdict"] = (each.verdict, "")
+        for light in each.lights:
+            key = f"{each.peer}/{light.name}"
+            found[key] = (light.word, light.grade)
+            found[f"{key}/age"] = (light.age, "")
+    for row in seen.inbox.dues:
+        found[f"due/{row.kind}/{row.about}"] = due_words(row)
+    return found
+
+
+def due_words(row: DueRow) -> tuple[str, str]:
+    """Return how long something has been due, or has time."""
+    if row.overdue_s > 0:
+        return f"OVERDUE {span(row.overdue_s)}", "bad"
+    return f"in {span(row.overdue_s)}", ""
+
+
+def _watch(state: LineState) -> str:
+    if state.watch is None:
+        return "nobody has taken it over"
+    alone = ", UNRELIEVED" if state.watch.unrelieved else ""
+    return f"officer {state.watch.officer}{alone}"
+
+
+def _alarm(armed: tuple[str, ...]) -> tuple[str, str]:
+    if not armed:
+        return "NOT ARMED", "bad"
+    return f"ARMED: {', '.join(sorted(armed))}", "good"
+
+
+def _counted(count: int, what: str) -> tuple[str, str]:
+    return f"{count} {what}", "bad" if count else "good"
+
+
+def _event(kind: str, data: object) -> str:
+    return f"event: {kind}\ndata: {json.dumps(data)}\n\n"

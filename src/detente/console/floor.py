@@ -1,0 +1,100 @@
+"""Decide what every page of a console stands on: the line, the seats, the beat.
+
+Who sits nowhere is led to the entrance, and comes back to where he wanted to go.
+"""
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from detente.console.beat import Beat, due_words, shown
+from detente.console.line import Line
+from detente.console.rendering import Pages
+from detente.console.seats import Seat, Seats
+from detente.console.strip import lights
+from detente.ports import Clock
+from detente.record.errors import DetenteError, Malformed
+
+COOKIE: Final = "detente_seat"
+_MOST_BYTES: Final = 400_000
+_MOST_FIELDS: Final = 4_096
+
+
+class NotSeated(DetenteError):
+    """Nobody sits at this browser."""
+
+    code = "not-seated"
+
+
+class Floor(NamedTuple):
+    """A watch floor: one line, and the officers that sit at it."""
+
+    line: Line
+    seats: Seats
+    beat: Beat
+    pages: Pages
+    clock: Clock
+
+    def seat(self, request: Request) -> Seat:
+        """Return the seat that a request comes from.
+
+        Raises:
+            NotSeated: from none.
+        """
+        found = self.seats.find(request.cookies.get(COOKIE, ""))
+        if found is None:
+            raise NotSeated("Sit down first: say who you are.")
+        return found
+
+    async def page(
+        self,
+        name: str,
+        request: Request,
+        told: Mapping[str, object],
+        status: int = 200,
+    ) -> HTMLResponse:
+        """Return a page with the strip above it.
+
+        Raises:
+            DetenteError: the line cannot be read.
+        """
+        seen = self.beat.seen or await self.beat.look()
+        channel = await self.line.ask(lambda client: client.channel())
+        seat = self.seats.find(request.cookies.get(COOKIE, ""))
+        strip = {
+            "live": shown(seen, self.seats.armed()),
+            "lights": lights(seen.state),
+            "party": seen.state.party,
+            "exercise": channel.traffic == "exercise",
+            "seat": seat,
+            "here": request.url.path,
+            "due_words": due_words,
+        }
+        return self.pages.page(name, {**strip, **told}, status)
+
+
+async def filled_in(request: Request) -> list[tuple[str, str]]:
+    """Return the fields of a form that was sent, in order.
+
+    Raises:
+        Malformed: it is too long, or no form.
+    """
+    size = 0
+    parts = []
+    async for part in request.stream():
+        size += len(part)
+        if size > _MOST_BYTES:
+            raise Malformed(f"A page sent over {_MOST_BYTES:,} bytes.")
+        parts.append(part)
+    try:
+        return parse_qsl(
+            b"".join(parts).decode(),
+            keep_blank_values=True,
+            strict_parsing=bool(size),
+            max_num_fields=_MOST_FIELDS,
+        )
+    except ValueError as error:
+        raise Malformed(f"A page sent no form: {error}.") from error

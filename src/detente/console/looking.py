@@ -1,0 +1,90 @@
+"""Decide what an officer looks at: the line, what waits for him, a statement.
+
+The line's page opens first. Each page shows the record that the API answers, and asks
+for itself again when the beat says that something moved.
+"""
+
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from detente.console.answering import answers_to
+from detente.console.floor import Floor, filled_in
+from detente.report.words import utc
+
+_DONE: Final = 204
+_LISTED: Final = 50
+
+
+def views(floor: Floor) -> list[Route]:
+    """Return the addresses of what is looked at."""
+
+    async def line(request: Request) -> Response:
+        floor.seat(request)
+        state = await floor.line.ask(lambda client: client.line())
+        told = {"state": state, "next_check": _next_check}
+        return await floor.page("line", request, told)
+
+    async def inbox(request: Request) -> Response:
+        floor.seat(request)
+        found = await floor.line.ask(lambda client: client.inbox(_LISTED))
+        asked = {row.about for row in found.dues if row.of == found.party}
+        return await floor.page("inbox", request, {"inbox": found, "asked": asked})
+
+    async def statement(request: Request) -> Response:
+        floor.seat(request)
+        reference = request.path_params["reference"]
+        found = await floor.line.ask(lambda client: client.statement(reference))
+        told = {
+            "view": found,
+            "said": found.statement,
+            "answers": answers_to(found.statement),
+        }
+        return await floor.page("statement", request, told)
+
+    return [
+        Route("/", line, methods=["GET"]),
+        Route("/inbox", inbox, methods=["GET"]),
+        Route("/statements/{reference:path}", statement, methods=["GET"]),
+    ]
+
+
+def sounds(floor: Floor) -> list[Route]:
+    """Return the addresses by which a page hears, and says whether it can sound."""
+
+    async def live(request: Request) -> Response:
+        floor.seat(request)
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        return StreamingResponse(
+            floor.beat.hear(), media_type="text/event-stream", headers=headers
+        )
+
+    async def arm(request: Request) -> Response:
+        seat = floor.seat(request)
+        told = dict(await filled_in(request))
+        floor.seats.arm(seat, can_sound=told.get("can_sound") == "yes")
+        return Response(status_code=_DONE)
+
+    async def silence(request: Request) -> Response:
+        floor.seat(request)
+        floor.beat.silence()
+        return Response(status_code=_DONE)
+
+    return [
+        Route("/live", live, methods=["GET"]),
+        Route("/alarm", arm, methods=["POST"]),
+        Route("/silence", silence, methods=["POST"]),
+    ]
+
+
+def _next_check(hours_utc: tuple[int, ...], now_s: int) -> str:
+    """Return when the charter has the next line check, in UTC."""
+    if not hours_utc:
+        return "none agreed"
+    day_s, today_s = now_s % 86_400, now_s - now_s % 86_400
+    later = [hour for hour in hours_utc if hour * 3_600 > day_s]
+    if later:
+        return utc(today_s + min(later) * 3_600)
+    return utc(today_s + 86_400 + min(hours_utc) * 3_600)

@@ -1,0 +1,71 @@
+// What every page does: hear the beat, show it, sound, and say so when it cannot.
+
+import { hear } from "/static/beat.js";
+import { Alarm } from "/static/alarm.js";
+import { holdToPress } from "/static/hold.js";
+
+const DEAD_MS = 10_000;
+const alarm = new Alarm();
+let heardAt = performance.now();
+let dead = false;
+
+function show(live) {
+  for (const element of document.querySelectorAll("[data-live]")) {
+    const told = live[element.dataset.live];
+    if (!told) continue;
+    if (element.textContent !== told[0]) element.textContent = told[0];
+    element.dataset.grade = told[1];
+  }
+}
+
+function onBeat(told) {
+  heardAt = performance.now();
+  revive();
+  document.getElementById("trouble").hidden = true;
+  show(told.live);
+  alarm.sound(told.sounding);
+  if (told.moved) document.body.dispatchEvent(new CustomEvent("detente:moved"));
+}
+
+function onTrouble(told) {
+  // The console lives, but cannot read its line: what is shown stays marked as old.
+  const place = document.getElementById("trouble");
+  place.textContent = told.sentence;
+  place.hidden = false;
+}
+
+function revive() {
+  if (!dead) return;
+  dead = false;
+  document.body.classList.remove("dead");
+  document.getElementById("not-live").hidden = true;
+  document.body.dispatchEvent(new CustomEvent("detente:moved"));
+}
+
+function watchdog() {
+  const silent = performance.now() - heardAt;
+  if (silent < DEAD_MS || dead) return;
+  dead = true;
+  document.body.classList.add("dead");
+  const since = new Date(Date.now() - silent).toISOString().slice(11, 19);
+  document.getElementById("not-live-since").textContent = `${since}Z`;
+  document.getElementById("not-live").hidden = false;
+  alarm.lost();
+}
+
+function markHere() {
+  for (const link of document.querySelectorAll("#strip nav a")) {
+    if (new URL(link.href).pathname === location.pathname) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+}
+
+holdToPress(document);
+markHere();
+document.body.addEventListener("htmx:afterSettle", markHere);
+document.body.addEventListener("htmx:pushedIntoHistory", markHere);
+if (document.getElementById("arm")) {
+  hear(onBeat, onTrouble);
+  setInterval(watchdog, 1000);
+  alarm.begin();
+}

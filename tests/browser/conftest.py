@@ -1,0 +1,111 @@
+"""A browser, two sides with a console each, and officers that sit at them.
+
+The browser is Debian's Chromium, driven by Playwright. Whatever a page asks for that is
+not its own console's, and whatever it complains of, fails the test that opened it.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    Page,
+    Request,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
+from tests.browser.floors import PASSPHRASE, Floor, two_floors
+
+CHROMIUM = shutil.which("chromium")
+ARGUMENTS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+NOTEBOOK = ViewportSize(width=1366, height=768)
+
+Sit: TypeAlias = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say in one sentence what is missing where no browser can be driven."""
+    missing = "Chromium is missing: on Debian, `apt-get install chromium`."
+    if CHROMIUM is None:
+        for item in items:
+            if Path(__file__).parent in item.path.parents:
+                item.add_marker(pytest.mark.skip(reason=missing))
+
+
+@pytest.fixture(scope="session")
+def floors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Floor]]:
+    """NORTH and SOUTH, whose nodes and consoles run."""
+    with two_floors(tmp_path_factory.mktemp("floors")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, without a screen."""
+    # As root Chromium has no sandbox to go into; elsewhere it keeps its own.
+    arguments = [*ARGUMENTS, *(["--no-sandbox"] if os.getuid() == 0 else [])]
+    with sync_playwright() as driver:
+        launched = driver.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[[Floor], Page]]:
+    """Open a page on a side's console; in the end nothing may have gone wrong there."""
+    wrong: list[str] = []
+    with ExitStack() as opened:
+
+        def open_page(floor: Floor, before: str = "") -> Page:
+            context = browser.new_context(viewport=NOTEBOOK)
+            opened.callback(context.close)
+            context.set_default_timeout(10_000)
+            page = context.new_page()
+            if before:
+                page.add_init_script(before)
+
+            def asked(request: Request) -> None:
+                if not request.url.startswith((floor.address, "data:")):
+                    wrong.append(f"asked for {request.url}")
+
+            page.on("request", asked)
+            page.on("pageerror", lambda error: wrong.append(str(error)))
+            page.on("console", lambda said: _heard(said.type, said.text, wrong))
+            page.goto(floor.address)
+            return page
+
+        yield open_page
+    assert not wrong
+
+
+def _heard(kind: str, text: str, wrong: list[str]) -> None:
+    if kind == "error" and "Failed to load resource" not in text:
+        wrong.append(text)
+
+
+@pytest.fixture
+def sit(visit: Callable[..., Page]) -> Sit:
+    """Sit an officer down at a side's console; return his page."""
+
+    def sit_down(floor: Floor, number: int = 1, before: str = "") -> Page:
+        page = visit(floor, before)
+        page.get_by_label("Who you are").select_option(f"Watch/{number}")
+        page.get_by_label("Passphrase").fill(PASSPHRASE)
+        page.locator("main").get_by_role("button", name="Sit down").click()
+        expect(page.get_by_role("heading", name="Line", exact=True)).to_be_visible()
+        return page
+
+    return sit_down

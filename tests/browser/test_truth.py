@@ -1,0 +1,135 @@
+"""The page tells the truth: it lives, it can sound, and text is text."""
+
+import contextlib
+import http.client
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+from tests.browser.acts import acknowledge, fill_stop
+from tests.browser.conftest import Sit
+from tests.browser.floors import Floor
+
+SUSPENDED = """
+window.AudioContext = class extends AudioContext {
+  get state() { return "suspended"; }
+};
+"""
+ALARM = "[data-live=alarm]"
+
+
+def test_a_console_that_says_nothing_any_more_is_not_live(
+    floors: dict[str, Floor], sit: Sit
+) -> None:
+    """After ten seconds without a beat everything is grey, until the beat is back."""
+    page = sit(floors["SOUTH"], before="")
+    page.clock.install()
+    page.reload()
+    expect(page.locator("[data-live=alarm]")).to_be_visible()
+    floors["SOUTH"].console.freeze()
+    try:
+        page.clock.fast_forward(11_000)
+        page.clock.run_for(2_000)
+
+        expect(page.locator("#not-live")).to_be_visible()
+        expect(page.locator("body")).to_have_attribute("data-sounding", "lost")
+    finally:
+        floors["SOUTH"].console.thaw()
+    expect(page.locator("#not-live")).to_be_hidden()
+
+
+def test_a_page_that_cannot_sound_is_not_armed(
+    floors: dict[str, Floor], sit: Sit
+) -> None:
+    """The strip says so, and a button arms it."""
+    page = sit(floors["NORTH"], before=SUSPENDED)
+
+    expect(page.locator(ALARM)).to_have_text("NOT ARMED")
+    expect(page.get_by_role("button", name="Arm the alarm")).to_be_visible()
+
+
+def test_a_page_that_is_hidden_is_not_armed(floors: dict[str, Floor], sit: Sit) -> None:
+    """Nobody sees it, and the browser slows it down."""
+    page = sit(floors["NORTH"])
+    expect(page.locator(ALARM)).to_contain_text("ARMED: Watch 1")
+
+    page.evaluate(
+        "Object.defineProperty(document, 'visibilityState', {value: 'hidden'});"
+        "document.dispatchEvent(new Event('visibilitychange'))"
+    )
+
+    expect(page.locator(ALARM)).to_have_text("NOT ARMED")
+
+
+def test_script_in_a_text_is_text(floors: dict[str, Floor], sit: Sit) -> None:
+    """What came over the line is shown letter by letter, and does nothing."""
+    text = "<script>document.title='taken'</script><img src=x onerror=alert(1)>"
+    reference = floors["NORTH"].say(text)
+    page = sit(floors["SOUTH"])
+
+    page.goto(f"{floors['SOUTH'].address}/statements/{reference}")
+
+    expect(page.locator(".body")).to_contain_text(text)
+    assert page.title() == f"SOUTH: {reference}"
+    acknowledge(page, reference, text)
+
+
+def status(floor: Floor, method: str, **headers: str) -> int:
+    """Return how the console answers who is no browser, sent with these headers."""
+    place = floor.console.address.removeprefix("http://")
+    with contextlib.closing(http.client.HTTPConnection(place)) as connection:
+        connection.request(method, "/silence", headers=headers)
+        return connection.getresponse().status
+
+
+def test_another_sites_page_presses_no_button(floors: dict[str, Floor]) -> None:
+    """What changes something is taken from the console's own pages alone."""
+    assert status(floors["NORTH"], "POST", Origin="http://elsewhere.example") == 403
+
+
+def test_the_console_answers_under_its_own_names_alone(
+    floors: dict[str, Floor],
+) -> None:
+    """A name that somebody else points at this machine shows nothing of it."""
+    assert status(floors["NORTH"], "GET", Host="elsewhere.example") == 400
+
+
+def pages(page: Page, floor: Floor, reference: str) -> list[str]:
+    """Return the address of each kind of page, a review among them."""
+    fill_stop(page, "A convoy is fired at on the coast road.")
+    expect(page.get_by_role("heading", name="Review")).to_be_visible()
+    here = [
+        "/",
+        "/inbox",
+        f"/statements/{reference}",
+        "/say/STOP/stop",
+        "/say/CON/request",
+    ]
+    return [page.url, *(f"{floor.address}{each}" for each in here)]
+
+
+def test_no_page_keeps_anybody_out(floors: dict[str, Floor], sit: Sit) -> None:
+    """No violation that axe finds, on any page."""
+    floor = floors["NORTH"]
+    page = sit(floor)
+    reference = floors["SOUTH"].say("Read by a machine, read by a person.")
+
+    for address in pages(page, floor, reference):
+        page.goto(address)
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+    acknowledge(page, reference, "Read.")
+
+
+def test_every_page_fits_at_twice_the_size(floors: dict[str, Floor], sit: Sit) -> None:
+    """At 200 % on a notebook nothing has to be moved sideways."""
+    floor = floors["NORTH"]
+    page = sit(floor)
+    reference = floors["SOUTH"].say("Large letters.")
+    addresses = pages(page, floor, reference)
+    page.set_viewport_size({"width": 683, "height": 384})
+
+    for address in addresses:
+        page.goto(address)
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, address
+    acknowledge(page, reference, "Large.")
