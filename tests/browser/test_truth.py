@@ -14,6 +14,10 @@ window.AudioContext = class extends AudioContext {
   get state() { return "suspended"; }
 };
 """
+SEEN = """(how) => {
+  Object.defineProperty(document, "visibilityState", {value: how, configurable: true});
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
 ALARM = "[data-live=alarm]"
 
 
@@ -47,17 +51,20 @@ def test_a_page_that_cannot_sound_is_not_armed(
     expect(page.get_by_role("button", name="Arm the alarm")).to_be_visible()
 
 
-def test_a_page_that_is_hidden_is_not_armed(floors: dict[str, Floor], sit: Sit) -> None:
-    """Nobody sees it, and the browser slows it down."""
-    page = sit(floors["NORTH"])
+def test_the_other_side_learns_that_nobody_can_hear(
+    floors: dict[str, Floor], sit: Sit
+) -> None:
+    """A hidden page is one that nobody sees: its node says so, and takes it back."""
+    page = sit(floors["SOUTH"])
     expect(page.locator(ALARM)).to_contain_text("ARMED: Watch 1")
+    theirs = sit(floors["NORTH"]).get_by_label("Line to SOUTH")
 
-    page.evaluate(
-        "Object.defineProperty(document, 'visibilityState', {value: 'hidden'});"
-        "document.dispatchEvent(new Event('visibilitychange'))"
-    )
+    page.evaluate(SEEN, "hidden")
 
-    expect(page.locator(ALARM)).to_have_text("NOT ARMED")
+    expect(page.locator(ALARM)).to_have_text("NOT ARMED", timeout=20_000)
+    expect(theirs).to_contain_text("UNATTENDED", timeout=20_000)
+    page.evaluate(SEEN, "visible")
+    expect(theirs).not_to_contain_text("UNATTENDED", timeout=20_000)
 
 
 def test_script_in_a_text_is_text(floors: dict[str, Floor], sit: Sit) -> None:

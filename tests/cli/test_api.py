@@ -292,10 +292,12 @@ ACTION_OF = {
     "prove": ("/v1/proofs/x", "/v1/exports/x", "/v1/forks/x", "/v1/retold"),
     "audit": ("/v1/readings",),
     "locate": ("/v1/positions/reports",),
+    "attend": ("/v1/attendance",),
 }
 POSTED = {
     *("/v1/signers", "/v1/previews", "/v1/drafts", "/v1/proposals"),
     *("/v1/attachments", "/v1/statements", "/v1/retold", "/v1/positions/reports"),
+    "/v1/attendance",
 }
 CELLS = [
     (role, action, path)

@@ -14,6 +14,7 @@ from detente.dialogue.form import Body, Unreadable
 from detente.dialogue.forms import move, pur
 from detente.dialogue.forms.cfl import Stated
 from detente.dialogue.forms.msg import Message
+from detente.dialogue.forms.wch import Unattended
 from detente.dialogue.receipts import ReceiptBook
 from detente.dialogue.standing import Standing
 from detente.node.attending import Attending
@@ -68,6 +69,7 @@ class _Door:
         self._now_s = now_s
         self._charter = charter
         self.apart: bool | None = None
+        self.console: bool | None = None
         self.released: list[tuple[bytes, bytes, bytes]] = []
         self.bound: list[bytes] = []
         self.erased: list[wire.Value] = []
@@ -83,6 +85,7 @@ class _Door:
                 return {
                     "now_s": self._now_s,
                     "charter": self._charter,
+                    "console": self.console,
                     "peers": peers,
                 }
             case "bind", (bytes() as terms,):
@@ -232,3 +235,36 @@ def test_the_node_states_which_conflicts_it_finds_and_sounds_them() -> None:
         [(kind, sentence)] = log.said
         assert kind == "due"
         assert sentence.startswith("conflict ")
+
+
+def test_the_other_side_hears_that_nobody_can_hear_at_a_console() -> None:
+    """Once, and again when an alarm can sound there."""
+    talk = Talk()
+    log = _Log()
+    duty = duty_of(talk, "NORTH", log)
+    door = _Door(talk.now_s, talk.founding.channel)
+    door.console = True
+    look(duty, door)
+    assert door.released == []
+
+    door.console = False
+    look(duty, door)
+    look(duty, door)
+
+    [entered] = door.released
+    assert b"unattended" in entered[2]
+    assert [said for said in log.said if "CONSOLE UNATTENDED" in said[1]] != []
+
+
+def test_a_console_that_can_sound_is_told_once_it_could_not() -> None:
+    """It need not wait for the next alarm."""
+    talk = Talk()
+    talk.say("NORTH", Unattended(since=talk.now_s), officers=(9,))
+    door = _Door(talk.now_s, talk.founding.channel)
+    door.console = True
+
+    look(duty_of(talk, "NORTH", _Log()), door)
+
+    [entered] = door.released
+    assert b"attended" in entered[2]
+    assert b"unattended" not in entered[2]

@@ -109,6 +109,12 @@ class Delivery(msgspec.Struct, frozen=True):
     page: tuple[str, ...]
 
 
+class Attendance(msgspec.Struct, frozen=True):
+    """Whether an alarm can sound at a console; None: the node knows of none."""
+
+    attended: bool | None
+
+
 class Retold(msgspec.Struct, frozen=True):
     """What is said in another channel: a form, its act, and a body to draft there."""
 

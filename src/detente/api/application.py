@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from detente.api.admission import Admission, fail_in_words
 from detente.api.amending import add_amending
 from detente.api.answers import (
+    Attendance,
     Delivery,
     DraftView,
     DueList,
@@ -58,7 +59,7 @@ ANSWERED: Final = (
     *(CaseList, OneCase, SiteList, MovementList, Chart, WatchLog, ReadingList),
     *(ChannelView, Progress, Rendering, Exported, OneSided, Delivery, Retold),
     *(TermsInForce, Upload, Signers, DraftView, Previewed, Released, Problems),
-    *(PositionList, PositionsStated),
+    *(PositionList, PositionsStated, Attendance),
 )
 """The records that answers hold."""
 

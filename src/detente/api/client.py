@@ -20,6 +20,7 @@ from urllib.parse import quote, urlencode
 import msgspec
 
 from detente.api.answers import (
+    Attendance,
     Delivery,
     DraftView,
     DueList,
@@ -278,6 +279,15 @@ class Client:
             found = self._get(path, Progress, within_s=f"{left_s:.3f}")
             if not found.missing or time.monotonic() >= until_s:
                 return found
+
+    def attend(self, *, can_sound: bool | None) -> Attendance:
+        """Say whether an alarm can sound at a page; None: the console is ended.
+
+        Raises:
+            DetenteError: no node runs.
+        """
+        data = msgspec.json.encode({"can_sound": can_sound})
+        return self._post("/v1/attendance", data, Attendance)
 
     def signers(self, asked: DraftRequest) -> Signers:
         """Return who would sign what is filled in; no reference is fixed."""

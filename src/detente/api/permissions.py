@@ -7,14 +7,18 @@ statement is shown by the credentials that signed it, whatever token carried it 
 from typing import Final, Literal, TypeAlias, get_args
 
 Role: TypeAlias = Literal["watch", "desk", "linguist", "engineer", "auditor", "tracker"]
-Action: TypeAlias = Literal["read", "draft", "release", "prove", "audit", "locate"]
+Action: TypeAlias = Literal[
+    "read", "draft", "release", "prove", "audit", "locate", "attend"
+]
 
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 ACTIONS: Final[tuple[Action, ...]] = get_args(Action)
 
 TABLE: Final[dict[Role, frozenset[Action]]] = {
     # The watch does everything: at 03:00 nobody else is there.
-    "watch": frozenset({"read", "draft", "release", "prove", "audit", "locate"}),
+    "watch": frozenset(
+        {"read", "draft", "release", "prove", "audit", "locate", "attend"}
+    ),
     "desk": frozenset({"read", "draft", "release", "locate"}),
     # Who translates prepares; who speaks for the post releases.
     "linguist": frozenset({"read", "draft"}),

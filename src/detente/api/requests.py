@@ -63,6 +63,12 @@ class PositionsRequest(_Strict):
     strict: bool = True
 
 
+class AttendanceRequest(_Strict):
+    """Whether an alarm can sound at a page; None: the console is ended."""
+
+    can_sound: bool | None
+
+
 class Typed(_Strict):
     """A field as a person types it: `48 h`, `2026-01-31T12:00Z`, a list by repeating.
 

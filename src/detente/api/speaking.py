@@ -1,12 +1,15 @@
-"""Decide how an officer speaks through the API: a draft, signed at home, released."""
+"""Decide how an officer speaks through the API: a draft, signed at home, released.
+
+And how a console says whether anybody would hear an alarm at it (clause 23.10).
+"""
 
 from fastapi import FastAPI
 from fastapi.responses import Response
 
 from detente.api import drafting
 from detente.api.admission import Admission, said
-from detente.api.answers import DraftView, Previewed, Released, Signers
-from detente.api.requests import DraftRequest, ReleaseRequest
+from detente.api.answers import Attendance, DraftView, Previewed, Released, Signers
+from detente.api.requests import AttendanceRequest, DraftRequest, ReleaseRequest
 from detente.api.schemas import answers
 
 
@@ -39,6 +42,16 @@ def add_speaking(app: FastAPI, admission: Admission) -> None:
     async def a_draft(asked: DraftRequest) -> Response:
         """Fix a reference; return the statement as it will stand, to be signed."""
         return said(await drafting.draft(admission.watching, asked))
+
+    @app.post(
+        "/v1/attendance",
+        responses=answers(Attendance, 409),
+        dependencies=[admission.of("attend")],
+    )
+    async def the_attendance(asked: AttendanceRequest) -> Response:
+        """Say whether an alarm can sound at one of the pages of a console (23.10)."""
+        attended = await admission.watching.ask("console", asked.can_sound)
+        return said(Attendance(None if attended is None else bool(attended)))
 
     @app.post(
         "/v1/statements",

@@ -141,6 +141,8 @@ def _lasting(
         finally:
             beating.cancel()
             await asyncio.gather(beating, return_exceptions=True)
+            with contextlib.suppress(DetenteError):
+                await floor.beat.end()  # a node that is gone expects nothing
             await floor.line.close()
 
     return lifespan

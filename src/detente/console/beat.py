@@ -57,6 +57,7 @@ class Beat:
         self._clock = clock
         self._hearing: set[asyncio.Queue[str]] = set()
         self._silent_until_s: dict[str, float] = {}
+        self._was_armed = False
         self.seen: Seen | None = None
 
     async def run(self) -> None:
@@ -71,11 +72,32 @@ class Beat:
                     await self.look(sizes)
                     due_s = now_s + BEAT_S
                     self._tell(self._words(moved=moved))
+                    await self._attend()
             except DetenteError as error:
                 # The page must not look alive on what was true before.
                 self._tell(_event("trouble", {"sentence": error.sentence}))
                 due_s = now_s + BEAT_S
             await asyncio.sleep(LOOK_S)
+
+    async def _attend(self) -> None:
+        """Tell the node whether an alarm can sound here, once one could (23.10)."""
+        armed = bool(self._seats.armed())
+        self._was_armed |= armed
+        if (
+            self._was_armed
+            and self.seen is not None
+            and self.seen.state.our_node == "UP"
+        ):
+            await self._line.ask(lambda client: client.attend(can_sound=armed))
+
+    async def end(self) -> None:
+        """Tell the node that nothing is to be expected of this console any more.
+
+        Raises:
+            DetenteError: no node runs.
+        """
+        if self._was_armed:
+            await self._line.ask(lambda client: client.attend(can_sound=None))
 
     async def look(self, sizes: dict[str, int] | None = None) -> Seen:
         """Look at the line now.

@@ -77,10 +77,15 @@ def _path(paths: tuple[PathState, ...]) -> Light:
 def _officer(peer: PeerState) -> Light:
     if peer.officer_s_ago is None:
         return Light("Their officer", "UNKNOWN", "unknown", "nothing said yet")
-    silent = peer.verdict == "NODE UP, NOBODY ANSWERS"
-    grade: Grade = "bad" if silent else "good"
-    word = "NO ANSWER" if silent else "HEARD"
+    word, grade = _attention(peer)
     return Light("Their officer", word, grade, f"{span(peer.officer_s_ago)} ago")
+
+
+def _attention(peer: PeerState) -> tuple[str, Grade]:
+    if peer.unattended:
+        return "UNATTENDED", "bad"
+    silent = peer.verdict == "NODE UP, NOBODY ANSWERS"
+    return ("NO ANSWER", "bad") if silent else ("HEARD", "good")
 
 
 def _ago(age_ms: int | None, verb: str, never: str) -> str:

@@ -1,12 +1,14 @@
 """Decide how somebody hears: sound what is due, and say when nothing sounds.
 
-Spec clauses 23.2, 23.5 and 23.7. What sounds is decided by `detente.dialogue.sounding`,
-how by `detente.node.sounder`. When every channel has failed, the other side is told
-that the officer is unattended, and told again when an alarm sounds: it must not take a
-dead loudspeaker for a silent officer.
+Spec clauses 23.2, 23.5, 23.7 and 23.10. What sounds is decided by
+`detente.dialogue.sounding`, how by `detente.node.sounder`. When every channel has
+failed, the other side is told that the officer is unattended, and told again when an
+alarm sounds: it must not take a dead loudspeaker for a silent officer. A console that
+cannot sound is such a loudspeaker (`detente.node.consoles`).
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 from detente.dialogue.asked import Due
 from detente.dialogue.entered import Entered
@@ -17,6 +19,8 @@ from detente.node import sounder
 from detente.node.place import Channel
 from detente.node.sounder import Tried
 from detente.ports import Alarm
+
+UNATTENDED: Final = "CONSOLE UNATTENDED"
 
 
 class Attending:
@@ -46,6 +50,8 @@ class Attending:
         now_s: int,
         lasting: Sequence[Lasting] = (),
         news: Sequence[str] = (),
+        *,
+        console: bool | None = None,
     ) -> Attended | Unattended | None:
         """Sound what is new; return what to tell the other side.
 
@@ -55,15 +61,19 @@ class Attending:
             now_s: our clock.
             lasting: the states that are an alarm now.
             news: what else sounds now, once.
+            console: whether an alarm can sound at a console; None: there is none.
         """
+        if console is False:
+            lasting = [*lasting, Lasting(UNATTENDED, self.own)]
         for ended in (each for each in self._lasting if each not in lasting):
             # Nobody is woken because all is well; who looks it up finds since when.
             self._log.sound("ended", f"{ended.words}: no longer.")
         self._lasting = tuple(lasting)
         sounded = self._sounded
         found, self._sounded = sound(dues, self.own, now_s, sounded, lasting, news)
+        pages = _pages(console)
         if found is None:
-            return None
+            return told(standing, self.own, pages, now_s) if console else None
         self._log.sound("due", found.sentence)
         tried = await sounder.sound(self._channels, found.echelon, found.sentence)
         failed = [each for each in tried if each.trouble]
@@ -71,13 +81,20 @@ class Attending:
             self._log.sound("alarm-failed", f"{each.channel}: {each.trouble}.")
         if failed and len(failed) < len(tried):
             await self._sound_failure(failed)
-        return told(standing, self.own, tried, now_s)
+        return told(standing, self.own, [*tried, *pages], now_s)
 
     async def _sound_failure(self, failed: Sequence[Tried]) -> None:
         names = {each.channel for each in failed}
         rest = [c for c in self._channels if sounder.words(c) not in names]
         said = Sounding(1, f"An alarm failed: {', '.join(sorted(names))}.")
         await sounder.sound(rest, said.echelon, said.sentence)
+
+
+def _pages(console: bool | None) -> list[Tried]:  # noqa: FBT001 - it is what is known
+    """Return the pages of a console as an alarm that was tried."""
+    if console is None:
+        return []
+    return [Tried("console", "" if console else "no page of it can sound")]
 
 
 def told(

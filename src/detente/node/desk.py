@@ -2,10 +2,10 @@
 
 `attach` bytes, `reserve` a serial; `release` a signed statement, or many; `state`
 positions, which the node signs; `follow` how far they get; `erase` what both agreed to
-purge; `bind` the node to amended terms; `status`; `leave` bundles on a stick, `fetch`
-them from one; `tell` the time of a play; `stop`. Reading needs no verb: whoever may
-knock may read the store. Who may sign what was decided when the statement was signed;
-the line checks it again.
+purge; `bind` the node to amended terms; `console`, whether an alarm can sound there;
+`status`; `leave` bundles on a stick, `fetch` them from one; `tell` the time of a play;
+`stop`. Reading needs no verb: whoever may knock may read the store. Who may sign what
+was decided when the statement was signed; the line checks it again.
 """
 
 import asyncio
@@ -18,6 +18,7 @@ from detente.exchange import replica
 from detente.node import erasing, uploading
 from detente.node.binding import Binding
 from detente.node.clock import ToldClock
+from detente.node.consoles import Consoles
 from detente.node.door import Say
 from detente.node.erasing import Purging
 from detente.node.line import Released, Reserve, Reserved, Stored
@@ -52,6 +53,7 @@ class Desk:
         self._sign = sign
         self._binding = binding
         self._awaited: list[_Awaited] = []
+        self._consoles = Consoles()
 
     async def __call__(self, verb: str, arguments: list[wire.Value], say: Say) -> None:
         """Do a verb, and say what came of it.
@@ -76,9 +78,8 @@ class Desk:
                 await say("done", self._status())
             case (("leave" | "fetch"), [str() as peer, str() as directory, *rest]):
                 await say("done", await self._carry(verb, peer, Path(directory), rest))
-            case "bind" | "tell", [told]:
-                await self._take_over(verb, told)
-                await say("done", None)
+            case "bind" | "tell" | "console", [told]:
+                await say("done", await self._take_over(verb, told))
             case "stop", []:
                 await say("done", None)
                 self._service.stop()
@@ -188,14 +189,19 @@ class Desk:
             raise Failed("A reservation came to something else than a serial.")
         return output.serial
 
-    async def _take_over(self, verb: str, told: wire.Value) -> None:
+    async def _take_over(self, verb: str, told: wire.Value) -> wire.Value:
+        now_s = self._service.clock.monotonic_s()
         match verb, told:
             case "bind", bytes():
                 await self._binding.bind(told)
+            case "console", bool() | None:
+                self._consoles.say(told, now_s)
+                return self._consoles.attended(now_s)
             case "tell", int():
                 self._tell(told)
             case _:
                 raise Malformed(f"The node cannot {verb[:40]} such a thing.")
+        return None
 
     def _tell(self, now_s: int) -> None:
         clock = self._service.clock
@@ -220,6 +226,7 @@ class Desk:
             "now_s": service.clock.now_s(),
             "size": line.own.size,
             "charter": self._binding.version.digest,
+            "console": self._consoles.attended(now_s),
             "peers": {code: self._peer(code, now_s) for code in line.peers},
         }
 

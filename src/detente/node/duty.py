@@ -100,7 +100,9 @@ class Duty:
         lasting = [*clocks.lasting(standing, self._own, set(_apart(status)))]
         lasting += met.lasting
         lasting += self._tracking.look(standing) if self._tracking else ()
-        said = await self._attending.look(standing, asked, now_s, lasting, met.news)
+        said = await self._attending.look(
+            standing, asked, now_s, lasting, met.news, console=_console(status)
+        )
         self._conflicting.keep()
         if self._tracking is not None:
             self._tracking.keep()
@@ -181,6 +183,15 @@ def _charter(status: wire.Value) -> bytes:
             return digest
         case _:
             raise Malformed("The node does not say which charter it works by.")
+
+
+def _console(status: wire.Value) -> bool | None:
+    """Return whether an alarm can sound at a console; None where there is none."""
+    match status:
+        case {"console": (bool() | None) as console}:
+            return console
+        case _:
+            raise Malformed("The node does not say whether a console is attended.")
 
 
 def _apart(status: wire.Value) -> Iterator[str]:

@@ -21,6 +21,7 @@ from detente.dialogue.forms.lck import Challenge
 from detente.dialogue.silence import PROBES, Kind
 from detente.dialogue.standing import Standing
 from detente.dialogue.suspension import Declared, State, declared
+from detente.node.attending import is_attended
 from detente.report.inbox import DueRow, due_row, dues
 from detente.report.observed import (
     Status,
@@ -72,7 +73,8 @@ class PeerState(msgspec.Struct, frozen=True, kw_only=True):
     what came of it, `missed` those that they missed since one was kept, and `note` the
     formal note that is drafted then. `skew_s` bounds their clock less ours, by their
     receipts; `echo_offset_ms` is what their officer gave. `alarms` are sentences.
-    `watch` is who has theirs, as they say; None if they have not said.
+    `watch` is who has theirs, as they say; None if they have not said. `unattended`:
+    their node has said that no alarm sounds there.
     """
 
     peer: str
@@ -93,6 +95,7 @@ class PeerState(msgspec.Struct, frozen=True, kw_only=True):
     checks: Colour
     missed: tuple[MissedCheck, ...]
     note: str
+    unattended: bool
     suspected: bool
     awaited_ms: int | None
     skew_s: tuple[int, int] | None
@@ -245,6 +248,7 @@ def _peer(
         checks=checks.colour(kept),
         missed=tuple(MissedCheck(each.at_s, each.what) for each in failed),
         note="" if note is None else note.text.text,
+        unattended=not is_attended(record.standing, code),
         suspected=seen is not None and seen.suspected,
         awaited_ms=None if seen is None else seen.awaited_ms,
         skew_s=None if skew is None else skew[:2],
