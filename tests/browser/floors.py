@@ -87,12 +87,14 @@ class Floor(NamedTuple):
 def two_floors(at: Path) -> Iterator[dict[str, Floor]]:
     """Set two sides up and pair them; give both once nodes and consoles run."""
     keys = {party: keep_passphrase(at, f"{party}.pass") for party in PARTIES}
+    terms = at / "terms.toml"
+    terms.write_text('languages = ["en", "ru"]\ntwo_key_forms = ["CON"]\n')
     for party, name in PARTIES.items():
         done = call(
             *("init", "--line", at / party, "--party", party, "--name", name),
             *("--post", "Watch", "--officers", "2", "--root-holders", "1"),
             *("--root-threshold", "1", "--listen", f"127.0.0.1:{free_port()}"),
-            *("--passphrase-file", keys[party]),
+            *("--passphrase-file", keys[party], "--terms", terms),
         )
         assert done.code == 0, done.err
     _pair(at, keys)

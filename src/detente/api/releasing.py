@@ -53,7 +53,7 @@ def void(
 
     Args:
         client: the line.
-        us: who sign; those of the draft.
+        us: who sign: of two officers one suffices, since nothing is said by it.
         said: what the draft was asked for with.
         drafted: the draft.
         reason: why its reference is not used.
@@ -63,7 +63,7 @@ def void(
         body={"reason": {"text": reason}},
         to=drafted.to_post,
         from_post=drafted.from_post,
-        officers=said.officers,
+        officers=[each.number for each in us],
         language=said.language,
         test=said.test,
         serial=drafted.serial,

@@ -22,13 +22,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from detente.api.admission import status_of
 from detente.console.beat import Beat
+from detente.console.drafts import Drafts
 from detente.console.entering import entrances
 from detente.console.floor import Floor, NotSeated
 from detente.console.line import Line
 from detente.console.looking import sounds, views
+from detente.console.releasing import reviews
 from detente.console.rendering import HEADERS, STATIC, Pages
+from detente.console.reviews import Reviews
 from detente.console.seats import Seats
-from detente.console.speaking import forms, reviews
+from detente.console.speaking import forms
 from detente.node.place import Place
 from detente.ports import Clock, Random
 from detente.record.errors import DetenteError, Misdirected
@@ -53,7 +56,16 @@ def console(
         names: the host names it is served under, beside those of this machine.
     """
     line, seats = Line(place), Seats(clock, random)
-    floor = Floor(line, seats, Beat(line, seats, clock), Pages(), clock)
+    floor = Floor(
+        line,
+        seats,
+        Beat(line, seats, clock),
+        Pages(),
+        Drafts(place),
+        Reviews(),
+        clock,
+        random,
+    )
     return Starlette(
         routes=[
             *entrances(floor),
@@ -112,10 +124,14 @@ def _is_own(request: Request) -> bool:
 
 
 async def _to_the_entrance(request: Request, _: Exception) -> Response:
-    if request.method == "GET" and request.url.path != "/live":
+    path = request.url.path
+    if request.method == "GET" and path != "/live":
         query = f"?{request.url.query}" if request.url.query else ""
-        to = quote(f"{request.url.path}{query}", safe="")
+        to = quote(f"{path}{query}", safe="")
         return RedirectResponse(f"/enter?to={to}", _SEE_OTHER)
+    if path.startswith(("/say/", "/answer/")):
+        # What was typed is kept: it stands on the page again once he sits.
+        return RedirectResponse(f"/enter?to={quote(path, safe='')}", _SEE_OTHER)
     return PlainTextResponse("Sit down first: say who you are.", 401)
 
 

@@ -1,16 +1,19 @@
 """Decide how a form that a browser sent becomes the typed fields of a draft.
 
 Names are those of the form's description, with dots into records. What was left empty
-was not filled in. A position is typed in degrees here, so a whole number is one too.
+was not filled in. A position is typed in degrees here, so a whole number is one too. A
+free text may have a courtesy text beside it in another language (clause 11.29): it
+helps, binds nobody, and says who made it and how.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from detente.report.described import FieldShape, fields_of
 from detente.report.filling import Choice
 
+COURTESY: Final = "courtesy."
 _BODY: Final = "body."
 _WHOLE_DEGREES: Final = re.compile(r"[+-]?\d{1,3}")
 
@@ -33,23 +36,58 @@ class Given(NamedTuple):
         """Return what stands in a field of the body, its lines one under another."""
         return "\n".join(text for at, text in self.fields if at == f"{_BODY}{name}")
 
+    def courtesy(self, name: str) -> str:
+        """Return the courtesy text beside a field of the body."""
+        return self.header(f"{COURTESY}{name}")
+
     def has(self, name: str) -> bool:
         """Say whether anything stands in a record of the body."""
         inside = f"{_BODY}{name}."
         return any(text and at.startswith(inside) for at, text in self.fields)
 
 
-def typed_of(given: Given, choice: Choice) -> list[dict[str, str]]:
+class Translated(NamedTuple):
+    """Who made courtesy texts, when (POSIX seconds), and into which language."""
+
+    by: str
+    at_s: int
+    language: str
+
+
+def typed_of(
+    given: Given, choice: Choice, translated: Translated
+) -> list[dict[str, str]]:
     """Return the fields of a body as they were typed, for a request."""
-    lists = {each.name for each in fields_of(choice.body) if _is_lines(each)}
-    found = []
+    shapes = {each.name: each for each in fields_of(choice.body)}
+    found: list[dict[str, str]] = []
     for name, text in given.fields:
         if not name.startswith(_BODY) or not text:
             continue
         field = name.removeprefix(_BODY)
-        rows = text.splitlines() if field in lists else [text]
-        found += [{"name": field, "text": _plain(field, row)} for row in rows if row]
+        if given.courtesy(field):
+            found += _in_two(field, text, given, translated)
+            continue
+        shape = shapes.get(field)
+        rows = text.splitlines() if shape and _is_lines(shape) else [text]
+        found += [_typed(field, _plain(field, row)) for row in rows if row]
     return found
+
+
+def _in_two(
+    field: str, text: str, given: Given, translated: Translated
+) -> Iterator[dict[str, str]]:
+    """Yield a free text with the courtesy text beside it."""
+    yield _typed(f"{field}.text", text)
+    beside = f"{field}.translations.0"
+    yield _typed(f"{beside}.language", translated.language)
+    yield _typed(f"{beside}.text", given.courtesy(field))
+    yield _typed(f"{beside}.status", given.header("courtesy_status") or "unofficial")
+    yield _typed(f"{beside}.by", translated.by)
+    yield _typed(f"{beside}.at", str(translated.at_s))
+
+
+def _typed(name: str, text: str) -> dict[str, str]:
+    return {"name": name, "text": text}
 
 
 def _is_lines(shape: FieldShape) -> bool:

@@ -11,11 +11,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from detente.console.beat import Beat, due_words, shown
+from detente.console.drafts import Drafts
 from detente.console.line import Line
 from detente.console.rendering import Pages
+from detente.console.reviews import Reviews
 from detente.console.seats import Seat, Seats
 from detente.console.strip import lights
-from detente.ports import Clock
+from detente.ports import Clock, Random
 from detente.record.errors import DetenteError, Malformed
 
 COOKIE: Final = "detente_seat"
@@ -30,13 +32,16 @@ class NotSeated(DetenteError):
 
 
 class Floor(NamedTuple):
-    """A watch floor: one line, and the officers that sit at it."""
+    """A watch floor: one line, the officers that sit at it, and what they are about."""
 
     line: Line
     seats: Seats
     beat: Beat
     pages: Pages
+    drafts: Drafts
+    reviews: Reviews
     clock: Clock
+    random: Random
 
     def seat(self, request: Request) -> Seat:
         """Return the seat that a request comes from.

@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from detente.console.answering import answers_to
 from detente.console.floor import Floor, filled_in
+from detente.console.seats import Seat
 from detente.report.words import utc
 
 _DONE: Final = 204
@@ -28,16 +29,23 @@ def views(floor: Floor) -> list[Route]:
         return await floor.page("line", request, told)
 
     async def inbox(request: Request) -> Response:
-        floor.seat(request)
+        seat = floor.seat(request)
         found = await floor.line.ask(lambda client: client.inbox(_LISTED))
         asked = {row.about for row in found.dues if row.of == found.party}
-        return await floor.page("inbox", request, {"inbox": found, "asked": asked})
+        told = {
+            "inbox": found,
+            "asked": asked,
+            "signing": floor.reviews.waiting(seat),
+            "begun": [each for each in floor.drafts.begun() if each.who == seat.who],
+        }
+        return await floor.page("inbox", request, told)
 
     async def statement(request: Request) -> Response:
-        floor.seat(request)
+        seat = floor.seat(request)
         reference = request.path_params["reference"]
         found = await floor.line.ask(lambda client: client.statement(reference))
         told = {
+            "others": _others(floor, seat, reference),
             "view": found,
             "said": found.statement,
             "answers": answers_to(found.statement),
@@ -77,6 +85,21 @@ def sounds(floor: Floor) -> list[Route]:
         Route("/alarm", arm, methods=["POST"]),
         Route("/silence", silence, methods=["POST"]),
     ]
+
+
+def _others(floor: Floor, seat: Seat, reference: str) -> list[str]:
+    """Return what other officers are about to say to a statement, a line each."""
+    begun = [
+        f"{each.who}: {each.address.split('/')[2]}"
+        for each in floor.drafts.begun()
+        if each.address.endswith(f"/{reference}") and each.who != seat.who
+    ]
+    reviewed = [
+        f"{each.by}: {each.drafted.title}, under review"
+        for each in floor.reviews.answering(reference)
+        if each.by != seat.who
+    ]
+    return [*reviewed, *begun]
 
 
 def _next_check(hours_utc: tuple[int, ...], now_s: int) -> str:

@@ -3,7 +3,8 @@
 The review fixes the reference and freezes what the releaser had seen. What he reads is
 what is signed, so it may not grow old: after ten minutes, or once something new stands
 in the case, it is void, and its reference is entered VOID (clause 11.26). A STOP opens
-a case of its own: nothing new can hold it up.
+a case of its own: nothing new can hold it up. Where two officers release (11.14) each
+signs at his own seat, and the second one hands it over.
 """
 
 from typing import Final, NamedTuple
@@ -11,6 +12,8 @@ from typing import Final, NamedTuple
 from detente.api.answers import DraftView
 from detente.api.client import Client
 from detente.api.requests import DraftRequest
+from detente.console.seats import Seat
+from detente.record.errors import Misasked
 
 LASTS_S: Final = 600.0
 
@@ -18,13 +21,17 @@ LASTS_S: Final = 600.0
 class Review(NamedTuple):
     """A draft under review; `at_s` is the monotonic clock when its page was made.
 
-    `known` are the statements that stood in its case then.
+    `address` is the page it was filled in on, `by` who did; `known` are the statements
+    that stood in its case then, `signed` the signatures so far, by credential.
     """
 
     said: DraftRequest
     drafted: DraftView
     at_s: float
     known: frozenset[str]
+    address: str
+    by: str
+    signed: dict[str, bytes]
 
     def stale(self, client: Client, now_s: float) -> str:
         """Say why it may no longer be released; empty: it may."""
@@ -34,6 +41,62 @@ class Review(NamedTuple):
         if new:
             return f"Since it was reviewed this came in its case: {min(new)}."
         return ""
+
+    def awaits(self) -> tuple[str, ...]:
+        """Return who has yet to sign."""
+        return tuple(
+            f"{row.post} {row.number}"
+            for row in self.drafted.sign
+            if row.credential not in self.signed
+        )
+
+
+class Reviews:
+    """The drafts under review at a console, by the names of their pages."""
+
+    def __init__(self) -> None:
+        """Hold none yet."""
+        self._held: dict[str, Review] = {}
+
+    def hold(self, name: str, review: Review) -> None:
+        """Hold a draft for release."""
+        self._held[name] = review
+
+    def find(self, name: str, seat: Seat) -> Review:
+        """Return the draft of a page, for one of those who release it.
+
+        Raises:
+            Misasked: there is none here: it was released, dropped, or is another's.
+        """
+        found = self._held.get(name)
+        if found is None or seat.who not in _releasers(found):
+            raise Misasked(
+                "Nothing waits for your release here: it was released or dropped "
+                "before, or is another officer's. Look into the inbox before you say "
+                "it again."
+            )
+        return found
+
+    def done(self, name: str) -> None:
+        """Let go of a draft: it was released, or will not be."""
+        self._held.pop(name, None)
+
+    def waiting(self, seat: Seat) -> list[tuple[str, Review]]:
+        """Return what waits for an officer's key, by the names of its pages."""
+        held = self._held.items()
+        return [(name, each) for name, each in held if seat.who in each.awaits()]
+
+    def answering(self, reference: str) -> list[Review]:
+        """Return the drafts that answer or change a statement."""
+        return [
+            each
+            for each in self._held.values()
+            if reference in (*each.drafted.answers, *each.drafted.changes)
+        ]
+
+
+def _releasers(review: Review) -> set[str]:
+    return {f"{row.post} {row.number}" for row in review.drafted.sign}
 
 
 def in_case(client: Client, drafted: DraftView) -> frozenset[str]:

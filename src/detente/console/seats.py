@@ -8,10 +8,9 @@ leaves the building needs a deliberate act besides (`detente.console.speaking`).
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
-from detente.console.reviews import Review
 from detente.node.officer import Officer
 from detente.ports import Clock, Random
 
@@ -28,7 +27,6 @@ class Seat:
 
     officer: Officer
     since_s: float
-    reviews: dict[str, Review] = field(default_factory=dict)
     armed_at_s: float | None = None
 
     @property

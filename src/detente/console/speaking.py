@@ -1,12 +1,10 @@
-"""Decide how something is said from the console: filled in, reviewed, released.
+"""Decide how something is filled in at the console, and becomes a draft.
 
-The page of a form is drawn from the form's own description. What is filled in becomes a
-draft, and the draft a review page with the exact text to be signed; nothing leaves
-without that page, and from it only by a deliberate act (a key held for two seconds).
-What is not released after all is entered VOID (`detente.api.releasing`).
+The page of a form is drawn from the form's own description. What is filled in is kept
+as it is typed (`detente.console.drafts`), and becomes a draft under review; what then
+becomes of it is `detente.console.releasing`.
 """
 
-import secrets
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -14,23 +12,24 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from detente.api import releasing
-from detente.api.answers import DraftView, Released
 from detente.api.client import Client
 from detente.api.requests import DraftRequest, draft_request
-from detente.console.filled import Given, typed_of
+from detente.console.drafts import Begun
+from detente.console.filled import Given, Translated, typed_of
 from detente.console.floor import Floor, filled_in
 from detente.console.reviews import Review, in_case
 from detente.console.seats import Seat
-from detente.record.errors import DetenteError, Misasked, Refused
+from detente.record.errors import DetenteError, Malformed
 from detente.report import filling
-from detente.report.channel import ChannelView, addressee
+from detente.report.channel import ChannelView, addressee, own_post
 from detente.report.described import fields_of, title_of
 from detente.report.filling import Choice
 from detente.report.words import utc
 
+_DONE: Final = 204
 _SEE_OTHER: Final = 303
 _REFUSED: Final = 409
+_NAME_BYTES: Final = 16
 _URGENT: Final = {"STOP": "Z", "OBJ": "Z"}
 
 
@@ -50,25 +49,38 @@ class Asked(NamedTuple):
 
 
 def forms(floor: Floor) -> list[Route]:
-    """Return the addresses at which something is said."""
+    """Return the addresses at which something is filled in."""
 
     async def fill_in(request: Request) -> Response:
-        floor.seat(request)
-        asked = _asked(request)
-        return await _form(floor, request, asked, _usual(floor, asked))
+        seat, asked = floor.seat(request), _asked(request)
+        kept = floor.drafts.find(seat.who, asked.address)
+        given = _usual(floor, asked) if kept is None else kept
+        return await _form(floor, request, asked, given)
 
     async def review(request: Request) -> Response:
         seat, asked = floor.seat(request), _asked(request)
         given = Given.of(await filled_in(request))
+        floor.drafts.keep(Begun(seat.who, asked.address, given))
         try:
-            said = _request(seat, asked, given)
-            name, held = await floor.line.ask(
-                lambda client: _reviewed(floor, client, said)
+            said = _request(floor, seat, asked, given)
+            held = await floor.line.ask(
+                lambda client: _reviewed(floor, client, seat, asked, said)
             )
         except DetenteError as error:
             return await _form(floor, request, asked, given, error)
-        seat.reviews[name] = held
+        name = floor.random(_NAME_BYTES).hex()
+        floor.reviews.hold(name, held)
         return RedirectResponse(f"/reviews/{name}", _SEE_OTHER)
+
+    async def keep(request: Request) -> Response:
+        seat = floor.seat(request)
+        sent = await filled_in(request)
+        address = dict(sent).get("address", "")
+        if not address.startswith(("/say/", "/answer/")):
+            raise Malformed("A draft was sent from no page of a form.")
+        rest = [(name, text) for name, text in sent if name != "address"]
+        floor.drafts.keep(Begun(seat.who, address, Given.of(rest)))
+        return Response(status_code=_DONE)
 
     return [
         Route("/say/{form}", fill_in, methods=["GET"]),
@@ -77,39 +89,7 @@ def forms(floor: Floor) -> list[Route]:
         Route("/say/{form}/{act}", review, methods=["POST"]),
         Route("/answer/{act}/{answers:path}", fill_in, methods=["GET"]),
         Route("/answer/{act}/{answers:path}", review, methods=["POST"]),
-    ]
-
-
-def reviews(floor: Floor) -> list[Route]:
-    """Return the addresses at which a draft is reviewed, and released or not."""
-
-    async def show(request: Request) -> Response:
-        review = _review(floor.seat(request), request)
-        told = {"drafted": review.drafted, "name": request.path_params["name"]}
-        return await floor.page("review", request, told)
-
-    async def release(request: Request) -> Response:
-        seat = floor.seat(request)
-        review = _review(seat, request)
-        now_s = floor.clock.monotonic_s()
-        del seat.reviews[request.path_params["name"]]
-        stands = await floor.line.ask(
-            lambda client: _released(client, seat, review, now_s)
-        )
-        return RedirectResponse(f"/statements/{stands.reference}", _SEE_OTHER)
-
-    async def drop(request: Request) -> Response:
-        seat = floor.seat(request)
-        review = _review(seat, request)
-        del seat.reviews[request.path_params["name"]]
-        reason = "Not released after review."
-        await floor.line.ask(lambda client: _void(client, seat, review, reason))
-        return RedirectResponse("/inbox", _SEE_OTHER)
-
-    return [
-        Route("/reviews/{name}", show, methods=["GET"]),
-        Route("/reviews/{name}/release", release, methods=["POST"]),
-        Route("/reviews/{name}/drop", drop, methods=["POST"]),
+        Route("/drafts", keep, methods=["POST"]),
     ]
 
 
@@ -142,7 +122,8 @@ async def _form(
     error: DetenteError | None = None,
 ) -> Response:
     channel = await floor.line.ask(lambda client: client.channel())
-    choice = asked.choice
+    terms = (await floor.line.ask(lambda client: client.terms())).terms
+    choice, seat = asked.choice, floor.seat(request)
     told = {
         "asked": asked,
         "title": title_of(choice.body, floor.pages.language),
@@ -150,6 +131,9 @@ async def _form(
         "given": given,
         "posts": _posts(channel),
         "precedence": given.header("precedence") or _URGENT.get(choice.form.code, "R"),
+        "languages": terms.languages,
+        "seconds": _seconds(channel, seat),
+        "two_keys": choice.form.code in terms.two_key_forms,
         "trouble": "" if error is None else error.sentence,
         "at_field": getattr(error, "field", ""),
     }
@@ -162,17 +146,28 @@ def _posts(channel: ChannelView) -> Sequence[str]:
     return [f"{code}/{post}" for code, post in found] or [addressee(channel)]
 
 
-def _request(seat: Seat, asked: Asked, given: Given) -> DraftRequest:
+def _seconds(channel: ChannelView, seat: Seat) -> list[int]:
+    """Return who of a post may release beside the officer who sits here."""
+    post = own_post(channel.own, seat.officer.post)
+    return [each for each in post.officers if each != seat.officer.number]
+
+
+def _request(floor: Floor, seat: Seat, asked: Asked, given: Given) -> DraftRequest:
     """Return what is to be drafted, in the name of who sits here.
 
     Raises:
         Unreadable: a field is of another shape.
     """
+    seen = floor.beat.seen
+    now_s = floor.clock.now_s() if seen is None else seen.state.now_s
+    translated = Translated(seat.who, now_s, given.header("courtesy_language"))
+    seconds = [int(each) for each in (given.header("second"),) if each.isdecimal()]
     said: dict[str, object] = {
         "act": asked.choice.act,
-        "typed": typed_of(given, asked.choice),
+        "typed": typed_of(given, asked.choice, translated),
         "from_post": seat.officer.post,
-        "officers": [seat.officer.number],
+        "officers": [seat.officer.number, *seconds],
+        "language": given.header("language"),
     }
     if asked.answers:
         return draft_request(**said, answers=[asked.answers])
@@ -184,47 +179,11 @@ def _request(seat: Seat, asked: Asked, given: Given) -> DraftRequest:
     )
 
 
-def _reviewed(floor: Floor, client: Client, said: DraftRequest) -> tuple[str, Review]:
-    """Return a draft under review, and the name of its page."""
+def _reviewed(
+    floor: Floor, client: Client, seat: Seat, asked: Asked, said: DraftRequest
+) -> Review:
+    """Return a draft under review."""
     drafted = client.draft(said)
     known = in_case(client, drafted)
-    held = Review(said, drafted, floor.clock.monotonic_s(), known)
-    return secrets.token_urlsafe(16), held
-
-
-def _review(seat: Seat, request: Request) -> Review:
-    """Return the review that an address names.
-
-    Raises:
-        Misasked: there is none here: it was released, dropped, or of another seat.
-    """
-    found = seat.reviews.get(request.path_params["name"])
-    if found is None:
-        raise Misasked(
-            "Nothing waits for release here: it was released or dropped before, or at "
-            "another seat. Look into the inbox before you say it again."
-        )
-    return found
-
-
-def _released(client: Client, seat: Seat, review: Review, now_s: float) -> Released:
-    """Release what was reviewed.
-
-    Raises:
-        Misasked: it has grown old; its reference is entered VOID.
-        DetenteError: the node did not take it, or did not say what became of it.
-    """
-    stale = review.stale(client, now_s)
-    if stale:
-        _void(client, seat, review, stale)
-        raise Misasked(f"{stale} Nothing was released: read it, and review again.")
-    try:
-        return releasing.hand_over(client, [seat.officer], review.drafted)
-    except Refused:
-        _void(client, seat, review, "Its node did not take it.")
-        raise
-
-
-def _void(client: Client, seat: Seat, review: Review, reason: str) -> None:
-    drafted: DraftView = review.drafted
-    releasing.void(client, [seat.officer], review.said, drafted, reason)
+    now_s = floor.clock.monotonic_s()
+    return Review(said, drafted, now_s, known, asked.address, seat.who, {})

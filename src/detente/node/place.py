@@ -121,6 +121,11 @@ class Place:
         return self.root / "known-alarms.json"
 
     @property
+    def drafts(self) -> Path:
+        """What officers have begun to fill in at the console."""
+        return self.root / "drafts.json"
+
+    @property
     def readings(self) -> Path:
         """The log of who has read what is personal."""
         return self.root / "readings.jsonl"

@@ -2,6 +2,7 @@
 
 import { hear } from "/static/beat.js";
 import { Alarm } from "/static/alarm.js";
+import { keepDrafts } from "/static/draft.js";
 import { holdToPress } from "/static/hold.js";
 
 const DEAD_MS = 10_000;
@@ -61,6 +62,7 @@ function markHere() {
 }
 
 holdToPress(document);
+keepDrafts(document);
 markHere();
 document.body.addEventListener("htmx:afterSettle", markHere);
 document.body.addEventListener("htmx:pushedIntoHistory", markHere);
