@@ -16,7 +16,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 VENDOR = ROOT / "src" / "detente" / "console" / "static" / "vendor"
-TAKEN = ("htmx.org/dist/htmx.min.js",)
+TAKEN = (
+    "htmx.org/dist/htmx.min.js",
+    "uplot/dist/uPlot.esm.js",
+    "uplot/dist/uPlot.min.css",
+)
 """Below node_modules: what a browser loads."""
 
 

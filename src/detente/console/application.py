@@ -25,6 +25,7 @@ from detente.console.beat import Beat
 from detente.console.drafts import Drafts
 from detente.console.entering import entrances
 from detente.console.floor import Floor, NotSeated
+from detente.console.ladder import ladders
 from detente.console.line import Line
 from detente.console.looking import sounds, views
 from detente.console.releasing import reviews
@@ -73,6 +74,7 @@ def console(
             *sounds(floor),
             *forms(floor),
             *reviews(floor),
+            *ladders(floor),
             Mount("/static", StaticFiles(directory=str(STATIC))),
         ],
         middleware=[

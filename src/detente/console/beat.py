@@ -111,6 +111,10 @@ class Beat:
         self.seen = Seen(state, inbox, held)
         return self.seen
 
+    def now_s(self) -> int:
+        """Return the node's time, as the last beat had it; before it, our clock's."""
+        return self._clock.now_s() if self.seen is None else self.seen.state.now_s
+
     def silence(self) -> None:
         """Silence for a while whatever sounds now; what comes later sounds."""
         until_s = self._clock.monotonic_s() + SILENCE_S

@@ -108,10 +108,9 @@ def _asked(request: Request) -> Asked:
 
 def _usual(floor: Floor, asked: Asked) -> Given:
     """Return what stands in a form at first: of what is urgent, that it is now."""
-    seen = floor.beat.seen
-    if asked.choice.form.code not in _URGENT or asked.answers or seen is None:
+    if asked.choice.form.code not in _URGENT or asked.answers:
         return Given()
-    return Given((("body.since", f"{utc(seen.state.now_s)[:16]}Z"),))
+    return Given((("body.since", f"{utc(floor.beat.now_s())[:16]}Z"),))
 
 
 async def _form(
@@ -158,9 +157,8 @@ def _request(floor: Floor, seat: Seat, asked: Asked, given: Given) -> DraftReque
     Raises:
         Unreadable: a field is of another shape.
     """
-    seen = floor.beat.seen
-    now_s = floor.clock.now_s() if seen is None else seen.state.now_s
-    translated = Translated(seat.who, now_s, given.header("courtesy_language"))
+    language = given.header("courtesy_language")
+    translated = Translated(seat.who, floor.beat.now_s(), language)
     seconds = [int(each) for each in (given.header("second"),) if each.isdecimal()]
     said: dict[str, object] = {
         "act": asked.choice.act,

@@ -3,6 +3,7 @@
 import { hear } from "/static/beat.js";
 import { Alarm } from "/static/alarm.js";
 import { keepDrafts } from "/static/draft.js";
+import { drawCharts } from "/static/chart.js";
 import { holdToPress } from "/static/hold.js";
 
 const DEAD_MS = 10_000;
@@ -63,8 +64,10 @@ function markHere() {
 
 holdToPress(document);
 keepDrafts(document);
+drawCharts();
 markHere();
 document.body.addEventListener("htmx:afterSettle", markHere);
+document.body.addEventListener("htmx:afterSettle", drawCharts);
 document.body.addEventListener("htmx:pushedIntoHistory", markHere);
 if (document.getElementById("arm")) {
   hear(onBeat, onTrouble);

@@ -1,0 +1,36 @@
+// Draws the bars of a count. The table below them says the same in figures.
+
+import uPlot from "/static/vendor/uPlot.esm.js";
+
+const HEIGHT = 220;
+
+function draw(place) {
+  const told = JSON.parse(place.dataset.bars);
+  const style = getComputedStyle(document.documentElement);
+  const faint = style.getPropertyValue("--faint");
+  const axis = { stroke: faint, grid: { stroke: style.getPropertyValue("--edge") } };
+  const words = told.map(([word]) => word);
+  place.replaceChildren();
+  new uPlot(
+    {
+      width: place.clientWidth,
+      height: HEIGHT,
+      legend: { show: false },
+      cursor: { show: false },
+      scales: { x: { time: false, range: [-0.6, told.length - 0.4] }, y: { range: (_, __, most) => [0, Math.max(1, most)] } },
+      axes: [
+        { ...axis, splits: () => words.map((_, at) => at), values: () => words, grid: { show: false } },
+        { ...axis, incrs: [1, 2, 5, 10, 20, 50, 100, 1000] },
+      ],
+      series: [{}, { fill: style.getPropertyValue("--cool"), width: 0, paths: uPlot.paths.bars({ size: [0.6, 60] }), points: { show: false } }],
+    },
+    [words.map((_, at) => at), told.map(([, count]) => count)],
+    place,
+  );
+}
+
+export function drawCharts() {
+  for (const place of document.querySelectorAll("[data-bars]")) {
+    if (!place.firstChild) draw(place);
+  }
+}
