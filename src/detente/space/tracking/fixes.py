@@ -66,7 +66,9 @@ class Drawn(NamedTuple):
 def alone(legs: Legs) -> Flags:
     """Say which legs are fixes."""
     found = (legs.start_us == legs.end_us) & (legs.first_mm == legs.last_mm)
-    return np.asarray(found & (legs.tail == legs.head).all(axis=1))
+    for column in range(3):
+        found &= legs.tail[:, column] == legs.head[:, column]
+    return np.asarray(found)
 
 
 def looked_up(

@@ -29,6 +29,7 @@ from detente.space.meeting.hulls import Hulls
 from detente.space.picture import Areas, Flags, Picture
 from detente.space.sphere import UNIT, Integers, Reals
 from detente.space.tracking import fixes
+from detente.space.tracking.keys import in_order
 from detente.space.tracking.tracks import UNKNOWN_MM, Legs, angles
 from detente.space.vectors import cross, dot, unit
 
@@ -324,7 +325,7 @@ def _looked_up(
     cell = (pieces.face * sides + up) * sides + across
     bits = 63 - len(pieces.leg).bit_length() - (len(FACES) * sides**2).bit_length()
     clock = _Clock(int(pieces.start_us.min()), int(pieces.start_us.max()), bits)
-    keys, order = _sorted((cell << bits) + clock.ticks(pieces.start_us))
+    keys, order = in_order((cell << bits) + clock.ticks(pieces.start_us))
     pieces = pieces.take(order)
     row, cells = _covered(boxes, sides)
     entry = boxes.entry[row]
@@ -348,17 +349,6 @@ def _in_box(pieces: Pieces, piece: Integers, boxes: Boxes, row: Integers) -> Pai
     left = (both >= box[row, 0]) & (apart >= box[row, 1])
     left &= (both <= box[row, 2]) & (apart <= box[row, 3])
     return Pair(pieces.leg[piece[left]], boxes.entry[row[left]])
-
-
-def _sorted(keys: Integers) -> tuple[Integers, Integers]:
-    """Return keys in order, and where each stood.
-
-    Each carries its place in its low bits: whole numbers alone are sorted several times
-    faster than places are by them.
-    """
-    bits = len(keys).bit_length()
-    packed = np.sort((keys << bits) + np.arange(len(keys)))
-    return packed >> bits, packed & ((1 << bits) - 1)
 
 
 class _Clock:

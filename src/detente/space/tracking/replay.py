@@ -9,6 +9,7 @@ from detente.space.kernels import compiled
 from detente.space.sphere import Integers
 from detente.space.tracking.crossing import Stays, stays
 from detente.space.tracking.fixes import alone
+from detente.space.tracking.keys import in_order_if_apart
 from detente.space.tracking.nearby import Declared, pairs, pairs_of_fixes
 from detente.space.tracking.tracks import Legs
 
@@ -85,13 +86,12 @@ def _stacked(hits: list[Hits]) -> Hits:
 def merged(hits: list[Hits]) -> Hits:
     """Return hits of several parts, intervals that touch as one."""
     every = _stacked(hits)
+    apart = in_order_if_apart(every.track, every.volume)
+    if apart is not None:
+        return Hits._make(column[apart] for column in every)
     order = np.lexsort((every.leave_ms, every.enter_ms, every.volume, every.track))
     track, volume, enter, leave = (column[order] for column in every)
-    if not len(track):
-        return every
     other = (np.diff(track) != 0) | (np.diff(volume) != 0)
-    if other.all():
-        return Hits(track, volume, enter, leave)
     latest = _latest(np.concatenate(([0], np.cumsum(other))), leave)
     first = np.concatenate(([True], other | (enter[1:] > latest[:-1])))
     last = np.append(first[1:], values=True)
