@@ -35,7 +35,7 @@ from detente.space.sphere import Integers, Reals
 from detente.space.tracking.tracks import UNKNOWN_MM, Legs
 
 _MOMENT_BITS: Final = 6
-_CELL_BITS: Final = 18
+_CELL_BITS: Final = 20
 """No face has more cells, of squares and moments."""
 _OFTEN: Final = 3
 """In so many parts of a division a box may stand, on the average."""
