@@ -2,7 +2,8 @@
 
 Sines differ in their last bit from processor to processor. So a direction is defined as
 the nearest whole numbers to the exact one; floating point finds them wherever it is
-certain which those are, and where it is not, some hundred binary places do.
+certain which those are, and where it is not, some hundred binary places do: of many by
+two figures each, in the end by whole numbers.
 """
 
 from collections.abc import Iterable, Sequence
@@ -36,9 +37,11 @@ _SURE: Final = 0.5 - CERTAIN
 _RAD: Final = pi / 180 / E9  # as near as 64 bits come
 FLAT: Final = (_F_E[0] - _F_E[1]) / _F_E[0]
 _FLAT: Final = twofold.of(Fraction(_F_E[0] - _F_E[1], _F_E[0]))
-# Numbers of twice the places are off by some 1e-15 units, what they leave by rounding
-# of 1e-16; this is far more than both.
+# Numbers of twice the places are off by less than 1e-15 units, and so is what rounding
+# adds: this is far more than both.
 _DOUBT: Final = 1e-9
+_FEW: Final = 32
+"""So few places are sooner settled by whole numbers one by one."""
 _BLOCK: Final = 1 << 14
 """So many places at once stay near the processor."""
 
@@ -92,13 +95,13 @@ def settled(
 ) -> Integers:
     """Return directions with those that floating point leaves in doubt put right.
 
-    Most are by twice its places; what is still in doubt is left to whole numbers.
+    Many are by twice its places; what these leave in doubt, by whole numbers.
     """
-    if not len(doubtful):
-        return found
-    whole, still = _by_twofold(lat_e9[doubtful], lon_e9[doubtful])
-    found[doubtful] = whole
-    for row in doubtful[still].tolist():
+    if len(doubtful) > _FEW:
+        whole, still = _by_twofold(lat_e9[doubtful], lon_e9[doubtful])
+        found[doubtful] = whole
+        doubtful = doubtful[still]
+    for row in doubtful.tolist():
         found[row] = direction(Point(int(lat_e9[row]), int(lon_e9[row])))
     return found
 
