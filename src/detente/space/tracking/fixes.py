@@ -72,7 +72,7 @@ def alone(legs: Legs) -> Flags:
 
 
 def looked_up(
-    areas: Areas, entries: Entries, drawn: Drawn, charts: Sequence[tuple[Chart, Hulls]]
+    areas: Areas, entries: Entries, drawn: Drawn, outlines: Outlines
 ) -> LookedUp:
     """Return entries by cell.
 
@@ -80,7 +80,7 @@ def looked_up(
         areas: of a picture.
         entries: of the same.
         drawn: the boxes of all that are drawn.
-        charts: on which, in order.
+        outlines: the areas of all charts.
     """
     held = entries.take(drawn.entry)
     first_ms, last_ms = bounds(np.concatenate([held.start_ms, held.end_ms]))
@@ -100,7 +100,7 @@ def looked_up(
         held.highest_mm,
     )
     cells = compiled.indexed(rows, drawn.face.astype(np.int32), division)
-    return LookedUp(cells, declaration, _outlines(areas, charts))
+    return LookedUp(cells, declaration, outlines)
 
 
 def _division(rows: Rows) -> Division:
@@ -123,7 +123,7 @@ def _finest(spans: Rows, whole: int, choices: range) -> int:
     return 0
 
 
-def _outlines(areas: Areas, charts: Sequence[tuple[Chart, Hulls]]) -> Outlines:
+def outlines(areas: Areas, charts: Sequence[tuple[Chart, Hulls]]) -> Outlines:
     """Return the areas of all charts, one chart after the other."""
     found, corners = [], 0
     for chart, held in charts:
