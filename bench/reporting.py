@@ -17,7 +17,8 @@ import numpy as np
 from bench import sightings
 from bench.findings import agreement, alike, in_turns, spent
 from bench.flat import Flat
-from detente.space.tracking.nearby import Declared, cut_mm
+from detente.space.tracking.nearby import Declared
+from detente.space.tracking.pieces import cut_mm
 from detente.space.tracking.replay import merged, portions, replay
 from detente.space.tracking.tracks import Tracks, legs
 

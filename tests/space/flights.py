@@ -10,7 +10,8 @@ from tests.space.places import Row, away_rad, beyond, unit
 
 from detente.space.levels import highest_mm, lowest_mm
 from detente.space.picture import picture
-from detente.space.tracking.nearby import Declared, cut_mm
+from detente.space.tracking.nearby import Declared
+from detente.space.tracking.pieces import cut_mm
 from detente.space.tracking.replay import merged, portions, replay
 from detente.space.tracking.tracks import (
     DEFAULT,

@@ -17,7 +17,8 @@ from tests.space.test_replay import volumes
 
 from detente.space.picture import Picture, picture
 from detente.space.tracking import fixes
-from detente.space.tracking.nearby import Declared, cut_mm, pairs_of_fixes
+from detente.space.tracking.nearby import Declared, pairs_of_fixes
+from detente.space.tracking.pieces import cut_mm
 from detente.space.tracking.replay import replay
 from detente.space.tracking.tracks import Tracks, legs
 from detente.space.volume import Circle, Point, Polygon, Volume

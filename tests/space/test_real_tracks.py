@@ -23,7 +23,8 @@ from tests.space.places import place, unit
 
 from detente.space.files.bulk import from_csv
 from detente.space.picture import picture
-from detente.space.tracking.nearby import Declared, cut_mm
+from detente.space.tracking.nearby import Declared
+from detente.space.tracking.pieces import cut_mm
 from detente.space.tracking.replay import Hits, merged, portions, replay
 from detente.space.tracking.tracks import UNKNOWN_MM, Tracks, legs
 from detente.space.volume import Circle, Limit, Polygon, Volume

@@ -8,15 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from detente.space.sines import ONE, PI, sine_cosine
 from detente.space.sphere import (
-    ONE,
-    PI,
     UNIT,
     direction,
     directions,
     few,
     rows,
-    sine_cosine,
 )
 from detente.space.volume import MOST_LAT_E9, MOST_LON_E9, Point
 

@@ -22,7 +22,7 @@ from detente.space.picture import picture
 from detente.space.sphere import Integers
 from detente.space.tracking import ahead, nearby
 from detente.space.tracking.ahead import Fix
-from detente.space.tracking.nearby import cut_mm
+from detente.space.tracking.pieces import cut_mm
 from detente.space.tracking.replay import replay
 from detente.space.tracking.tracks import (
     GAP_S,

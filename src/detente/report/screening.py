@@ -18,7 +18,8 @@ from detente.report.pages import columns
 from detente.space.meeting.pairs import ENGINE
 from detente.space.picture import picture
 from detente.space.sphere import Integers
-from detente.space.tracking.nearby import Declared, cut_mm
+from detente.space.tracking.nearby import Declared
+from detente.space.tracking.pieces import cut_mm
 from detente.space.tracking.replay import Hits, merged, portions, replay
 from detente.space.tracking.tracks import Legs, Problem, Terms, Tracks, legs
 from detente.space.volume import Volume

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
-from detente.space.sphere import BITS, ONE, PI, Vector, sine_cosine
+from detente.space.sines import BITS, ONE, PI, sine_cosine
+from detente.space.sphere import Vector
 
 RADIUS_MM: Final = 6_356_752_314
 """The polar semi-axis: no distance on the ellipsoid is less than the angle times it."""

@@ -65,11 +65,13 @@ class Division(NamedTuple):
 class Cells(NamedTuple):
     """Boxes by cells of space and time, for places to be compared with.
 
-    Cell `c` has the rows `begin[c]` to `begin[c + 1]`; `box` is the number of each
-    row's box.
+    `squares` has the number of each square that any box reaches; it has a cell for each
+    moment. Cell `c` has the rows `begin[c]` to `begin[c + 1]`; `box` is the number of
+    each row's box.
     """
 
-    begin: Integers
+    squares: Rows
+    begin: Rows
     rows: Rows
     box: Rows
 

@@ -41,47 +41,77 @@ _STEPS: Final = (1 << BITS) / (2 * _HALF_WIDE)
 _MS_US: Final = 1_000
 _METRE_MM: Final = 1_000
 _FAR: Final = 1 << BITS
-_X, _Y, _STEP, _LOW, _HIGH = range(5)
+_X, _Y, _STEP, _LOWEST, _HIGHEST, _PLACE, _CELL = range(7)
+_WIDE: Final = 7
 
 
 @compiled
 def indexed(rows: Rows, face: Rows, by: Division) -> Cells:
     """Return boxes by cell."""
-    begin = np.zeros(_cells(by) + 1, np.int64)
+    squares = _occupied(rows, face, by)
+    begin = np.zeros((squares.max() + 1) * _moments(by) + 1, np.int32)
     for here in range(len(rows)):
-        for cell in _cells_of(rows, here, face[here], by):
+        for cell in _cells_of(rows, here, squares, face[here], by):
             begin[cell + 1] += 1
-    _summed(begin)
+    for cell in range(1, len(begin)):
+        begin[cell] += begin[cell - 1]
     box, kept = np.empty(begin[-1], np.int32), np.empty((begin[-1], 8), np.int32)
     for here in range(len(rows)):
-        for cell in _cells_of(rows, here, face[here], by):
+        for cell in _cells_of(rows, here, squares, face[here], by):
             box[begin[cell]] = here
             for column in range(8):
                 kept[begin[cell], column] = rows[here, column]
             begin[cell] += 1
-    _back(begin)
-    return Cells(begin, kept, box)
+    # Each now stands where the next one begins.
+    for cell in range(len(begin) - 1, 0, -1):
+        begin[cell] = begin[cell - 1]
+    begin[0] = 0
+    return Cells(squares, begin, kept, box)
 
 
 @compiled
-def _cells_of(rows: Rows, here: int, face: int, by: Division) -> Iterator[int]:
-    """Yield the cells that a box reaches."""
-    west, east = _square(rows[here, WEST], by), _square(rows[here, EAST], by)
-    south, north = _square(rows[here, SOUTH], by), _square(rows[here, NORTH], by)
-    first, last = rows[here, START] >> by.shift, rows[here, END] >> by.shift
+def _occupied(rows: Rows, face: Rows, by: Division) -> Rows:
+    """Return the number of each square that a box reaches, of others one below nought.
+
+    Those who declare do so in a few parts of the Earth.
+    """
+    found, many = np.full(_FACES << (2 * by.bits), -1, np.int32), 0
+    for here in range(len(rows)):
+        for square in _squares_of(rows, here, face[here], by):
+            if found[square] < 0:
+                found[square] = many
+                many += 1
+    return found
+
+
+@compiled
+def _squares_of(rows: Rows, here: int, face: int, by: Division) -> Iterator[int]:
+    """Yield the squares that a box reaches."""
+    west, east = _part(rows[here, WEST], by), _part(rows[here, EAST], by)
+    south, north = _part(rows[here, SOUTH], by), _part(rows[here, NORTH], by)
     for up in range(south, north + 1):
         for across in range(west, east + 1):
-            for moment in range(first, last + 1):
-                yield _cell(face, up, across, moment, by)
+            yield _square(face, up, across, by)
 
 
 @compiled
-def _cells(by: Division) -> int:
-    return (_FACES << (2 * by.bits)) * ((_FAR >> by.shift) + 1)
+def _cells_of(
+    rows: Rows, here: int, squares: Rows, face: int, by: Division
+) -> Iterator[int]:
+    """Yield the cells that a box reaches."""
+    first, last = rows[here, START] >> by.shift, rows[here, END] >> by.shift
+    for square in _squares_of(rows, here, face, by):
+        for moment in range(first, last + 1):
+            yield squares[square] * _moments(by) + moment
 
 
 @compiled
-def _square(step: int, by: Division) -> int:
+def _moments(by: Division) -> int:
+    return (_FAR >> by.shift) + 1
+
+
+@compiled
+def _part(step: int, by: Division) -> int:
     """Return in which row or column of squares of a face a step lies."""
     # A face is a quarter of a chart wide, in its middle.
     within = (step - 3 * (_FAR >> 3)) >> (BITS - 2 - by.bits)
@@ -89,50 +119,47 @@ def _square(step: int, by: Division) -> int:
 
 
 @compiled
-def _cell(face: int, up: int, across: int, moment: int, by: Division) -> int:
-    square = ((face << by.bits | up) << by.bits) | across
-    return square * ((_FAR >> by.shift) + 1) + moment
-
-
-@compiled
-def _summed(begin: Integers) -> None:
-    """Turn counts into where each cell begins."""
-    for cell in range(1, len(begin)):
-        begin[cell] += begin[cell - 1]
-
-
-@compiled
-def _back(begin: Integers) -> None:
-    """Turn where each cell ends into where it begins."""
-    for cell in range(len(begin) - 1, 0, -1):
-        begin[cell] = begin[cell - 1]
-    begin[0] = 0
+def _square(face: int, up: int, across: int, by: Division) -> int:
+    return ((face << by.bits | up) << by.bits) | across
 
 
 @compiled
 def held(of: Places, by: Cells, declared: Declaration, on: Outlines) -> Integers:
     """Return places, entries that hold them, and `MEET` or `OPEN`: a row each."""
-    order, steps, first = _in_order(of, declared)
-    begin, rows, boxes = by.begin, by.rows, by.box
-    found, many = np.empty((1024 + len(order), 3), np.int64), 0
-    for cell in range(len(begin) - 1):
-        for nth in range(first[cell], first[cell + 1]):
-            for at in range(begin[cell], begin[cell + 1]):
-                if many == len(found):
-                    more = np.empty((2 * many, 3), np.int64)
-                    more[:many] = found
-                    found = more
-                found[many, 0], found[many, 1] = order[nth], boxes[at]
-                many += _in_box(rows, at, steps, nth)
-    return _judged(of, declared, on, found[:many])
+    steps = _in_order(of, by, declared)
+    found, many, done = np.empty((1024 + len(steps), 2), np.int32), 0, 0
+    while True:
+        many, done = _in_boxes(steps, done, by, found, many)
+        if done == len(steps):
+            return _judged(of, declared, on, found[:many])
+        more = np.empty((2 * len(found) + len(by.box), 2), np.int32)
+        more[:many] = found[:many]
+        found = more
 
 
 @compiled
-def _judged(
-    of: Places, declared: Declaration, on: Outlines, pairs: Integers
-) -> Integers:
+def _in_boxes(
+    steps: Rows, done: int, by: Cells, found: Rows, many: int
+) -> tuple[int, int]:
+    """Note which places lie in which boxes, as long as there is room.
+
+    Return how many are noted, and how many places are done.
+    """
+    for nth in range(done, len(steps)):
+        cell = steps[nth, _CELL]
+        first, last = by.begin[cell], by.begin[cell + 1]
+        if many + last - first > len(found):
+            return many, nth
+        for at in range(first, last):
+            found[many, 0], found[many, 1] = steps[nth, _PLACE], by.box[at]
+            many += _in_box(by.rows, at, steps, nth)
+    return many, len(steps)
+
+
+@compiled
+def _judged(of: Places, declared: Declaration, on: Outlines, pairs: Rows) -> Integers:
     """Return which places lie in which boxes' areas, with the entries instead."""
-    count = 0
+    found, count = np.empty((len(pairs), 3), np.int64), 0
     for row in range(len(pairs)):
         each, box = pairs[row, 0], pairs[row, 1]
         if not _stands(of, each, declared, box):
@@ -140,11 +167,19 @@ def _judged(
         said = OPEN
         if declared.flat[box]:
             _, u, v = _on_face(of.directions, each)
-            said = _said(on, declared.area[box], u, v)
-        pairs[count, 0], pairs[count, 1] = each, declared.entry[box]
-        pairs[count, 2] = said
+            area = declared.area[box]
+            said = MEET if _in_circle(on, area, u, v) else _said(on, area, u, v)
+        found[count, 0], found[count, 1] = each, declared.entry[box]
+        found[count, 2] = said
         count += said != APART
-    return pairs[:count]
+    return found[:count]
+
+
+@compiled
+def _in_circle(on: Outlines, area: int, x: float, y: float) -> bool:
+    """Say whether a circle within a polygon surely holds a place."""
+    u, v, radius = on.circle[area, 0] - x, on.circle[area, 1] - y, on.circle[area, 2]
+    return bool(radius > CLOSE and u * u + v * v < (radius - CLOSE) ** 2)
 
 
 @compiled
@@ -160,8 +195,8 @@ def _in_box(rows: Rows, at: int, steps: Rows, nth: int) -> bool:
     found = (rows[at, WEST] <= x) & (rows[at, EAST] >= x)
     found &= (rows[at, SOUTH] <= y) & (rows[at, NORTH] >= y)
     found &= (rows[at, START] <= step) & (rows[at, END] >= step)
-    found &= rows[at, LOW] <= steps[nth, _HIGH]
-    return bool(found & (rows[at, HIGH] >= steps[nth, _LOW]))
+    found &= rows[at, LOW] <= steps[nth, _HIGHEST]
+    return bool(found & (rows[at, HIGH] >= steps[nth, _LOWEST]))
 
 
 @compiled
@@ -213,29 +248,36 @@ def _on_face(directions: Integers, each: int) -> tuple[int, float, float]:
 
 
 @compiled
-def _in_order(of: Places, declared: Declaration) -> tuple[Integers, Rows, Integers]:
-    """Return places cell by cell, in whole steps, and where each cell begins."""
-    count, by = len(of.time_us), declared.division
-    cell, found = np.empty(count, np.int32), np.empty((count, 5), np.int32)
-    begin = np.zeros(_cells(by) + 1, np.int64)
+def _in_order(of: Places, by: Cells, declared: Declaration) -> Rows:
+    """Return places in whole steps, square by square.
+
+    Those that lie in no square are left out.
+    """
+    count, division = len(of.time_us), declared.division
+    moments = _moments(division)
+    begin = np.zeros(len(by.begin) // moments + 2, np.int32)
+    number, found = np.empty(count, np.int32), np.empty((count, _WIDE), np.int32)
     for each in range(count):
         face, u, v = _on_face(of.directions, each)
         x, y = int((u + _HALF_WIDE) * _STEPS), int((v + _HALF_WIDE) * _STEPS)
+        square = _square(face, _part(y, division), _part(x, division), division)
+        number[each] = by.squares[square]
+        begin[number[each] + 2] += 1
         step = _step(of.time_us[each], declared)
-        square = _square(y, by), _square(x, by)
-        cell[each] = _cell(face, square[0], square[1], step >> by.shift, by)
-        begin[cell[each] + 1] += 1
-        found[each, _X], found[each, _Y], found[each, _STEP] = x, y, step
         low = max(min(of.alt_mm[each] // _METRE_MM, _FAR), -_FAR)
-        found[each, _LOW] = low if of.known[each] else -_FAR
-        found[each, _HIGH] = low + 1 if of.known[each] else _FAR
-    _summed(begin)
-    order, steps = np.empty(count, np.int64), np.empty((count, 5), np.int32)
+        known = of.known[each]
+        found[each, _X], found[each, _Y], found[each, _STEP] = x, y, step
+        found[each, _LOWEST] = low if known else -_FAR
+        found[each, _HIGHEST] = low + 1 if known else _FAR
+        found[each, _PLACE] = each
+        found[each, _CELL] = number[each] * moments + (step >> division.shift)
+    for square in range(1, len(begin)):
+        begin[square] += begin[square - 1]
+    steps = np.empty((count, _WIDE), np.int32)
     for each in range(count):
-        to = begin[cell[each]]
-        begin[cell[each]] += 1
-        order[to] = each
-        for column in range(5):
+        to = begin[number[each] + 1]
+        begin[number[each] + 1] += 1
+        for column in range(_WIDE):
             steps[to, column] = found[each, column]
-    _back(begin)
-    return order, steps, begin
+    # Those of no square stand first.
+    return steps[begin[0] :]

@@ -200,3 +200,17 @@ def lifted(u: Reals, v: Reals, face: tuple[int, int]) -> Reals:
     found[:, axis] = sign
     found[:, (axis + 1) % 3], found[:, (axis + 2) % 3] = u, v
     return unit(found)
+
+
+def on_faces(vectors: Integers | Reals) -> tuple[Integers, Reals, Reals]:
+    """Return on which face each vector lies, of `FACES`, and where on its chart."""
+    sizes = [np.abs(vectors[:, axis]) for axis in range(3)]
+    axis = (sizes[1] > sizes[0]).astype(np.int64)
+    deepest = np.maximum(*sizes[:2])
+    axis[sizes[2] > deepest] = 2
+    np.maximum(deepest, sizes[2], out=deepest)
+    figures, at = vectors.reshape(-1), np.arange(0, 3 * len(vectors), 3)
+    # Of each axis the positive face stands first.
+    face = 2 * axis + (figures.take(at + axis) < 0)
+    u, v = (figures.take(at + (axis + step) % 3) / deepest for step in (1, 2))
+    return face, u, v

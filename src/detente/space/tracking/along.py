@@ -9,7 +9,8 @@ from math import atan2, isqrt
 from typing import Final
 
 from detente.space.exact import cross, dot
-from detente.space.sphere import BITS, ONE, Vector, nearest, sine_cosine
+from detente.space.sines import BITS, ONE, sine_cosine
+from detente.space.sphere import Vector, nearest
 
 # Each step of Newton's doubles the places that are right, beginning from some fifty.
 _STEPS: Final = 3

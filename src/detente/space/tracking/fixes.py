@@ -35,7 +35,7 @@ from detente.space.sphere import Integers, Reals
 from detente.space.tracking.tracks import UNKNOWN_MM, Legs
 
 _MOMENT_BITS: Final = 6
-_CELL_BITS: Final = 18
+_CELL_BITS: Final = 20
 """No face has more cells, of squares and moments."""
 _OFTEN: Final = 3
 """In so many parts of a division a box may stand, on the average."""
@@ -66,11 +66,13 @@ class Drawn(NamedTuple):
 def alone(legs: Legs) -> Flags:
     """Say which legs are fixes."""
     found = (legs.start_us == legs.end_us) & (legs.first_mm == legs.last_mm)
-    return np.asarray(found & (legs.tail == legs.head).all(axis=1))
+    for column in range(3):
+        found &= legs.tail[:, column] == legs.head[:, column]
+    return np.asarray(found)
 
 
 def looked_up(
-    areas: Areas, entries: Entries, drawn: Drawn, charts: Sequence[tuple[Chart, Hulls]]
+    areas: Areas, entries: Entries, drawn: Drawn, outlines: Outlines
 ) -> LookedUp:
     """Return entries by cell.
 
@@ -78,7 +80,7 @@ def looked_up(
         areas: of a picture.
         entries: of the same.
         drawn: the boxes of all that are drawn.
-        charts: on which, in order.
+        outlines: the areas of all charts.
     """
     held = entries.take(drawn.entry)
     first_ms, last_ms = bounds(np.concatenate([held.start_ms, held.end_ms]))
@@ -98,7 +100,7 @@ def looked_up(
         held.highest_mm,
     )
     cells = compiled.indexed(rows, drawn.face.astype(np.int32), division)
-    return LookedUp(cells, declaration, _outlines(areas, charts))
+    return LookedUp(cells, declaration, outlines)
 
 
 def _division(rows: Rows) -> Division:
@@ -121,7 +123,7 @@ def _finest(spans: Rows, whole: int, choices: range) -> int:
     return 0
 
 
-def _outlines(areas: Areas, charts: Sequence[tuple[Chart, Hulls]]) -> Outlines:
+def outlines(areas: Areas, charts: Sequence[tuple[Chart, Hulls]]) -> Outlines:
     """Return the areas of all charts, one chart after the other."""
     found, corners = [], 0
     for chart, held in charts:

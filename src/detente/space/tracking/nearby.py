@@ -12,8 +12,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from detente.space.exact import RADIUS_MM
-from detente.space.kernels.figures import MEET
+from detente.space.kernels.figures import MEET, Outlines, Rows
 from detente.space.meeting import hulls, lateral
 from detente.space.meeting.charts import (
     FACES,
@@ -28,12 +27,12 @@ from detente.space.meeting.entries import entries
 from detente.space.meeting.hulls import Hulls
 from detente.space.picture import Areas, Flags, Picture
 from detente.space.sphere import UNIT, Integers, Reals
-from detente.space.tracking import fixes
-from detente.space.tracking.tracks import UNKNOWN_MM, Legs, angles
+from detente.space.tracking import fixes, pieces
+from detente.space.tracking.keys import in_order
+from detente.space.tracking.pieces import Pieces
+from detente.space.tracking.tracks import UNKNOWN_MM, Legs
 from detente.space.vectors import cross, dot, unit
 
-CUTS_MM: Final = (400_000, 3_000_000, 25_000_000, 200_000_000)
-"""How long a piece may be: the shortest for which legs need not be cut much."""
 SIDES: Final = (8, 32, 128, 512, 2_048, 8_192)
 """Into how many rows and columns of cells a chart is divided."""
 MOST_AT_ONCE: Final = 1 << 20
@@ -43,6 +42,9 @@ _COVERED: Final = 2
 """So many cells at most are as wide as a box."""
 _HAIR: Final = 1e-14
 """More than rounding makes of the square of a chord."""
+_NEAR: Final = 1 << 14
+"""So many keys stay near the processor; of more, what is asked for in order is found
+several times faster."""
 _METRE_MM: Final = 1_000
 _MS_US: Final = 1_000
 _FAR_MS: Final = 1 << 51
@@ -67,30 +69,6 @@ class Boxes(NamedTuple):
     face: Integers
     box: Reals
     sloping: Reals
-
-
-class Pieces(NamedTuple):
-    """Pieces of legs: where the middles lie, and when they begin."""
-
-    leg: Integers
-    face: Integers
-    u: Reals
-    v: Reals
-    start_us: Integers
-    longest_us: int
-
-    def take(self, at: Integers) -> "Pieces":
-        """Return some of them."""
-        return Pieces._make((*(column[at] for column in self[:5]), self.longest_us))
-
-
-def cut_mm(legs: Legs) -> int:
-    """Return how long the pieces of legs are best."""
-    length = angles(legs.tail, legs.head) * RADIUS_MM
-    for found in CUTS_MM:
-        if np.ceil(length / found).sum() <= 1.5 * len(length):
-            return found
-    return CUTS_MM[-1]
 
 
 class Declared:
@@ -131,7 +109,23 @@ class Declared:
     @cached_property
     def looked_up(self) -> fixes.LookedUp:
         """Its entries for fixes to look them up."""
-        return fixes.looked_up(self.areas, self.entries, self._drawn, self._hulls)
+        return fixes.looked_up(self.areas, self.entries, self._drawn, self.outlines)
+
+    @cached_property
+    def outlines(self) -> Outlines:
+        """Its areas on their charts, one chart after the other."""
+        return fixes.outlines(self.areas, self._hulls)
+
+    @cached_property
+    def outlined(self) -> Rows:
+        """Which of the outlines is that of an area on a face; below nought if none."""
+        found = np.full((len(FACES), len(self.areas.of)), -1, dtype=np.int32)
+        before = 0
+        for chart, _ in self._hulls:
+            here = before + np.arange(len(chart.at))
+            found[FACES.index(chart.face), chart.at] = here
+            before += len(here)
+        return found
 
     @cached_property
     def sides(self) -> tuple[Integers, Integers, Integers]:
@@ -178,7 +172,14 @@ class Declared:
 
     def prepare(self) -> None:
         """Work out now what every replay asks for."""
-        _ = self.sides, self.units, self.inner, self.circles
+        _ = (
+            self.sides,
+            self.units,
+            self.inner,
+            self.circles,
+            self.outlines,
+            self.outlined,
+        )
 
 
 def _sloping(areas: Areas, chart: Chart, held: Hulls) -> Reals:
@@ -208,7 +209,12 @@ def _by_size(boxes: Boxes) -> list[tuple[int, Boxes]]:
         if np.count_nonzero(level == each) < _FEW:
             level[level == each] = each - 1
     rows = [(sides, np.flatnonzero(level == at)) for at, sides in enumerate(SIDES)]
-    return [(sides, Boxes._make(c[at] for c in boxes)) for sides, at in rows if len(at)]
+    # Each column of a box is read by itself.
+    return [
+        (sides, Boxes._make(np.asfortranarray(column[at]) for column in boxes))
+        for sides, at in rows
+        if len(at)
+    ]
 
 
 def pairs(legs: Legs, declared: Declared) -> Iterator[Pair]:
@@ -216,7 +222,7 @@ def pairs(legs: Legs, declared: Declared) -> Iterator[Pair]:
     if not len(legs.of):
         return
     yield from _wide(legs, declared)
-    cut = _pieces(legs, declared.longest_mm)
+    cut = pieces.cut(legs, declared.longest_mm)
     found = (
         _possible(legs, declared, pair)
         for sides, boxes in _divided(declared.sheets, len(cut.leg))
@@ -262,16 +268,18 @@ def _wide(legs: Legs, declared: Declared) -> Iterator[Pair]:
 
 
 def _possible(legs: Legs, declared: Declared, pair: Pair) -> Pair:
-    """Keep the pairs that times and heights leave."""
+    """Keep the pairs that heights and times leave."""
     leg, entry = pair
-    left = legs.start_us[leg] <= declared.end_us[entry]
-    left &= declared.start_us[entry] <= legs.end_us[leg]
-    leg, entry = leg[left], entry[left]
-    first, last = legs.first_mm[leg], legs.last_mm[leg]
-    left = np.maximum(first, last) >= declared.entries.lowest_mm[entry]
-    left &= np.minimum(first, last) <= declared.entries.highest_mm[entry]
-    left |= unknown(legs, leg)
-    return Pair(leg[left], entry[left])
+    first, last = legs.first_mm.take(leg), legs.last_mm.take(leg)
+    left = np.maximum(first, last) >= declared.entries.lowest_mm.take(entry)
+    left &= np.minimum(first, last) <= declared.entries.highest_mm.take(entry)
+    left |= (first == UNKNOWN_MM) | (last == UNKNOWN_MM)
+    found = np.flatnonzero(left)
+    leg, entry = leg.take(found), entry.take(found)
+    left = legs.start_us.take(leg) <= declared.end_us.take(entry)
+    left &= declared.start_us.take(entry) <= legs.end_us.take(leg)
+    found = np.flatnonzero(left)
+    return Pair(leg.take(found), entry.take(found))
 
 
 def unknown(legs: Legs, leg: Integers) -> Flags:
@@ -280,85 +288,51 @@ def unknown(legs: Legs, leg: Integers) -> Flags:
     return np.asarray((first == UNKNOWN_MM) | (last == UNKNOWN_MM))
 
 
-def _pieces(legs: Legs, longest_mm: int) -> Pieces:
-    """Cut legs into pieces no longer than that."""
-    counts = np.ceil(angles(legs.tail, legs.head) * RADIUS_MM / longest_mm)
-    counts = counts.astype(np.int64).clip(1)
-    leg = np.repeat(np.arange(len(counts)), counts)
-    us = (legs.end_us - legs.start_us) // counts
-    nth = ranges(np.zeros(len(counts), dtype=np.int64), counts)
-    start = legs.start_us[leg] + nth * us[leg]
-    longest_us = int(us.max() + counts.max()) + 1
-    if len(leg) == len(counts):
-        middle = (legs.tail + legs.head) / UNIT
-    else:
-        middle = _middles(legs, leg, (nth + 0.5) / counts[leg])
-    return _charted(leg, middle, start, longest_us)
-
-
-def _middles(legs: Legs, leg: Integers, part: Reals) -> Reals:
-    """Return where legs are at parts of the way, nearly enough for charts."""
-    tail, way = legs.tail[leg] / UNIT, (legs.head - legs.tail)[leg] / UNIT
-    across = cross(tail, way)
-    angle = np.arctan2(np.sqrt(dot(across, across)), dot(tail, tail + way))
-    angle = np.maximum(angle, 1e-12)
-    before, after = np.sin((1 - part) * angle), np.sin(part * angle)
-    return np.asarray(before[:, None] * tail + after[:, None] * (tail + way))
-
-
-def _charted(leg: Integers, middle: Reals, start: Integers, longest: int) -> Pieces:
-    """Return pieces by where their middles lie on the chart of the face they are on."""
-    axis = np.abs(middle).argmax(axis=1)
-    row = np.arange(len(middle))
-    deep = middle[row, axis]
-    u, v = (middle[row, (axis + step) % 3] / np.abs(deep) for step in (1, 2))
-    # As FACES has them: of each axis the positive face first.
-    return Pieces(leg, 2 * axis + (deep < 0), u, v, start, longest)
-
-
 def _looked_up(
-    pieces: Pieces, declared: Declared, sides: int, boxes: Boxes
+    cut: Pieces, declared: Declared, sides: int, boxes: Boxes
 ) -> Iterator[Pair]:
     """Yield pieces whose middles lie in boxes, by a division of the charts."""
-    across, up = _cell(pieces.u, sides), _cell(pieces.v, sides)
-    cell = (pieces.face * sides + up) * sides + across
-    bits = 63 - len(pieces.leg).bit_length() - (len(FACES) * sides**2).bit_length()
-    clock = _Clock(int(pieces.start_us.min()), int(pieces.start_us.max()), bits)
-    keys, order = _sorted((cell << bits) + clock.ticks(pieces.start_us))
-    pieces = pieces.take(order)
     row, cells = _covered(boxes, sides)
+    most = max(len(cut.leg), len(row))
+    bits = 63 - most.bit_length() - (len(FACES) * sides**2).bit_length()
+    clock = _Clock(int(cut.start_us.min()), int(cut.start_us.max()), bits)
+    cell = (cut.face * sides + _cell(cut.v, sides)) * sides + _cell(cut.u, sides)
+    keys, order = in_order((cell << bits) + clock.ticks(cut.start_us))
     entry = boxes.entry[row]
-    since = clock.ticks(declared.start_us[entry] - pieces.longest_us)
-    until = clock.ticks(declared.end_us[entry])
-    first = np.searchsorted(keys, (cells << bits) + since, side="left")
-    count = np.searchsorted(keys, (cells << bits) + until, side="right") - first
+    since = clock.ticks(declared.start_us[entry] - cut.longest_us) + (cells << bits)
+    until = clock.ticks(declared.end_us[entry]) + (cells << bits)
+    if len(keys) > _NEAR:
+        since, at = in_order(since)
+        row, until = row.take(at), until.take(at)
+    first = np.searchsorted(keys, since, side="left")
+    count = np.searchsorted(keys, until, side="right") - first
     some = np.flatnonzero(count > 0)
-    for at in portions(count[some], MOST_AT_ONCE):
-        rows = some[at]
+    row, first, count = row.take(some), first.take(some), count.take(some)
+    leg, u, v = cut.leg.take(order), cut.u.take(order), cut.v.take(order)
+    for rows in portions(count, MOST_AT_ONCE):
         piece = ranges(first[rows], count[rows])
-        yield _in_box(pieces, piece, boxes, np.repeat(row[rows], count[rows]))
+        box = np.repeat(row[rows], count[rows])
+        for low, high, of in _extents(boxes, u, v):
+            piece, box = _between(piece, box, low, high, of)
+        yield Pair(leg.take(piece), boxes.entry.take(box))
 
 
-def _in_box(pieces: Pieces, piece: Integers, boxes: Boxes, row: Integers) -> Pair:
-    u, v, box = pieces.u[piece], pieces.v[piece], boxes.box
-    left = (u >= box[row, 0]) & (v >= box[row, 1])
-    left &= (u <= box[row, 2]) & (v <= box[row, 3])
-    piece, row = piece[left], row[left]
-    both, apart, box = u[left] + v[left], v[left] - u[left], boxes.sloping
-    left = (both >= box[row, 0]) & (apart >= box[row, 1])
-    left &= (both <= box[row, 2]) & (apart <= box[row, 3])
-    return Pair(pieces.leg[piece[left]], boxes.entry[row[left]])
+def _extents(boxes: Boxes, u: Reals, v: Reals) -> Iterator[tuple[Reals, Reals, Reals]]:
+    """Yield the extents of boxes along some axes, and where pieces lie there."""
+    for columns, along in ((boxes.box, (u, v)), (boxes.sloping, (v + u, v - u))):
+        for axis, of in enumerate(along):
+            yield columns[:, axis], columns[:, axis + 2], of
 
 
-def _sorted(keys: Integers) -> tuple[Integers, Integers]:
-    """Return keys in order, and where each stood.
-
-    Each carries its place in its low bits: whole numbers alone are sorted several times
-    faster than places are by them.
-    """
-    bits = len(keys).bit_length()
-    packed = np.sort((keys << bits) + np.arange(len(keys)))
-    return packed >> bits, packed & ((1 << bits) - 1)
+def _between(
+    piece: Integers, box: Integers, low: Reals, high: Reals, of: Reals
+) -> tuple[Integers, Integers]:
+    """Return the pieces, with their boxes, that lie between both ends of an extent."""
+    at = of.take(piece)
+    left = at >= low.take(box)
+    left &= at <= high.take(box)
+    found = np.flatnonzero(left)
+    return piece.take(found), box.take(found)
 
 
 class _Clock:
@@ -375,8 +349,8 @@ class _Clock:
 
 
 def _cell(at: Reals, sides: int) -> Integers:
-    found = np.floor((at + 1) * (sides / 2)).astype(np.int64)
-    return np.asarray(found.clip(0, sides - 1))
+    found = ((at + 1) * (sides / 2)).astype(np.int64)
+    return np.asarray(np.minimum(found, sides - 1))
 
 
 def _covered(boxes: Boxes, sides: int) -> tuple[Integers, Integers]:

@@ -6,10 +6,13 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from detente.space.kernels import compiled
+from detente.space.picture import Flags
 from detente.space.sphere import Integers
+from detente.space.tracking import inside
 from detente.space.tracking.crossing import Stays, stays
 from detente.space.tracking.fixes import alone
-from detente.space.tracking.nearby import Declared, pairs, pairs_of_fixes
+from detente.space.tracking.keys import in_order_if_apart
+from detente.space.tracking.nearby import Declared, Pair, pairs, pairs_of_fixes
 from detente.space.tracking.tracks import Legs
 
 MOST_LEGS: Final = 500_000
@@ -45,22 +48,28 @@ def replay(legs: Legs, declared: Declared, *, fast: bool | None = None) -> Hits:
     """
     still = alone(legs)
     if not compiled.chosen(int(still.sum()), fast=fast):
-        return merged(list(_hits(legs, declared)))
+        return merged(list(_hits(legs, declared, still)))
     moving = legs if not still.any() else legs.take(np.flatnonzero(~still))
     fixes = legs if still.all() else legs.take(np.flatnonzero(still))
-    return merged([*_hits(moving, declared), *_hits_of_fixes(fixes, declared)])
+    none = np.zeros(len(moving.of), dtype=np.bool_)
+    return merged([*_hits(moving, declared, none), *_hits_of_fixes(fixes, declared)])
 
 
-def _hits(legs: Legs, declared: Declared) -> Iterator[Hits]:
+def _hits(legs: Legs, declared: Declared, still: Flags) -> Iterator[Hits]:
+    """Yield when legs lie in volumes; `still` are those that are fixes."""
     for each in pairs(legs, declared):
-        yield _told(legs, declared, stays(legs, declared, each))
+        yield from _parted(legs, declared, *inside.parted(legs, declared, each, still))
 
 
 def _hits_of_fixes(legs: Legs, declared: Declared) -> Iterator[Hits]:
     """Yield when legs that are fixes lie in volumes: at one moment or never."""
     if not len(legs.of):
         return
-    sure, open_ = pairs_of_fixes(legs, declared)
+    yield from _parted(legs, declared, *pairs_of_fixes(legs, declared))
+
+
+def _parted(legs: Legs, declared: Declared, sure: Pair, open_: Pair) -> Iterator[Hits]:
+    """Yield when legs lie in volumes, where fixes surely do and where it is open."""
     yield _told(legs, declared, stays(legs, declared, open_))
     moment_us = legs.start_us[sure.leg]
     yield _told(legs, declared, Stays(*sure, moment_us, moment_us))
@@ -85,13 +94,12 @@ def _stacked(hits: list[Hits]) -> Hits:
 def merged(hits: list[Hits]) -> Hits:
     """Return hits of several parts, intervals that touch as one."""
     every = _stacked(hits)
+    apart = in_order_if_apart(every.track, every.volume)
+    if apart is not None:
+        return Hits._make(column[apart] for column in every)
     order = np.lexsort((every.leave_ms, every.enter_ms, every.volume, every.track))
     track, volume, enter, leave = (column[order] for column in every)
-    if not len(track):
-        return every
     other = (np.diff(track) != 0) | (np.diff(volume) != 0)
-    if other.all():
-        return Hits(track, volume, enter, leave)
     latest = _latest(np.concatenate(([0], np.cumsum(other))), leave)
     first = np.concatenate(([True], other | (enter[1:] > latest[:-1])))
     last = np.append(first[1:], values=True)
