@@ -178,10 +178,10 @@ def _figures(rows: Rows, each: int, shift: int) -> int:
 
 @compiled
 def _shift(rows: Rows) -> int:
-    """Return how wide cells are: twice to four times as boxes usually are, of a power.
+    """Return how wide cells are: twice to four times as wide as boxes usually are.
 
-    With the mean cube of their widest sides there are three entries a box or less, but
-    for what crosses edges of cells by chance.
+    By the mean cube of their widest sides there are at most some five entries a box,
+    however unlike they are; usually there are one or two.
     """
     total = 0.0
     for each in range(len(rows)):
