@@ -7,6 +7,7 @@ in turns, after each has run once on a few.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from bench import sightings
@@ -26,7 +27,7 @@ _SEED: Final = 20_260
 _WARM: Final = 200
 
 
-def measure(findings: Findings, count: int, turns: int) -> None:
+def measure(findings: Findings, key: str, count: int, turns: int) -> None:
     """Find the conflicts of so many objects.
 
     Raises:
@@ -35,26 +36,40 @@ def measure(findings: Findings, count: int, turns: int) -> None:
     peer = StateBased(*CLOSENESS)
     findings.say(f"approaches of {count:,} objects, turns: {turns}")
     few = sightings.objects(_WARM, _SEED + 1)
-    approaches(_moving(few), CLOSENESS)
-    peer.conflicts(few)
     objects = sightings.objects(count, _SEED)
-    moving = _moving(objects)
-    found: list[Approach] = []
+    found: dict[bool, list[Approach]] = {}
     other: list[tuple[str, str]] = []
 
-    def ours() -> None:
-        found[:] = approaches(moving, CLOSENESS)
+    def ours(moving: Moving, *, fast: bool) -> None:
+        found[fast] = approaches(moving, CLOSENESS, fast=fast)
 
     def theirs() -> None:
         other[:] = peer.conflicts(objects)
 
-    mine_s, other_s = in_turns(turns, lambda: spent(ours), lambda: spent(theirs))
-    findings.figures["cpa_10k_over_bluesky"] = other_s / mine_s
-    mine = pairs([(each.a, each.b) for each in found])
-    findings.notes.append(
-        f"Approaches of {count:,}, processor s: {mine_s:.3f}, {peer.version} compiled"
-        f" {other_s:.2f}. {agreement(mine, pairs(other), 'BlueSky')}"
+    either = (False, True)[: 1 + findings.fast]
+    for fast in either:
+        ours(_moving(few), fast=fast)
+    peer.conflicts(few)
+    moving = _moving(objects)
+    ways = [partial(ours, moving, fast=fast) for fast in either]
+    other_s, *mine_s = in_turns(
+        turns, lambda: spent(theirs), *(partial(spent, way) for way in ways)
     )
+    cost = findings.compare(key, other_s, *mine_s)
+    mine = [pairs([(each.a, each.b) for each in told]) for told in found.values()]
+    findings.notes.append(
+        f"Approaches of {count:,}, processor s: {cost}, {peer.version} compiled"
+        f" {other_s:.2f}. {agreement(mine[0], pairs(other), 'BlueSky')}"
+        + _alike(list(found.values()))
+    )
+
+
+def _alike(ours: list[list[Approach]]) -> str:
+    """Say whether each way told the same pairs and figures, if there are two."""
+    if len(ours) == 1:
+        return ""
+    same = "the same, to the last figure" if ours[0] == ours[1] else "OTHERS"
+    return f" With [fast] {same}."
 
 
 def _moving(objects: Objects) -> Moving:

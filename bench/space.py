@@ -58,8 +58,9 @@ def measured(findings: Findings, scratch: Path, sizes: Sizes) -> None:
     known = {"sites": cell.SITES, "movements": cell.MOVEMENTS, "volumes": cell.VOLUMES}
     with findings.job("cell_recheck_s", "new_statement_ms", **known):
         cell.measure(findings)
-    with findings.job("cpa_10k_over_bluesky", objects=sizes.objects):
-        approaching.measure(findings, sizes.objects, sizes.turns)
+    closest = "cpa_10k_over_bluesky"
+    with findings.job(closest, objects=sizes.objects):
+        approaching.measure(findings, closest, sizes.objects, sizes.turns)
     _beside_postgis(findings, scratch, sizes)
     with findings.job("bytes_per_volume", volumes=sizes.many):
         findings.say(f"the memory of a live picture of {sizes.many:,} volumes")

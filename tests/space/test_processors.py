@@ -12,9 +12,12 @@ from findings import ROOT
 PROGRAM = """
 import hashlib
 import numpy as np
+from bench import sightings
+from bench.approaching import CLOSENESS, _moving
 from bench.theatres import week
 from detente.space import sphere
 from detente.space.meeting.pairs import Prepared, conflicts
+from detente.space.passing.encounters import approaches
 from detente.space.volume import Minima
 
 picture = week(3_000, seed=5).picture
@@ -24,6 +27,9 @@ for minima in (Minima(), Minima(9_260_000, 304_800, 900_000)):
     found = conflicts(ready, ready, minima)
     seen.update(np.ascontiguousarray(found, dtype="<i8").tobytes())
     print(len(found))
+for each in approaches(_moving(sightings.objects(3_000, seed=5)), CLOSENESS):
+    told = each._replace(dcpa_m=round(each.dcpa_m, 6))
+    seen.update(repr(told).encode())
 lat = np.arange(-90 * 10**9, 90 * 10**9, 123_456_789)
 seen.update(sphere.directions(lat, lat * 2).tobytes())
 print(float(np.sin(lat.astype(float)).sum()).hex(), seen.hexdigest())
@@ -44,8 +50,11 @@ def run(off: str) -> list[str]:
     return done.stdout.split()
 
 
-def test_pairs_and_directions_are_the_same_without_vector_instructions() -> None:
-    """Floating point only saves work: what it cannot tell, whole numbers decide."""
+def test_what_is_found_is_the_same_without_vector_instructions() -> None:
+    """Of areas, for there whole numbers decide what floating point cannot tell.
+
+    Of moving objects, for there it adds, multiplies, divides and takes roots alone.
+    """
     found = np.show_config(mode="dicts")["SIMD Extensions"].get("found", [])
     off = " ".join(found)
     if not off:

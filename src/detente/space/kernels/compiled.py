@@ -33,14 +33,15 @@ def at_hand() -> bool:
     return True
 
 
-def chosen(count: int, *, fast: bool | None) -> bool:
+def chosen(count: int, *, fast: bool | None, many: int = MANY) -> bool:
     """Say whether a job is done by them.
 
     Args:
-        count: how many volumes or reports it has.
+        count: how many volumes, reports or objects it has.
         fast: whether they are asked for; None leaves it to the size of the job.
+        many: how many are worth it.
     """
-    wanted = count >= MANY if fast is None else fast
+    wanted = count >= many if fast is None else fast
     return wanted and at_hand()
 
 

@@ -103,3 +103,39 @@ class Places(NamedTuple):
     time_us: Integers
     alt_mm: Integers
     known: Flags
+
+
+class Flying(NamedTuple):
+    """Moving objects beside their ways: how high, and whose by number.
+
+    A height that is not a number is unknown. Without parties `whose` is empty; 0 is one
+    that is not named.
+    """
+
+    alt_m: Reals
+    climb_ms: Reals
+    whose: Integers
+
+
+class Terms(NamedTuple):
+    """From when until when, and how close, moving objects are looked for.
+
+    Half of `vertical_m`, and a little more, is `half_m`. The chord of the lateral
+    minimum is `reach`; on a straight line its square may be `square`.
+    """
+
+    start_s: float
+    end_s: float
+    vertical_m: float
+    half_m: float
+    reach: float
+    square: float
+
+
+class Near(NamedTuple):
+    """Pairs of moving objects, each from one moment to another."""
+
+    one: Integers
+    other: Integers
+    from_s: Reals
+    until_s: Reals

@@ -15,11 +15,11 @@ import numpy.typing as npt
 from detente.space.passing.course import Courses, at, of_rows, squared
 from detente.space.sphere import Integers, Reals
 
-_FINE: Final = 5e-12
+FINE: Final = 5e-12
 """In radians; 0.03 mm."""
 _SQUARES_ROUNDED: Final = 1e-15
-_MOMENT_S: Final = 1e-6
-_ROUNDED: Final = 1.001
+MOMENT_S: Final = 1e-6
+ROUNDED: Final = 1.001
 """More than rounding, and the terms of higher order, add to a bound."""
 
 
@@ -117,7 +117,7 @@ class _Line(NamedTuple):
 
     def widened(self, reach: Reals | float) -> Reals:
         """Return within which reach the line is wherever the tips are within one."""
-        found: Reals = np.hypot(reach + self.level, self.upright)
+        found: Reals = np.sqrt((reach + self.level) ** 2 + self.upright**2)
         return found
 
     def within(self, reach: Reals) -> tuple[Reals, Reals]:
@@ -152,7 +152,7 @@ def _line(here: Reals, there: Reals, rates: tuple[Reals, Reals], span: Reals) ->
     step = there - here
     along = here[0] * step[0] + here[1] * step[1] + here[2] * step[2]
     one, other = rates
-    bow = _ROUNDED / 8 * span**2
+    bow = ROUNDED / 8 * span**2
     unlike = bow * np.abs(one**2 - other**2)
     drawn = bow * np.maximum(one, other) ** 2 * np.sqrt(np.maximum(start, end))
     upright = unlike + drawn
@@ -172,6 +172,20 @@ def _crossed(a: Reals, b: Reals) -> Reals:
     return found
 
 
+def straight_square(turn: float, reach: float) -> float:
+    """Return what the squared chord on a straight line is at most, if within reach.
+
+    As in `_line`, for the fastest; who comes within reach is not far at the ends.
+
+    Args:
+        turn: the most by which a direction turns.
+        reach: the chord.
+    """
+    bow, far = ROUNDED / 8 * turn**2, reach + 2 * turn
+    upright, level = bow * (1 + far), bow * (turn + 2 * far)
+    return (reach + level) ** 2 + upright**2 + _SQUARES_ROUNDED
+
+
 class Passing:
     """Says of many pairs which may come within reach between two moments.
 
@@ -189,10 +203,7 @@ class Passing:
         """
         here, there = ends
         self._moves = np.concatenate([here, there - here])
-        # As in `_line`, for the fastest; who comes within reach is not far at the ends.
-        bow, far = _ROUNDED / 8 * turn**2, reach + 2 * turn
-        upright, level = bow * (1 + far), bow * (turn + 2 * far)
-        self._square = (reach + level) ** 2 + upright**2 + _SQUARES_ROUNDED
+        self._square = straight_square(turn, reach)
 
     def may(
         self, pair: Pair, low: Reals | float = 0.0, high: Reals | float = 1.0
@@ -241,15 +252,15 @@ def first_within(pairs: Pairs, reach: float) -> Reals:
     count = len(pairs.one)
     best = np.full(count, np.inf)
     pieces = _Pieces(np.arange(count), np.zeros(count), np.ones(count))
-    moment = _MOMENT_S / np.maximum(np.abs(pairs.until_s - pairs.from_s), _MOMENT_S)
+    moment = MOMENT_S / np.maximum(np.abs(pairs.until_s - pairs.from_s), MOMENT_S)
     while len(pieces.pair):
         line = _line_of(pairs, pieces)
         wide = line.widened(reach)
         first, last = line.within(wide)
-        fine = wide - reach <= _FINE
+        fine = wide - reach <= FINE
         sure = np.where(fine, first, line.within(reach - line.level)[0])
-        sure = np.where(line.end <= reach**2, np.minimum(sure, 1), sure)
-        sure = np.where(line.start <= reach**2, 0, sure)
+        sure = np.where(line.end <= reach * reach, np.minimum(sure, 1), sure)
+        sure = np.where(line.start <= reach * reach, 0, sure)
         known = np.flatnonzero(sure <= 1)
         found = pieces.fraction(np.where(sure <= 1, sure, 1))[known]
         np.minimum.at(best, pieces.pair[known], found)
@@ -288,7 +299,7 @@ def closest(pairs: Pairs, of: Integers, count: int) -> tuple[Reals, Reals]:
         _improve(best, when, pair, np.sqrt(line.end), next(ends))
         goal = best[pair]
         first, last = line.within(line.widened(goal))
-        better = (line.least(part) < goal - _FINE) & (first <= 1)
+        better = (line.least(part) < goal - FINE) & (first <= 1)
         pieces = pieces.cut(np.flatnonzero(better), first, last, whole)
     return best, when
 
@@ -297,7 +308,7 @@ def _improve(
     best: Reals, when: Reals, pair: Integers, apart: Reals, moment: Reals
 ) -> None:
     """Take distances where they are less than what is known; of equals the earliest."""
-    rows = np.flatnonzero(apart < best[pair] - _FINE)
+    rows = np.flatnonzero(apart < best[pair] - FINE)
     rows = rows[np.lexsort((moment[rows], apart[rows], pair[rows]))]
     _, leading = np.unique(pair[rows], return_index=True)
     rows = rows[leading]

@@ -10,11 +10,14 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from detente.space.passing.moving import Moving
+from detente.space.passing.sines import sines
 from detente.space.sphere import Integers, Reals, directions
+from detente.space.volume import E9
 
 RADIUS_M: Final = 6_356_752.314
 """The polar semi-axis: the lateral metre of clause 30.3."""
-_EQUATOR_M: Final = 6_378_137.0
+EQUATOR_M: Final = 6_378_137.0
+DEGREE: Final = pi / 180
 
 
 class Courses(NamedTuple):
@@ -35,7 +38,7 @@ def courses_of(moving: Moving) -> Courses:
     start /= np.sqrt(squared(start))
     turn = _turning(moving)
     # A direction is rounded, and the turn stands upright on the exact one.
-    turn -= start * (start * turn).sum(axis=0)
+    turn -= start * (start[0] * turn[0] + start[1] * turn[1] + start[2] * turn[2])
     rate = np.sqrt(squared(turn))
     return Courses(start, turn / np.where(rate > 0, rate, 1), rate)
 
@@ -45,15 +48,15 @@ def _turning(moving: Moving) -> Reals:
 
     What squeezes the ellipsoid into a sphere is linear: it takes velocities as well.
     """
-    lat, lon = np.deg2rad(moving.lat_e9 / 1e9), np.deg2rad(moving.lon_e9 / 1e9)
-    track = np.deg2rad(moving.track_deg)
-    north = moving.ground_speed_ms * np.cos(track)
-    east = moving.ground_speed_ms * np.sin(track)
-    sin_lat, sin_lon, cos_lon = np.sin(lat), np.sin(lon), np.cos(lon)
-    found: Reals = np.empty((3, len(lat)))
-    found[0] = (-north * sin_lat * cos_lon - east * sin_lon) / _EQUATOR_M
-    found[1] = (-north * sin_lat * sin_lon + east * cos_lon) / _EQUATOR_M
-    found[2] = north * np.cos(lat) / RADIUS_M
+    sin_lat, cos_lat = sines(moving.lat_e9 / E9 * DEGREE)
+    sin_lon, cos_lon = sines(moving.lon_e9 / E9 * DEGREE)
+    sin_track, cos_track = sines(moving.track_deg * DEGREE)
+    north = moving.ground_speed_ms * cos_track
+    east = moving.ground_speed_ms * sin_track
+    found: Reals = np.empty((3, len(north)))
+    found[0] = (-north * sin_lat * cos_lon - east * sin_lon) / EQUATOR_M
+    found[1] = (-north * sin_lat * sin_lon + east * cos_lon) / EQUATOR_M
+    found[2] = north * cos_lat / RADIUS_M
     return found
 
 
@@ -72,15 +75,16 @@ def of_rows(courses: Courses, rows: Integers) -> Courses:
 
 def at(courses: Courses, times_s: Reals | float) -> Reals:
     """Return the directions of objects, all at one time or each at one of its own."""
-    angle = courses.rate * times_s
-    found: Reals = courses.start * np.cos(angle)
-    found += courses.toward * np.sin(angle)
+    sine, cosine = sines(courses.rate * times_s)
+    found: Reals = courses.start * cosine
+    found += courses.toward * sine
     return found
 
 
 def chord(lateral_m: float) -> float:
     """Return how far apart the tips of two directions lie at a lateral distance."""
-    return 2 * float(np.sin(min(lateral_m / RADIUS_M, pi) / 2))
+    sine, _ = sines(np.array([min(lateral_m / RADIUS_M, pi) / 2]))
+    return 2 * float(sine[0])
 
 
 def lateral_m(chords: Reals) -> Reals:

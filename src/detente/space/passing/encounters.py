@@ -12,7 +12,17 @@ from typing import Final, NamedTuple, TypeAlias
 import numpy as np
 
 from detente.record.errors import Misasked
-from detente.space.passing.approach import Pair, Pairs, Passing, closest, first_within
+from detente.space.kernels import compiled
+from detente.space.kernels import moving as loops
+from detente.space.kernels.figures import Flying, Terms
+from detente.space.passing.approach import (
+    Pair,
+    Pairs,
+    Passing,
+    closest,
+    first_within,
+    straight_square,
+)
 from detente.space.passing.course import Courses, chord, courses_of, lateral_m
 from detente.space.passing.moving import MOST_LOOKAHEAD_S, Approach, Closeness, Moving
 from detente.space.passing.sweep import Swept, candidates, swept
@@ -23,19 +33,34 @@ TOUCHING_M: Final = 0.001
 _MOST_TURN: Final = 0.02
 _BLOCK: Final = 1 << 14
 """So many pairs are decided at once: their figures fit into a processor's cache."""
-_CELL_E9: Final = 500_000_000
+_DEGREE_E9: Final = 1_000_000_000
+_QUARTER_E9: Final = 90 * _DEGREE_E9
+_COLUMNS: Final = 361
 
 Span: TypeAlias = tuple[float, float]
 
 
 class _Scene(NamedTuple):
-    """What is compared, and by which measure; without parties all with all."""
+    """What is compared, and by which measure; without parties all with all.
+
+    Objects are in an order of their own, and have no names here.
+    """
 
     moving: Moving
     courses: Courses
     whose: Integers | None
     vertical_m: float
     reach: float
+    fast: bool
+
+    @property
+    def half_m(self) -> float:
+        """Return by how much heights are widened: half the reach, and a little more."""
+        return self.vertical_m / 2 + TOUCHING_M
+
+    def turn(self, span: Span) -> float:
+        """Return by how much a direction turns between two moments at most."""
+        return float(self.courses.rate.max(initial=0)) * (span[1] - span[0])
 
 
 class _Met(NamedTuple):
@@ -47,25 +72,37 @@ class _Met(NamedTuple):
     leave_s: Reals
 
 
-def approaches(moving: Moving, closeness: Closeness) -> list[Approach]:
+def approaches(
+    moving: Moving, closeness: Closeness, *, fast: bool | None = None
+) -> list[Approach]:
     """Return every pair in conflict, in the order of their ids.
+
+    Args:
+        moving: objects.
+        closeness: within which time, and how close.
+        fast: whether by `detente.space.kernels.compiled`; None: if there are many.
 
     Raises:
         Misasked: a minimum or the lookahead is no figure, or too large.
     """
     _check(closeness)
-    moving = _neighbours_together(moving)
+    by_loops = compiled.chosen(len(moving.ids), fast=fast, many=loops.MANY)
+    order = _neighbours_together(moving)
+    there, whose = _in_order(moving, order), _numbers(moving.parties)
     scene = _Scene(
-        moving,
-        courses_of(moving),
-        _numbers(moving.parties),
+        there,
+        loops.courses(there) if by_loops else courses_of(there),
+        None if whose is None else whose[order],
         closeness.vertical_m + TOUCHING_M,
         chord(closeness.lateral_m + TOUCHING_M),
+        by_loops,
     )
     spans = _spans(scene.courses, closeness.lookahead_s)
     found = [met for span in spans for met in _conflicts(scene, span)]
     met = _joined(found, len(moving.ids))
-    return _told(moving, met, *_closest(scene.courses, met, spans))
+    apart, when = _closest(scene, met, spans)
+    met = met._replace(one=order[met.one], other=order[met.other])
+    return _told(moving, met, apart, when)
 
 
 def _check(closeness: Closeness) -> None:
@@ -76,20 +113,25 @@ def _check(closeness: Closeness) -> None:
         raise Misasked(f"lookahead_s may be {MOST_LOOKAHEAD_S:.0f} at most: an hour.")
 
 
-def _neighbours_together(moving: Moving) -> Moving:
-    """Return the objects in an order in which neighbours lie together in memory."""
-    cells = np.stack([moving.lat_e9, moving.lon_e9]) // _CELL_E9
-    order = np.lexsort(cells)
-    rows = order.tolist()
+def _neighbours_together(moving: Moving) -> Integers:
+    """Return an order of objects in which neighbours lie together in memory."""
+    rows = (moving.lat_e9 + _QUARTER_E9) // _DEGREE_E9
+    columns = (moving.lon_e9 + 2 * _QUARTER_E9) // _DEGREE_E9
+    # Sixteen bits are sorted fastest.
+    cells = (rows * _COLUMNS + columns).astype(np.uint16)
+    return np.argsort(cells, kind="stable")
+
+
+def _in_order(moving: Moving, order: Integers) -> Moving:
+    """Return the figures of objects in an order; whose they are the order says."""
     return Moving(
-        tuple([moving.ids[row] for row in rows]),
+        (),
         moving.lat_e9[order],
         moving.lon_e9[order],
         moving.alt_m[order],
         moving.ground_speed_ms[order],
         moving.track_deg[order],
         moving.vertical_speed_ms[order],
-        tuple([moving.parties[row] for row in rows]) if moving.parties else (),
     )
 
 
@@ -111,9 +153,45 @@ def _spans(courses: Courses, lookahead_s: float) -> list[Span]:
 
 def _conflicts(scene: _Scene, span: Span) -> Iterator[_Met]:
     """Yield the conflicts between two moments."""
+    within = loops.first_within if scene.fast else first_within
+    for pairs in (_by_loops if scene.fast else _by_arrays)(scene, span):
+        enter = within(pairs, scene.reach)
+        hit = np.flatnonzero(np.isfinite(enter))
+        hits, enter = pairs.those(hit), enter[hit]
+        leave = within(hits.backwards(), scene.reach)
+        # A pair that touches for a moment may be found there from one side alone.
+        leave = np.maximum(np.where(np.isfinite(leave), leave, enter), enter)
+        yield _Met(hits.one, hits.other, enter, leave)
+
+
+def _by_loops(scene: _Scene, span: Span) -> Iterator[Pairs]:
+    """Yield the pairs that may come within reach while they are level."""
+    moving, whose = scene.moving, scene.whose
+    square = straight_square(scene.turn(span), scene.reach)
+    near = loops.near(
+        scene.courses,
+        Flying(
+            moving.alt_m,
+            moving.vertical_speed_ms,
+            np.zeros(0, dtype=np.int64) if whose is None else whose,
+        ),
+        Terms(*span, scene.vertical_m, scene.half_m, scene.reach, square),
+    )
+    for begin in range(0, len(near.one), _BLOCK):
+        block = slice(begin, begin + _BLOCK)
+        yield Pairs(
+            scene.courses,
+            near.one[block],
+            near.other[block],
+            near.from_s[block],
+            near.until_s[block],
+        )
+
+
+def _by_arrays(scene: _Scene, span: Span) -> Iterator[Pairs]:
+    """Yield the same without the loops."""
     found, span_s = _swept(scene, span), span[1] - span[0]
-    turn = float(scene.courses.rate.max(initial=0)) * span_s
-    passing = Passing(found.ends, turn, scene.reach)
+    passing = Passing(found.ends, scene.turn(span), scene.reach)
     for pair in _blocks(_near(scene, found, passing)):
         pairs = _level(scene, pair, span)
         if span_s > 0:
@@ -122,13 +200,7 @@ def _conflicts(scene: _Scene, span: Span) -> Iterator[_Met]:
             )
             near = passing.may((pairs.one, pairs.other), *parts)
             pairs = pairs.those(np.flatnonzero(near))
-        enter = first_within(pairs, scene.reach)
-        hit = np.flatnonzero(np.isfinite(enter))
-        pairs, enter = pairs.those(hit), enter[hit]
-        leave = first_within(pairs.backwards(), scene.reach)
-        # A pair that touches for a moment may be found there from one side alone.
-        leave = np.maximum(np.where(np.isfinite(leave), leave, enter), enter)
-        yield _Met(pairs.one, pairs.other, enter, leave)
+        yield pairs
 
 
 def _near(scene: _Scene, found: Swept, passing: Passing) -> Iterator[Pair]:
@@ -159,7 +231,7 @@ def _chained(pairs: list[Pair]) -> Pair:
 
 
 def _swept(scene: _Scene, span: Span) -> Swept:
-    moving, half = scene.moving, scene.vertical_m / 2 + TOUCHING_M
+    moving, half = scene.moving, scene.half_m
     ends = [moving.alt_m + moving.vertical_speed_ms * moment for moment in span]
     heights = np.minimum(*ends) - half, np.maximum(*ends) + half
     return swept(scene.courses, heights, span, scene.reach)
@@ -209,8 +281,9 @@ def _joined(found: list[_Met], count: int) -> _Met:
     return _Met(*np.divmod(keys, max(count, 1)), enter, leave)
 
 
-def _closest(courses: Courses, met: _Met, spans: list[Span]) -> tuple[Reals, Reals]:
+def _closest(scene: _Scene, met: _Met, spans: list[Span]) -> tuple[Reals, Reals]:
     """Return how close pairs come within the lookahead, and when."""
+    least = loops.closest if scene.fast else closest
     starts, ends = np.array(spans).T
     count = max(_BLOCK // len(spans), 1)
     apart, when = np.zeros(len(met.one)), np.zeros(len(met.one))
@@ -218,13 +291,13 @@ def _closest(courses: Courses, met: _Met, spans: list[Span]) -> tuple[Reals, Rea
         block = np.arange(begin, min(begin + count, len(met.one)))
         rows, size = np.repeat(block, len(spans)), len(block)
         pairs = Pairs(
-            courses,
+            scene.courses,
             met.one[rows],
             met.other[rows],
             np.tile(starts, size),
             np.tile(ends, size),
         )
-        apart[block], when[block] = closest(pairs, rows - begin, size)
+        apart[block], when[block] = least(pairs, rows - begin, size)
     return apart, when
 
 

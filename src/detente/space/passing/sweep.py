@@ -17,11 +17,11 @@ from detente.space.passing.approach import Pair
 from detente.space.passing.course import Courses, at
 from detente.space.sphere import Integers, Reals
 
-_SLACK: Final = 1e-9
+SLACK: Final = 1e-9
 """In radians; far more than rounding moves a box."""
 _LEAST_CELL: Final = 2.0**-17
 _INDEX_BITS: Final = 20
-_HEIGHTS: Final = 1 << 20
+HEIGHTS: Final = 1 << 20
 _BLOCK: Final = 1 << 15
 """So many boxes are compared at once: they fit into a processor's cache."""
 _FIRST_COLUMN: Final = 1
@@ -58,7 +58,7 @@ def swept(
     """
     here, there = (at(courses, moment) for moment in times_s)
     bulge = (courses.rate * (times_s[1] - times_s[0])) ** 2 / 8
-    wide = reach / 2 + bulge + _SLACK
+    wide = reach / 2 + bulge + SLACK
     low, high = np.minimum(here, there) - wide, np.maximum(here, there) + wide
     return Swept((here, there), low, high, *_steps(*spans_m))
 
@@ -73,10 +73,10 @@ def _steps(bottom_m: Reals, top_m: Reals) -> tuple[Integers, Integers]:
         bottom = np.zeros(len(known), dtype=np.int64)
         return bottom, bottom
     lowest, highest = bottom_m[known].min(), top_m[known].max()
-    scale = (_HEIGHTS - 1) / max(highest - lowest, 1.0)
+    scale = (HEIGHTS - 1) / max(highest - lowest, 1.0)
     bottom = (np.where(known, bottom_m - lowest, 0) * scale).astype(np.int64)
     top = (np.where(known, top_m - lowest, highest - lowest) * scale).astype(np.int64)
-    return bottom, np.minimum(top, _HEIGHTS - 1)
+    return bottom, np.minimum(top, HEIGHTS - 1)
 
 
 def candidates(found: Swept) -> Iterator[Pair]:
@@ -141,7 +141,7 @@ def _entries(found: Swept, axis: int, rows: Integers) -> _Entries:
     within = np.arange(len(box)) - np.repeat(np.cumsum(each) - each, each)
     column, line = np.divmod(within, size[1][box])
     cells = (first[0][box] + column << _INDEX_BITS) + first[1][box] + line
-    base = cells * _HEIGHTS
+    base = cells * HEIGHTS
     key = base + found.bottom[rows][box]
     order = np.argsort(key)
     last = np.searchsorted(key[order], (base + found.top[rows][box])[order], "right")
