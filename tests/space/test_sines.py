@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from detente.space.kernels import courses as loops
 from detente.space.passing.sines import HALF_RIGHT, sines
-from detente.space.sphere import BITS, ONE, PI, sine_cosine
+from detente.space.sines import BITS, ONE, PI, sine_cosine
 
 # The first test waits until its loop is made.
 pytestmark = pytest.mark.timeout(600)
