@@ -1,7 +1,9 @@
 """What is installed is what was decided: ranges, locks and reasons agree."""
 
+import json
 import re
 import tomllib
+from typing import Any
 
 import pytest
 
@@ -27,7 +29,16 @@ def runtime() -> set[str]:
 def direct() -> set[str]:
     """Every package that the project or one of its lists asks for by name."""
     lists = "\n".join(path.read_text() for path in REQUIREMENTS.glob("*.in"))
-    return runtime() | set(NAME.findall(lists))
+    return runtime() | set(NAME.findall(lists)) | set(from_npm("package.json"))
+
+
+def from_npm(name: str) -> dict[str, Any]:
+    """What one of npm's two files says of each package that pages load."""
+    told: dict[str, Any] = json.loads((ROOT / name).read_text())
+    if name == "package.json":
+        return dict(told["dependencies"])
+    found: dict[str, Any] = told["packages"]
+    return {path.rpartition("/")[2]: row for path, row in found.items() if path}
 
 
 @pytest.mark.parametrize("name", LOCKS)
@@ -51,6 +62,15 @@ def test_a_lock_holds_all_that_a_node_runs_on(name: str) -> None:
     assert pins(lock("run.lock")) <= pins(lock(name))
 
 
+def test_what_comes_from_npm_is_locked_by_its_hash_and_names_no_place() -> None:
+    """As with wheels: whoever takes it chooses from where."""
+    locked = from_npm("package-lock.json")
+
+    assert locked.keys() == from_npm("package.json").keys()
+    assert all(row["integrity"].startswith("sha512-") for row in locked.values())
+    assert not any("resolved" in row for row in locked.values())
+
+
 def test_the_lock_of_a_node_holds_what_the_project_asks_for() -> None:
     """A dependency that was added but not locked would be missing at the newcomer's."""
     locked = {pin.partition("==")[0] for pin in pins(lock("run.lock"))}
@@ -61,7 +81,7 @@ def test_the_lock_of_a_node_holds_what_the_project_asks_for() -> None:
 def test_each_direct_dependency_has_its_reason() -> None:
     """A line for each dependency, and no line for one that is gone."""
     page = (ROOT / "docs" / "dependencies.md").read_text()
-    rows = set(re.findall(r"^\| ([a-z0-9-]+) \|", page, re.MULTILINE)) - {"package"}
+    rows = set(re.findall(r"^\| ([a-z0-9.-]+) \|", page, re.MULTILINE)) - {"package"}
 
     assert rows - {"---"} == direct()
 
