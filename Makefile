@@ -8,7 +8,7 @@ PYTHON ?= $(shell /usr/bin/python3 -c 'import ensurepip, sys; sys.exit(sys.versi
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help test search demo simulate fuzz bench-line bench-dialogue bench-space vectors labels
+.PHONY: help test search demo simulate fuzz bench-line bench-dialogue bench-space bench-console vectors labels
 .PHONY: test-browser screenshots picture fix coverage lock clean
 .PHONY: install-run install-dev install-bench install-fuzz install-browser
 
@@ -45,6 +45,9 @@ bench-line: install-bench ## Measure the line beside its floor and NATS
 
 bench-dialogue: install-bench ## Measure folding, inbox and dues of 100,000 statements
 	$(BIN)/python bench/dialogue.py
+
+bench-console: install-browser ## Measure the console in a real browser
+	$(BIN)/python bench/console.py
 
 bench-space: install-bench ## Measure volumes, reports and approaches beside PostGIS and BlueSky
 	$(BIN)/python bench/space.py
