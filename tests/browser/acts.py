@@ -37,7 +37,7 @@ def origin(page: Page) -> str:
 def fill_stop(page: Page, happening: str) -> None:
     """Fill a STOP in, and go on to its review."""
     page.get_by_role("link", name="STOP", exact=True).click()
-    page.get_by_label("What is happening").fill(happening)
+    page.get_by_label("What is happening *").fill(happening)
     page.get_by_label("Site, movement or activity").fill("the clinic in the valley")
     page.get_by_label("Act requested").select_option("cease fire")
     page.get_by_role("button", name="Review").click()

@@ -107,6 +107,9 @@ def pages(page: Page, floor: Floor, reference: str) -> list[str]:
     here = [
         "/",
         "/inbox",
+        "/ladder",
+        "/record",
+        "/turnover",
         f"/statements/{reference}",
         "/say/STOP/stop",
         "/say/CON/request",

@@ -28,11 +28,13 @@ from detente.console.floor import Floor, NotSeated
 from detente.console.ladder import ladders
 from detente.console.line import Line
 from detente.console.looking import sounds, views
+from detente.console.records import records
 from detente.console.releasing import reviews
 from detente.console.rendering import HEADERS, STATIC, Pages
 from detente.console.reviews import Reviews
 from detente.console.seats import Seats
 from detente.console.speaking import forms
+from detente.console.turnover import turnovers
 from detente.node.place import Place
 from detente.ports import Clock, Random
 from detente.record.errors import DetenteError, Misdirected
@@ -75,6 +77,8 @@ def console(
             *forms(floor),
             *reviews(floor),
             *ladders(floor),
+            *records(floor),
+            *turnovers(floor),
             Mount("/static", StaticFiles(directory=str(STATIC))),
         ],
         middleware=[

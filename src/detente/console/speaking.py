@@ -63,13 +63,9 @@ def forms(floor: Floor) -> list[Route]:
         floor.drafts.keep(Begun(seat.who, asked.address, given))
         try:
             said = _request(floor, seat, asked, given)
-            held = await floor.line.ask(
-                lambda client: _reviewed(floor, client, seat, asked, said)
-            )
+            name = await under_review(floor, seat, asked.address, said)
         except DetenteError as error:
             return await _form(floor, request, asked, given, error)
-        name = floor.random(_NAME_BYTES).hex()
-        floor.reviews.hold(name, held)
         return RedirectResponse(f"/reviews/{name}", _SEE_OTHER)
 
     async def keep(request: Request) -> Response:
@@ -131,7 +127,7 @@ async def _form(
         "posts": _posts(channel),
         "precedence": given.header("precedence") or _URGENT.get(choice.form.code, "R"),
         "languages": terms.languages,
-        "seconds": _seconds(channel, seat),
+        "seconds": seconds(channel, seat),
         "two_keys": choice.form.code in terms.two_key_forms,
         "trouble": "" if error is None else error.sentence,
         "at_field": getattr(error, "field", ""),
@@ -145,7 +141,7 @@ def _posts(channel: ChannelView) -> Sequence[str]:
     return [f"{code}/{post}" for code, post in found] or [addressee(channel)]
 
 
-def _seconds(channel: ChannelView, seat: Seat) -> list[int]:
+def seconds(channel: ChannelView, seat: Seat) -> list[int]:
     """Return who of a post may release beside the officer who sits here."""
     post = own_post(channel.own, seat.officer.post)
     return [each for each in post.officers if each != seat.officer.number]
@@ -159,12 +155,12 @@ def _request(floor: Floor, seat: Seat, asked: Asked, given: Given) -> DraftReque
     """
     language = given.header("courtesy_language")
     translated = Translated(seat.who, floor.beat.now_s(), language)
-    seconds = [int(each) for each in (given.header("second"),) if each.isdecimal()]
+    others = [int(each) for each in (given.header("second"),) if each.isdecimal()]
     said: dict[str, object] = {
         "act": asked.choice.act,
         "typed": typed_of(given, asked.choice, translated),
         "from_post": seat.officer.post,
-        "officers": [seat.officer.number, *seconds],
+        "officers": [seat.officer.number, *others],
         "language": given.header("language"),
     }
     if asked.answers:
@@ -177,11 +173,27 @@ def _request(floor: Floor, seat: Seat, asked: Asked, given: Given) -> DraftReque
     )
 
 
-def _reviewed(
-    floor: Floor, client: Client, seat: Seat, asked: Asked, said: DraftRequest
-) -> Review:
-    """Return a draft under review."""
-    drafted = client.draft(said)
-    known = in_case(client, drafted)
-    now_s = floor.clock.monotonic_s()
-    return Review(said, drafted, now_s, known, asked.address, seat.who, {})
+async def under_review(
+    floor: Floor, seat: Seat, address: str, said: DraftRequest
+) -> str:
+    """Draft something, and return the name of the page on which it is reviewed.
+
+    Args:
+        floor: the watch floor.
+        seat: who drafts it.
+        address: the page on which it was filled in.
+        said: what it says.
+
+    Raises:
+        DetenteError: it cannot be said, in the API's words.
+    """
+
+    def reviewed(client: Client) -> Review:
+        drafted = client.draft(said)
+        known = in_case(client, drafted)
+        now_s = floor.clock.monotonic_s()
+        return Review(said, drafted, now_s, known, address, seat.who, {})
+
+    name = floor.random(_NAME_BYTES).hex()
+    floor.reviews.hold(name, await floor.line.ask(reviewed))
+    return name
