@@ -18,7 +18,7 @@ from detente.space.standing.outlined import Face
 from detente.space.standing.packed import Lying
 from detente.space.standing.plots import Plot, boxed, plot
 from detente.space.standing.quick import Quick, quick
-from detente.space.standing.rows import VOLUME, WHAT, rows
+from detente.space.standing.rows import AREA, VOLUME, WHAT, rows
 from detente.space.standing.rows import entries as entries_of
 
 
@@ -52,23 +52,26 @@ class Kept(NamedTuple):
             Misasked: two volumes bear one id, or one is wider than half the Earth.
         """
         areas, names = picture.areas, Names.of(picture.ids)
-        every, _ = entries(picture, np.arange(len(areas.of)))
+        kept, lying = _rows(picture), Lying.of_areas(areas)
         charts, wide = charted(areas, lateral_mm)
-        kept, standing = rows(every, areas.flat), Lying.of_areas(areas)
-        drawn = boxed(every, len(areas.of), charts)
+        drawn = boxed(kept, len(areas.of), charts)
+        wider = lateral_mm > 0
+        plots = (
+            {}
+            if fast
+            else {
+                (each.chart.face, each.whose): plot(areas, each, wider=wider)
+                for each in drawn
+            }
+        )
         return cls(
             names,
             tuple(picture.parties),
             kept,
-            standing,
-            {}
-            if fast
-            else {
-                (each.chart.face, each.whose): plot(areas, each, wider=lateral_mm > 0)
-                for each in drawn
-            },
-            narrow(np.flatnonzero(np.isin(every.area, wide))),
-            quick(kept, standing, drawn) if fast else None,
+            lying,
+            plots,
+            narrow(np.flatnonzero(np.isin(kept[:, WHAT] & AREA, wide))),
+            quick(kept, lying, drawn) if fast else None,
         )
 
     @property
@@ -96,6 +99,12 @@ class Kept(NamedTuple):
             Spans(volume[spans], of.start_ms[spans], of.end_ms[spans]),
             areas._replace(of=number[areas.of]),
         )
+
+
+def _rows(picture: Picture) -> Integers:
+    """Return all entries of a picture; their columns are given up as soon as may be."""
+    every, _ = entries(picture, np.arange(len(picture.areas.of)))
+    return rows(every, picture.areas.flat)
 
 
 def _levels(entries: Entries) -> Levels:

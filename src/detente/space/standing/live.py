@@ -15,7 +15,6 @@ from detente.space.meeting.pairs import among
 from detente.space.picture import Picture, picture
 from detente.space.standing.asked import Asked
 from detente.space.standing.kept import Kept
-from detente.space.standing.moved import moved
 from detente.space.standing.parts import joined
 from detente.space.volume import TOUCHING, Minima, Volume
 
@@ -135,9 +134,8 @@ def _added(live: Live, coming: Picture | None) -> Live:
         return live
     count = sum(run.size for run in live.runs) + len(coming.ids)
     fast = compiled.chosen(count, fast=live.fast)
-    kept, large = Kept.of(coming, live.minima.lateral_mm, fast=fast), count > JOINED
-    del coming
-    return live._replace(runs=(*live.runs, Run(moved(kept) if large else kept)))
+    run = Run(Kept.of(coming, live.minima.lateral_mm, fast=fast))
+    return live._replace(runs=(*live.runs, run))
 
 
 def _are_joined(below: int, above: int) -> bool:

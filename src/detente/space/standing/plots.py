@@ -18,6 +18,7 @@ from detente.space.picture import Areas
 from detente.space.sphere import Integers, Reals
 from detente.space.standing.boxes import Boxes, Figures, packed
 from detente.space.standing.narrow import narrow
+from detente.space.standing.rows import AREA, PARTY, WHAT, WHOSE, entries
 
 APART: Final = 2
 """So many parties have boxes of their own, where there are many."""
@@ -62,24 +63,26 @@ class Boxed(NamedTuple):
     place: Integers
 
 
-def boxed(entries: Entries, areas: int, charts: Iterable[Chart]) -> Iterator[Boxed]:
+def boxed(rows: Integers, areas: int, charts: Iterable[Chart]) -> Iterator[Boxed]:
     """Yield what reaches the faces of charts, apart by party.
 
     Args:
-        entries: all of a picture.
+        rows: all entries of a picture.
         areas: how many areas it has.
         charts: where they lie.
     """
-    apart = _apart(entries.party)
+    party = rows[:, WHOSE] >> PARTY
+    apart = _apart(party)
+    whose = np.where(np.isin(party, apart), party, 0)
     for chart in charts:
         known = np.full(areas, -1, dtype=np.int64)
         known[chart.at] = np.arange(len(chart.at))
-        place = known[entries.area]
-        whose = np.where(np.isin(entries.party, apart), entries.party, 0)
-        for party in (0, *apart):
-            entry = np.flatnonzero((place >= 0) & (whose == party))
+        place = known[rows[:, WHAT] & AREA]
+        for one in (0, *apart):
+            entry = np.flatnonzero((place >= 0) & (whose == one))
             if len(entry):
-                yield _packed(chart, party, entries.take(entry), entry, place[entry])
+                some = entries(rows[entry])
+                yield _packed(chart, one, some, entry, place[entry])
 
 
 def _apart(party: Integers) -> list[int]:
