@@ -1,8 +1,9 @@
 """How much memory a volume takes that stands in a live picture.
 
 Run as a program, ``python -m bench.resident COUNT`` prints the bytes that a process has
-grown by, once the picture is made and has answered; `bytes_per_volume` runs that, for a
-process that has done something else before knows its memory no longer.
+grown by, once the picture is made and has answered, and ``COUNT fast`` the same with
+the extra `[fast]`; `bytes_per_volume` runs that, for a process that has done something
+else before knows its memory no longer.
 """
 
 from __future__ import annotations
@@ -20,20 +21,21 @@ from bench.process import BenchError
 from detente.space.standing.live import Live
 
 _ROOT: Final = Path(__file__).resolve().parent.parent
+_FAST: Final = "fast"
 _SEED: Final = 20_260
 _QUESTIONS: Final = 500
 """After so many every part that is made when first needed is there."""
 _WARM: Final = 2_000
 
 
-def bytes_per_volume(count: int) -> float:
-    """Return the resident bytes a volume, of so many.
+def bytes_per_volume(count: int, *, fast: bool = False) -> float:
+    """Return the resident bytes a volume, of so many; with or without `[fast]`.
 
     Raises:
         BenchError: the process failed.
     """
     done = subprocess.run(
-        [sys.executable, "-m", "bench.resident", str(count)],
+        [sys.executable, "-m", "bench.resident", str(count), *([_FAST] * fast)],
         cwd=_ROOT,
         stdout=subprocess.PIPE,
         check=False,
@@ -49,18 +51,18 @@ def _resident() -> int:
     return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
-def _made(count: int) -> Live:
+def _made(count: int, *, fast: bool) -> Live:
     """Return a live picture that has answered; what it was made from is gone."""
-    live = Live.of(volumes(theatres.week(count, _SEED)))
+    live = Live.of(volumes(theatres.week(count, _SEED)), fast=fast)
     for each in volumes(theatres.week(_QUESTIONS, _SEED + 1), "asked "):
         live.conflicts(each)
     return live
 
 
-def _grown(count: int) -> int:
-    _made(_WARM)  # loads what is loaded when first needed
+def _grown(count: int, *, fast: bool) -> int:
+    _made(_WARM, fast=fast)  # loads what is loaded when first needed
     before = _resident()
-    live = _made(count)
+    live = _made(count, fast=fast)
     grown = _resident() - before
     if len(live.runs) != 1:
         raise BenchError("the live picture is not settled")
@@ -68,4 +70,4 @@ def _grown(count: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(f"{_grown(int(sys.argv[1]))}\n")
+    sys.stdout.write(f"{_grown(int(sys.argv[1]), fast=_FAST in sys.argv)}\n")

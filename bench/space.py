@@ -31,7 +31,7 @@ from rich.console import Console
 from bench import approaching, cell, postgis, reporting, resident
 from bench.arguments import asked_of
 from bench.beside import Beside
-from bench.findings import Findings
+from bench.findings import FAST, Findings
 
 _TABLE_WIDTH: Final = 130
 """Columns when the output is no terminal, so that no figure is cut."""
@@ -64,8 +64,9 @@ def measured(findings: Findings, scratch: Path, sizes: Sizes) -> None:
     _beside_postgis(findings, scratch, sizes)
     with findings.job("bytes_per_volume", volumes=sizes.many):
         findings.say(f"the memory of a live picture of {sizes.many:,} volumes")
-        found = resident.bytes_per_volume(sizes.many)
-        findings.figures["bytes_per_volume"] = found
+        for fast in (False, True)[: 1 + findings.fast]:
+            found = resident.bytes_per_volume(sizes.many, fast=fast)
+            findings.figures["bytes_per_volume" + FAST * fast] = found
 
 
 def _beside_postgis(findings: Findings, scratch: Path, sizes: Sizes) -> None:

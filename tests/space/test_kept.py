@@ -2,6 +2,7 @@
 
 import numpy as np
 import numpy.typing as npt
+import pytest
 from bench import theatres
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -32,7 +33,8 @@ def test_what_stands_is_what_was_kept(
     """All of it but what is gone."""
     places = st.integers(0, max(0, len(volumes) - 1))
     gone = data.draw(st.sets(places)) if volumes else set()
-    kept = Kept.of(picture(volumes), apart.lateral_mm)
+    fast = data.draw(st.booleans())
+    kept = Kept.of(picture(volumes), apart.lateral_mm, fast=fast)
     left = [each for at, each in enumerate(volumes) if at not in gone]
 
     assert said(kept.picture(gone)) == said(picture(left))
@@ -47,16 +49,22 @@ def test_joined_pictures_are_one_of_all_volumes(parts: list[list[Volume]]) -> No
     assert said(joined([picture(each) for each in parts])) == said(picture(every))
 
 
-def test_a_volume_costs_some_six_hundred_bytes() -> None:
+@pytest.mark.parametrize(("fast", "most"), [(False, 530), (True, 310)])
+def test_a_volume_costs_a_few_hundred_bytes(most: int, *, fast: bool) -> None:
     """Of eleven corners, which take most of it."""
-    kept = Kept.of(theatres.week(5_000, 1).picture, 0)
+    kept = Kept.of(theatres.week(5_000, 1).picture, 0, fast=fast)
     names, areas, plots = kept.names, kept.areas, kept.plots.values()
     columns: list[npt.NDArray[np.generic]] = [
-        *(names.ends, names.order, kept.entries, kept.far, *areas)
+        *(names.ends, names.order, kept.rows, kept.far, *areas)
     ]
     for each in plots:
         columns += [each.entry, each.shape, each.ends, *each.boxes.levels]
+    if kept.quick is not None:
+        held = kept.quick.held
+        assert held.rows is kept.rows
+        assert held.directions is areas.directions
+        columns += [held.frames, held.codes, held.below]
     texts = [names.text, *(each.text for each in plots)]
 
-    held = sum(each.nbytes for each in columns) + sum(map(len, texts))
-    assert held / 5_000 < 650
+    size = sum(each.nbytes for each in columns) + sum(map(len, texts))
+    assert size / 5_000 < most

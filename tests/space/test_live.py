@@ -38,10 +38,11 @@ class Declaring(RuleBasedStateMachine):
     """Volumes are declared, changed and withdrawn in any order."""
 
     minima = TOUCHING
+    fast = False
 
     def __init__(self) -> None:
         super().__init__()
-        self.live = Live.of([], self.minima)
+        self.live = Live.of([], self.minima, fast=self.fast)
         self.stand: dict[str, Volume] = {}
         self.before: list[tuple[Live, list[tuple[str, str]]]] = []
 

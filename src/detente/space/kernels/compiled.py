@@ -5,6 +5,7 @@ takes half a second; and the first time ever they are made, which takes half a m
 so a single job has to be large. What is found is the same without them.
 """
 
+from collections.abc import Callable
 from functools import cache
 from typing import Final
 
@@ -86,3 +87,14 @@ def directions(lat_e9: Integers, lon_e9: Integers) -> Integers:
 
     found, doubtful = loops.directions(lat_e9, lon_e9)
     return settled(found, doubtful, lat_e9, lon_e9)
+
+
+@cache
+def standing() -> Callable[..., Integers]:
+    """Return what finds the volumes that one meets, `kernels.standing.found`.
+
+    The loop itself and no way to it: a question takes no longer than asking for it.
+    """
+    from detente.space.kernels import standing as loops
+
+    return loops.found

@@ -9,6 +9,8 @@ from detente.space.picture import Flags
 from detente.space.sphere import Integers, Reals
 
 Rows = npt.NDArray[np.int32]
+Singles = npt.NDArray[np.float32]
+Codes = npt.NDArray[np.uint8]
 
 APART: Final = 0
 MEET: Final = 1
@@ -139,3 +141,34 @@ class Near(NamedTuple):
     other: Integers
     from_s: Reals
     until_s: Reals
+
+
+FACES: Final = 6
+SLOTS: Final = 3
+"""Whose boxes stand together: a party's that has its own, or all others'."""
+CODES: Final = 254
+NOTHING: Final = 255
+"""A box's figure is one of so many codes; nought if it lies before everything."""
+BOUNDLESS: Final = 1e18
+"""So far away is what lies before everything."""
+
+
+class Held(NamedTuple):
+    """What stands, for one question at a time: boxes in nodes of 32, entries, corners.
+
+    Boxes have the eight figures that `standing.boxes` tells, one of all 32 after the
+    other, each as a code: of how many steps it is above the least in its node. `frames`
+    are these least figures, and how many steps one is. `below` is the node under each
+    box, or of an entry its number with all bits turned. The first node is none: of it
+    `below` is for each face the node to begin at for each slot, or -1; and then the
+    party of each slot, the first of which is anybody's. A row of an entry is as
+    `standing.rows` tells it.
+    """
+
+    frames: Singles
+    codes: Codes
+    below: Rows
+    rows: Integers
+    rings: Integers
+    corners: Integers
+    directions: Integers

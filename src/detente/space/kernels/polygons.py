@@ -31,10 +31,8 @@ def judged(one: Outlines, i: Integers, other: Outlines, j: Integers) -> Integers
         if _circles_meet(one.circle, a, other.circle, b):
             found[row] = MEET
             continue
-        found[row] = _by_sides(one, a, other, b, sides)
-        if found[row] == APART and (
-            _holds(one, a, other, b) or _holds(other, b, one, a)
-        ):
+        found[row] = by_sides(one, a, other, b, sides)
+        if found[row] == APART and (holds(one, a, other, b) or holds(other, b, one, a)):
             found[row] = MEET
     return found
 
@@ -58,7 +56,7 @@ def _circles_meet(one: Reals, a: int, other: Reals, b: int) -> bool:
 
 
 @compiled
-def _by_sides(one: Outlines, a: int, other: Outlines, b: int, sides: Integers) -> int:
+def by_sides(one: Outlines, a: int, other: Outlines, b: int, sides: Integers) -> int:
     """Return what the sides of two polygons say; `APART` if none come near."""
     # Sides that leave the box of the other aside are apart from all of it.
     mine = _near(one, a, (other.box, b), (sides, 0))
@@ -159,7 +157,7 @@ def _away(p: Place, a: Place, b: Place) -> float:
 
 
 @compiled
-def _holds(one: Outlines, a: int, other: Outlines, b: int) -> bool:
+def holds(one: Outlines, a: int, other: Outlines, b: int) -> bool:
     """Say whether a polygon holds the first corner of another; it is near no side."""
     x, y = other.u[other.begin[b]], other.v[other.begin[b]]
     if x < one.box[a, 0] or y < one.box[a, 1]:

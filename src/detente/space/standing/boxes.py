@@ -59,9 +59,22 @@ def packed(begin: Reals, end: Reals) -> tuple[Boxes, Integers]:
     rows = np.concatenate((begin, -end), axis=1)[order].astype(np.float32)
     levels = [_nodes(rows)]
     while levels[-1].size > _FIRST * SIZE:
-        rows = np.fmin.reduce(levels[-1].reshape(-1, WIDTH, SIZE), axis=1)
-        levels.append(_nodes(rows))
+        levels.append(_nodes(_around(levels[-1])))
     return Boxes(tuple(levels[::-1])), order
+
+
+def over(boxes: Boxes) -> Boxes:
+    """Return the same boxes with levels up to a single node."""
+    levels = [*boxes.levels]
+    while len(levels[0]) > 1:
+        levels.insert(0, _nodes(_around(levels[0])))
+    return Boxes(tuple(levels))
+
+
+def _around(level: Figures) -> Figures:
+    """Return a box around each node."""
+    found: Figures = np.fmin.reduce(level.reshape(-1, WIDTH, SIZE), axis=1)
+    return found
 
 
 def _nodes(rows: Figures) -> Figures:

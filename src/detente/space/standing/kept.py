@@ -4,54 +4,74 @@ What each column costs stands in adr/0010.
 """
 
 from collections.abc import Collection, Mapping
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from detente.space.meeting.charts import charted
 from detente.space.meeting.entries import Entries, entries
-from detente.space.picture import Areas, Levels, Picture, Spans
+from detente.space.picture import Levels, Picture, Spans
 from detente.space.sphere import Integers
 from detente.space.standing.names import Names
 from detente.space.standing.narrow import narrow
-from detente.space.standing.parts import taken
-from detente.space.standing.plots import Plot, plot
-
-_VOLUME: Final = Entries._fields.index("volume")
+from detente.space.standing.outlined import Face
+from detente.space.standing.packed import Lying
+from detente.space.standing.plots import Plot, boxed, plot
+from detente.space.standing.quick import Quick, quick
+from detente.space.standing.rows import AREA, VOLUME, WHAT, rows
+from detente.space.standing.rows import entries as entries_of
 
 
 class Kept(NamedTuple):
     """Volumes that one question can be asked of.
 
-    `entries` are in the order of volumes, areas and windows, each a row of all that
-    `Entries` tells of it; `far` are those of areas too wide for the charts.
+    `rows` are entries in the order of volumes, areas and windows, each all that
+    `Entries` tells of it; `far` are those of areas too wide for the charts. What lies
+    on the charts stands in `plots`, by face and by whose it is as `Boxed` has it, or in
+    `quick` for the loops of `[fast]`.
     """
 
     names: Names
     parties: tuple[str, ...]
-    entries: Integers
-    areas: Areas
-    plots: Mapping[tuple[int, int], Plot]
+    rows: Integers
+    areas: Lying
+    plots: Mapping[tuple[Face, int], Plot]
     far: Integers
+    quick: Quick | None
 
     @classmethod
-    def of(cls, picture: Picture, lateral_mm: int) -> "Kept":
+    def of(cls, picture: Picture, lateral_mm: int, *, fast: bool = False) -> "Kept":
         """Return a picture as it is kept, drawn for a lateral minimum.
+
+        Args:
+            picture: the volumes.
+            lateral_mm: the lateral minimum.
+            fast: whether it is asked by `detente.space.kernels.compiled`.
 
         Raises:
             Misasked: two volumes bear one id, or one is wider than half the Earth.
         """
         areas, names = picture.areas, Names.of(picture.ids)
-        every, _ = entries(picture, np.arange(len(areas.of)))
-        found = charted(areas, lateral_mm)
-        plots = {
-            chart.face: plot(areas, every, chart, wider=lateral_mm > 0)
-            for chart in found.charts
-        }
-        rows: Integers = np.column_stack(every)
-        far = np.flatnonzero(np.isin(every.area, found.wide))
+        kept, lying = _rows(picture), Lying.of_areas(areas)
+        charts, wide = charted(areas, lateral_mm)
+        drawn = boxed(kept, len(areas.of), charts)
+        wider = lateral_mm > 0
+        plots = (
+            {}
+            if fast
+            else {
+                (each.chart.face, each.whose): plot(areas, each, wider=wider)
+                for each in drawn
+            }
+        )
         return cls(
-            names, tuple(picture.parties), rows, _narrow(areas), plots, narrow(far)
+            names,
+            tuple(picture.parties),
+            kept,
+            lying,
+            plots,
+            narrow(np.flatnonzero(np.isin(kept[:, WHAT] & AREA, wide))),
+            quick(kept, lying, drawn) if fast else None,
         )
 
     @property
@@ -64,22 +84,27 @@ class Kept(NamedTuple):
         stands = np.ones(self.size, dtype=np.bool_)
         stands[list(gone)] = False
         number = np.cumsum(stands) - 1
-        rows = self.entries[stands[self.entries[:, _VOLUME]]]
-        entries = Entries._make(rows.T)
-        volume = number[entries.volume]
+        of = entries_of(self.rows[stands[self.rows[:, WHAT] >> VOLUME]])
+        volume = number[of.volume]
         first = np.flatnonzero(np.diff(volume, prepend=-1))
         # Every area of a volume has all its windows: those of the first are the spans.
-        spans = entries.area == entries.area[first][volume]
-        told = entries.take(first)
-        areas = taken(self.areas, np.flatnonzero(stands[self.areas.of]))
+        spans = of.area == of.area[first][volume]
+        told = of.take(first)
+        areas = self.areas.taken(np.flatnonzero(stands[self.areas.of]))
         return Picture(
             [self.names(at) for at in np.flatnonzero(stands).tolist()],
             self.parties,
             told.party,
             _levels(told),
-            Spans(volume[spans], entries.start_ms[spans], entries.end_ms[spans]),
+            Spans(volume[spans], of.start_ms[spans], of.end_ms[spans]),
             areas._replace(of=number[areas.of]),
         )
+
+
+def _rows(picture: Picture) -> Integers:
+    """Return all entries of a picture; their columns are given up as soon as may be."""
+    every, _ = entries(picture, np.arange(len(picture.areas.of)))
+    return rows(every, picture.areas.flat)
 
 
 def _levels(entries: Entries) -> Levels:
@@ -87,13 +112,4 @@ def _levels(entries: Entries) -> Levels:
     return found._replace(
         lower_datum=found.lower_datum.astype(np.int8),
         upper_datum=found.upper_datum.astype(np.int8),
-    )
-
-
-def _narrow(areas: Areas) -> Areas:
-    return Areas(
-        narrow(areas.of),
-        narrow(areas.reach_mm),
-        areas.closed,
-        *map(narrow, (areas.rings, areas.corners, areas.directions)),
     )

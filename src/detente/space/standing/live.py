@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final, NamedTuple
 
+from detente.space.kernels import compiled
 from detente.space.meeting.pairs import among
 from detente.space.picture import Picture, picture
 from detente.space.standing.asked import Asked
@@ -44,16 +45,28 @@ class Live(NamedTuple):
 
     minima: Minima
     runs: tuple[Run, ...] = ()
+    fast: bool | None = None
 
     @classmethod
-    def of(cls, volumes: Iterable[Volume], minima: Minima = TOUCHING) -> "Live":
+    def of(
+        cls,
+        volumes: Iterable[Volume],
+        minima: Minima = TOUCHING,
+        *,
+        fast: bool | None = None,
+    ) -> "Live":
         """Return the picture of volumes.
+
+        Args:
+            volumes: what stands.
+            minima: how far apart they must lie.
+            fast: whether questions are asked by `detente.space.kernels.compiled`; None:
+                if many stand.
 
         Raises:
             Misasked: two bear one id, or one is wider than half the Earth.
         """
-        found = _columns(iter(volumes))
-        return _added(cls(minima), found) if found else cls(minima)
+        return _added(cls(minima, fast=fast), _columns(iter(volumes)))
 
     def declared(self, volume: Volume) -> "Live":
         """Return the picture with a volume, in place of one that bore its id.
@@ -73,21 +86,20 @@ class Live(NamedTuple):
 
     def settled(self) -> "Live":
         """Return the same picture in one run: slow, and to be done beside others."""
-        found = self._standing()
-        return _added(Live(self.minima), found) if found else self
+        return _added(self._replace(runs=()), self._standing())
 
     def conflicts(self, volume: Volume) -> list[str]:
         """Return the ids of the volumes that one conflicts with, in order.
 
         It need not be declared; what bears its own id is left out.
         """
-        asked = Asked(volume, self.minima)
-        found = [
-            run.kept.names(at)
-            for run in self.runs
-            for at in asked.conflicts(run.kept, run.gone)
-        ]
-        return sorted(id_ for id_ in found if id_ != volume.id)
+        asked, found = Asked(volume, self.minima), list[str]()
+        for run in self.runs:
+            found += run.kept.names.several(asked.conflicts(run.kept, run.gone))
+        if volume.id in found:
+            found.remove(volume.id)
+        found.sort()
+        return found
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return every pair that conflicts, by id, in order: drawn anew each time."""
@@ -116,9 +128,13 @@ def _columns(volumes: Iterator[Volume]) -> Picture | None:
     return joined(found) if found else None
 
 
-def _added(live: Live, coming: Picture) -> Live:
+def _added(live: Live, coming: Picture | None) -> Live:
     """Return a picture with the volumes of another besides, as its last run."""
-    run = Run(Kept.of(coming, live.minima.lateral_mm))
+    if coming is None:
+        return live
+    count = sum(run.size for run in live.runs) + len(coming.ids)
+    fast = compiled.chosen(count, fast=live.fast)
+    run = Run(Kept.of(coming, live.minima.lateral_mm, fast=fast))
     return live._replace(runs=(*live.runs, run))
 
 

@@ -1,7 +1,7 @@
 """Keep the ids of many volumes as one text, and find the volume of one."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -40,6 +40,14 @@ class Names(NamedTuple):
     def __call__(self, at: int) -> str:
         """Return the id of a volume."""
         return self._bytes(at).decode("utf-8", "surrogatepass")
+
+    def several(self, volumes: Iterable[int]) -> list[str]:
+        """Return the ids of volumes."""
+        text, end = self.text, self.ends.item
+        return [
+            text[end(at) : end(at + 1)].decode("utf-8", "surrogatepass")
+            for at in volumes
+        ]
 
     def find(self, id_: str) -> int | None:
         """Return which volume bears an id; None if none does."""

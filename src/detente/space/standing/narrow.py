@@ -12,14 +12,14 @@ _LIMITS: Final = tuple(
 )
 
 
-def narrow(column: Integers) -> Integers:
-    """Return a column of the narrowest kind that holds it.
+def narrow(column: Integers, bits: int = 8) -> Integers:
+    """Return a column of the narrowest kind that holds it, of so many bits or more.
 
     It says that it is of 64 bits and is not: whoever reckons with it takes `wide`.
     """
     low, high = (int(column.min()), int(column.max())) if column.size else (0, 0)
     for kind, least, most in _LIMITS:
-        if least <= low and high <= most:
+        if bits <= 8 * kind.itemsize and least <= low and high <= most:
             return np.asarray(column.astype(kind))
     return column.astype(np.int64)
 

@@ -1,30 +1,11 @@
-"""Take some areas out of a picture, and put pictures together."""
+"""Put pictures together."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
-from detente.space.meeting.charts import corners_of, ranges
 from detente.space.picture import Areas, Levels, Picture, Spans
 from detente.space.sphere import Integers
-from detente.space.standing.narrow import wide
-
-
-def taken(areas: Areas, which: Integers) -> Areas:
-    """Return some areas, to be reckoned with."""
-    rings_of = wide(areas.rings[which])
-    counts = areas.rings[which + 1] - rings_of
-    rings = ranges(rings_of, counts)
-    lengths = wide(areas.corners[rings + 1]) - areas.corners[rings]
-    at, _ = corners_of(areas, which)
-    return Areas(
-        wide(areas.of[which]),
-        wide(areas.reach_mm[which]),
-        areas.closed[which],
-        np.concatenate(([0], np.cumsum(counts))),
-        np.concatenate(([0], np.cumsum(lengths))),
-        wide(areas.directions[at]),
-    )
 
 
 def joined(pictures: Sequence[Picture]) -> Picture:

@@ -5,6 +5,7 @@ What GEOS judges is kept as the bytes that it reads, a third of what a shape of 
 takes, and read when it is asked for.
 """
 
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -17,7 +18,11 @@ from detente.space.picture import Areas
 from detente.space.sphere import Integers, Reals
 from detente.space.standing.boxes import Boxes, Figures, packed
 from detente.space.standing.narrow import narrow
+from detente.space.standing.rows import AREA, PARTY, WHAT, WHOSE, entries
 
+APART: Final = 2
+"""So many parties have boxes of their own, where there are many."""
+_FEW: Final = 1_024
 _AT_ONCE: Final = 20_000
 """So many shapes are drawn before they are written: it bounds what that needs."""
 
@@ -44,32 +49,82 @@ class Plot(NamedTuple):
         return self.text[self.ends[shape] : self.ends[shape + 1]]
 
 
-def plot(areas: Areas, entries: Entries, chart: Chart, *, wider: bool) -> Plot:
-    """Return what reaches the face of a chart.
+class Boxed(NamedTuple):
+    """What of a party reaches a face: packed boxes, and for each its entry.
+
+    `whose` are they: one party's, or nought for all that have no boxes of their own;
+    `place` is where the area of each stands on the chart.
+    """
+
+    chart: Chart
+    whose: int
+    boxes: Boxes
+    entry: Integers
+    place: Integers
+
+
+def boxed(rows: Integers, areas: int, charts: Iterable[Chart]) -> Iterator[Boxed]:
+    """Yield what reaches the faces of charts, apart by party.
 
     Args:
-        areas: of a picture.
-        entries: all of that picture.
-        chart: where its areas lie.
-        wider: whether the chart draws everything wider, by a lateral minimum.
+        rows: all entries of a picture.
+        areas: how many areas it has.
+        charts: where they lie.
     """
-    place = np.full(len(areas.of), -1, dtype=np.int64)
-    place[chart.at] = np.arange(len(chart.at))
-    shape = place[entries.area]
-    entry = np.flatnonzero(shape >= 0)
-    shape, some = shape[entry], entries.take(entry)
-    box = chart.boxes[shape]
+    party = rows[:, WHOSE] >> PARTY
+    apart = _apart(party)
+    whose = np.where(np.isin(party, apart), party, 0)
+    for chart in charts:
+        known = np.full(areas, -1, dtype=np.int64)
+        known[chart.at] = np.arange(len(chart.at))
+        place = known[rows[:, WHAT] & AREA]
+        for one in (0, *apart):
+            entry = np.flatnonzero((place >= 0) & (whose == one))
+            if len(entry):
+                some = entries(rows[entry])
+                yield _packed(chart, one, some, entry, place[entry])
+
+
+def _apart(party: Integers) -> list[int]:
+    """Return the parties whose boxes stand apart: those that declared most.
+
+    What is asked for by one of them is not looked for among its own.
+    """
+    if len(party) <= _FEW:
+        return []
+    counts = np.bincount(party)
+    counts[:1] = 0
+    most = np.argsort(-counts, kind="stable")[:APART].tolist()
+    return [each for each in most if counts[each]]
+
+
+def _packed(
+    chart: Chart, whose: int, some: Entries, entry: Integers, place: Integers
+) -> Boxed:
+    box = chart.boxes[place]
     begin = _columns(box[:, :2], some.start_ms, some.lowest_mm)
     end = _columns(box[:, 2:], some.end_ms, some.highest_mm)
     boxes, order = packed(begin, end)
-    entry, shape = entry[order], shape[order]
+    return Boxed(chart, whose, boxes, narrow(entry[order], 32), place[order])
+
+
+def plot(areas: Areas, found: Boxed, *, wider: bool) -> Plot:
+    """Return what reaches the face of a chart, with its shapes.
+
+    Args:
+        areas: of a picture.
+        found: some of their boxes.
+        wider: whether their chart draws everything wider, by a lateral minimum.
+    """
+    chart = found.chart
     # What lies near each other is asked for together, and stands so in memory.
-    known, first = np.unique(shape, return_index=True)
+    known, first = np.unique(found.place, return_index=True)
     near = known[np.argsort(first)]
-    number = np.empty(len(near), dtype=np.int64)
+    number = np.empty(len(chart.at), dtype=np.int64)
     number[near] = np.arange(len(near))
     text, ends = _written(areas, chart.at[near], chart.face, wider=wider)
-    return Plot(boxes, narrow(entry), narrow(number[shape]), text, ends)
+    shape = narrow(number[found.place])
+    return Plot(found.boxes, found.entry, shape, text, ends)
 
 
 def _columns(place: Reals, ms: Integers, mm: Integers) -> Reals:

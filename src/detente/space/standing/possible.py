@@ -11,6 +11,7 @@ from typing import Final, NamedTuple, TypeAlias
 from detente.space.picture import UNKNOWN
 from detente.space.sphere import Integers
 from detente.space.standing.kept import Kept
+from detente.space.standing.rows import AREA, DATA, DATUM, PARTY, VOLUME
 
 Levels: TypeAlias = tuple[int, int, int, int, int, int]
 _AT_ONCE: Final = 10_000
@@ -34,13 +35,16 @@ class Possible(NamedTuple):
         _, gone, own, levels, spans = self
         low, datum, lowest, high, other, highest = levels
         known: set[int] = set()
-        for at, (area, volume, party, start, end, *limits) in self._rows(entries):
-            if (party == own and own) or volume in gone or area in known:
+        for at, row in self._rows(entries):
+            start, end, lower, least, upper, most, whose, what = row
+            volume, area = what >> VOLUME, what & AREA
+            if (own and whose >> PARTY == own) or volume in gone or area in known:
                 continue
-            lower, below, least, upper, above, most = limits
             # In one datum limits are compared as they stand.
+            above = (whose & DATA) - 1
             if low > upper if datum == above != UNKNOWN else lowest > most:
                 continue
+            below = (whose >> DATUM & DATA) - 1
             if lower > high if below == other != UNKNOWN else least > highest:
                 continue
             for early, late in spans:
@@ -51,7 +55,7 @@ class Possible(NamedTuple):
 
     def _rows(self, entries: Integers) -> Iterator[tuple[int, tuple[int, ...]]]:
         portions = (
-            self.kept.entries.take(entries[begin : begin + _AT_ONCE], axis=0).tolist()
+            self.kept.rows.take(entries[begin : begin + _AT_ONCE], axis=0).tolist()
             for begin in range(0, len(entries), _AT_ONCE)
         )
         return enumerate(chain.from_iterable(portions))
