@@ -18,6 +18,7 @@ from typing import Final
 from bench import theatres
 from bench.declared import volumes
 from bench.process import BenchError
+from detente.node import memory
 from detente.space.standing.live import Live
 
 _ROOT: Final = Path(__file__).resolve().parent.parent
@@ -70,4 +71,5 @@ def _grown(count: int, *, fast: bool) -> int:
 
 
 if __name__ == "__main__":
+    memory.keep_large_apart()  # as a process of a node that keeps pictures
     sys.stdout.write(f"{_grown(int(sys.argv[1]), fast=_FAST in sys.argv)}\n")

@@ -35,8 +35,10 @@ def command(
     from detente.api.application import application
     from detente.api.watching import Watching
     from detente.cli.shell.showing import say
+    from detente.node import memory
     from detente.node.place import Place
 
+    memory.keep_large_apart()
     place = Place(line_of(line))
     host, port = serving.address(listen)
     watching = Watching(place)

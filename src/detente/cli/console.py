@@ -40,9 +40,11 @@ def command(
     from detente.api import serving
     from detente.cli.shell.showing import say
     from detente.console.application import console
+    from detente.node import memory
     from detente.node.clock import SystemClock
     from detente.node.place import Place
 
+    memory.keep_large_apart()
     place = Place(line_of(line))
     host, port = serving.address(listen)
     party = place.load_settings().party

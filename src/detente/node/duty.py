@@ -28,7 +28,7 @@ from detente.dialogue.forms.cfl import Stated
 from detente.dialogue.forms.con import PathEvidence
 from detente.dialogue.pairing import Founding
 from detente.dialogue.standing import Standing
-from detente.node import opening, vault
+from detente.node import memory, opening, vault
 from detente.node.alarms import LoggedAlarm
 from detente.node.alerted import Alerted, Forgetful
 from detente.node.attending import Attending
@@ -276,6 +276,7 @@ async def _run(place: Place) -> None:
 
 def main() -> int:
     """Attend to the duty of the line named on the command line."""
+    memory.keep_large_apart()
     try:
         asyncio.run(_run(Place(Path(sys.argv[1]))))
     except DetenteError as error:
