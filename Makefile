@@ -6,6 +6,8 @@
 PYTHON ?= $(shell /usr/bin/python3 -c 'import ensurepip, sys; sys.exit(sys.version_info[:2] != (3, 11))' \
 	2>/dev/null && echo /usr/bin/python3 || echo python3)
 BIN := .venv/bin
+# A process a processor; tests that share what takes long to set up stay in one.
+PARALLEL := --numprocesses auto --dist loadgroup
 
 .DEFAULT_GOAL := help
 .PHONY: help test search demo simulate fuzz bench-line bench-dialogue bench-space bench-console vectors labels
@@ -23,7 +25,7 @@ test: install-browser ## Check style, types, imports, documents and behaviour
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/check_source.py
 	$(BIN)/python scripts/check_docs.py
-	$(BIN)/pytest
+	$(BIN)/pytest $(PARALLEL)
 
 test-browser: install-browser ## Drive the console in a real browser, between two real nodes
 	$(BIN)/pytest tests/browser

@@ -3,6 +3,7 @@
 import ipaddress
 import os
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -14,6 +15,19 @@ from hypothesis import settings
 settings.register_profile("same", deadline=None, print_blob=True, derandomize=True)
 settings.register_profile("search", deadline=None, print_blob=True)
 settings.load_profile("same")
+
+
+TOGETHER = frozenset({"browser", "cli"})
+"""Folders whose tests share what takes long to set up: a line, two nodes, a browser."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep in one process what is set up once: the tests of a file, or of a folder."""
+    tests = Path(__file__).parent
+    for item in items:
+        path = item.path.relative_to(tests)
+        name = path.parts[0] if path.parts[0] in TOGETHER else str(path)
+        item.add_marker(pytest.mark.xdist_group(name))
 
 
 def is_own_machine(host: object) -> bool:

@@ -21,6 +21,9 @@ def command(
         Path | None,
         typer.Option(metavar="DIR", help="Where the lines are kept; a new directory."),
     ] = None,
+    console: Annotated[
+        bool, typer.Option(help="Open a console a side, to watch it in a browser.")
+    ] = True,
     as_json: JsonOption = False,
 ) -> None:
     """Play documented cases and invented ones between two real nodes.
@@ -28,7 +31,8 @@ def command(
     Use it to see what a line does before you set one up. Each side is a process with
     its own store and keys; on the way the network is cut, bundle files go by folder, a
     node is killed, and what both sides have declared is compared for conflicts. Every
-    act bears its source or the mark INVENTED. On a terminal there is time to read;
+    act bears its source or the mark INVENTED. Each side has a console, whose address is
+    told, to watch it in a browser. On a terminal there is time to read;
     --once leaves that out. What is left behind can be worked on by hand: the last lines
     say how.
 
@@ -48,11 +52,11 @@ def command(
     from detente.play.narrator import WIDTH, Narrator
 
     scripts = [demo.script_of(each) for each in demo.CASES if case in {each, "all"}]
-    console = Console(
+    screen = Console(
         width=None if sys.stdout.isatty() else WIDTH, highlight=False, markup=False
     )
-    narrator = Narrator(console, paced=sys.stdout.isatty() and not once)
+    narrator = Narrator(screen, paced=sys.stdout.isatty() and not once)
     directory = keep or Path(tempfile.mkdtemp(prefix="detente-demo-"))
-    played = demo.play_all(scripts, directory.resolve(), narrator)
+    played = demo.play_all(scripts, directory.resolve(), narrator, consoles=console)
     if as_json:
         say(msgspec.to_builtins(demo.summed(played)), (), as_json=True)

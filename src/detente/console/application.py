@@ -30,7 +30,7 @@ from detente.console.line import Line
 from detente.console.looking import sounds, views
 from detente.console.records import records
 from detente.console.releasing import reviews
-from detente.console.rendering import HEADERS, STATIC, Pages
+from detente.console.rendering import HEADERS, STATIC, Pages, check_parts
 from detente.console.reviews import Reviews
 from detente.console.seats import Seats
 from detente.console.speaking import forms
@@ -57,7 +57,12 @@ def console(
         clock: for how long seats and reviews last.
         random: the secrets of seats.
         names: the host names it is served under, beside those of this machine.
+
+    Raises:
+        Misasked: what pages load is not there.
+        StoreFailed: what officers have begun cannot be read.
     """
+    check_parts()
     line, seats = Line(place), Seats(clock, random)
     floor = Floor(
         line,

@@ -12,6 +12,7 @@ from typing import Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from detente.record.errors import Misasked
 from detente.report.translated import catalogue
 from detente.report.words import PRECEDENCE, span, utc
 
@@ -34,6 +35,19 @@ HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 STATIC: Final = files(__package__) / "static"
+
+
+def check_parts() -> None:
+    """Check that what comes from npm is there, as in every wheel.
+
+    Raises:
+        Misasked: it is not: this is a checkout, and nobody has put it there.
+    """
+    if not (STATIC / "vendor" / "htmx.min.js").is_file():
+        raise Misasked(
+            "What the console loads into a browser is not here: in a checkout, install "
+            "npm and run `python3 scripts/vendor.py`."
+        )
 
 
 class Pages:

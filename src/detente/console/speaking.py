@@ -19,6 +19,7 @@ from detente.console.filled import Given, Translated, typed_of
 from detente.console.floor import Floor, filled_in
 from detente.console.reviews import Review, in_case
 from detente.console.seats import Seat
+from detente.dialogue.phrases import BOOK
 from detente.record.errors import DetenteError, Malformed
 from detente.report import filling
 from detente.report.channel import ChannelView, addressee, own_post
@@ -128,6 +129,7 @@ async def _form(
         "precedence": given.header("precedence") or _URGENT.get(choice.form.code, "R"),
         "languages": terms.languages,
         "seconds": seconds(channel, seat),
+        "phrases": tuple(BOOK.values()),
         "two_keys": choice.form.code in terms.two_key_forms,
         "trouble": "" if error is None else error.sentence,
         "at_field": getattr(error, "field", ""),

@@ -24,7 +24,7 @@ from detente.play.narrator import Narrator
 from detente.play.player import Player, level
 from detente.play.script import Script
 from detente.play.side import Side, program
-from detente.record.errors import Misasked
+from detente.record.errors import Failed, Misasked
 from detente.report.state import LineState, line_state
 from detente.report.words import utc
 
@@ -71,13 +71,16 @@ def script_of(case: str) -> Path:
     return path
 
 
-def play_all(scripts: Sequence[Path], keep: Path, narrator: Narrator) -> list[Played]:
+def play_all(
+    scripts: Sequence[Path], keep: Path, narrator: Narrator, *, consoles: bool = False
+) -> list[Played]:
     """Play scripts one after the other; return what came of each.
 
     Args:
         scripts: their files; all are read before the first is played.
         keep: the directory below which every line is kept.
         narrator: tells it.
+        consoles: whether each side gets a console, to watch it in a browser.
 
     Raises:
         DetenteError: a script cannot be played, came out otherwise than expected, or
@@ -89,7 +92,10 @@ def play_all(scripts: Sequence[Path], keep: Path, narrator: Narrator) -> list[Pl
 
     async def run() -> list[Played]:
         _end_on_signals()
-        found = [await play(each, keep / each.case.id, narrator) for each in loaded]
+        found = [
+            await play(each, keep / each.case.id, narrator, consoles=consoles)
+            for each in loaded
+        ]
         last = loaded[-1]
         stores = tuple(store for each in found for store in each.stores)
         await narrator.goes_on(stores, commands(last, keep / last.case.id, found[-1]))
@@ -108,7 +114,9 @@ def _end_on_signals() -> None:
             loop.add_signal_handler(number, task.cancel)
 
 
-async def play(script: Script, root: Path, narrator: Narrator) -> Played:
+async def play(
+    script: Script, root: Path, narrator: Narrator, *, consoles: bool = False
+) -> Played:
     """Play one script below a directory.
 
     Raises:
@@ -120,7 +128,7 @@ async def play(script: Script, root: Path, narrator: Narrator) -> Played:
     built = await asyncio.to_thread(stage.build, script, root)
     sides = {code: Side(installed) for code, installed in built.sides.items()}
     player = Player(script, built, sides)
-    states = await _perform(player, narrator)
+    states = await _perform(player, narrator, consoles=consoles)
     for installed in built.sides.values():
         stage.straighten(installed)
     ending = await endings.conclude(player)
@@ -128,7 +136,9 @@ async def play(script: Script, root: Path, narrator: Narrator) -> Played:
     return _played(player, ending, clock() - start_s)
 
 
-async def _perform(player: Player, narrator: Narrator) -> tuple[LineState, ...]:
+async def _perform(
+    player: Player, narrator: Narrator, *, consoles: bool
+) -> tuple[LineState, ...]:
     """Run both nodes, perform the steps; return the state of the line at the end."""
     script, built, sides = player.script, player.stage, player.sides.values()
     starts_s = int(script.case.starts_at.timestamp())
@@ -140,6 +150,8 @@ async def _perform(player: Player, narrator: Narrator) -> tuple[LineState, ...]:
         await asyncio.gather(*(side.start(starts_s) for side in sides))
         pids = {side.code: side.pids[-1] for side in sides}
         await narrator.set_up(built.channel.hex(), pids)
+        if consoles:
+            await _show_consoles(player, narrator)
         number = 0
         async with contextlib.aclosing(player.play()) as steps:
             async for happened in steps:
@@ -147,6 +159,17 @@ async def _perform(player: Player, narrator: Narrator) -> tuple[LineState, ...]:
                 await narrator.told(script, number, happened)
         await level(sides)
         return tuple([await _state(side) for side in sides])
+
+
+async def _show_consoles(player: Player, narrator: Narrator) -> None:
+    """Open a console a side, and say where they are; without them the play goes on."""
+    try:
+        addresses = [await side.open_console() for side in player.sides.values()]
+    except Failed as error:
+        await narrator.remarks(error.sentence)
+        return
+    passphrase = player.stage.root / stage.PASSPHRASE_FILE
+    await narrator.consoles(dict(zip(player.sides, addresses, strict=True)), passphrase)
 
 
 async def _state(side: Side) -> LineState:

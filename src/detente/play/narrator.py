@@ -6,6 +6,7 @@ is told that did not happen. Where somebody watches, there is time to read.
 
 import asyncio
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 from rich.box import SIMPLE_HEAD
@@ -89,6 +90,18 @@ class Narrator:
             ),
             "",
         )
+
+    async def consoles(self, addresses: dict[str, str], passphrase: Path) -> None:
+        """Say where the play can be watched in a browser, and what opens the door."""
+        places = ", ".join(f"{code} {where}" for code, where in addresses.items())
+        await self.remarks(
+            f"Watch it in a browser, a console a side: {places}. The passphrase is in "
+            f"{passphrase}."
+        )
+
+    async def remarks(self, text: str) -> None:
+        """Say something beside the play."""
+        await self._show(Text(text, style="dim"), "")
 
     async def told(self, script: Script, number: int, happened: Happened) -> None:
         """Tell one step."""

@@ -76,6 +76,7 @@ class Side:
         self.code = installed.party.code
         self.pids: list[int] = []
         self._process: Process | None = None
+        self._console: Process | None = None
         self._knock: Knock | None = None
         self._record: Record | None = None
         self._reading = ExitStack()
@@ -92,45 +93,56 @@ class Side:
             Failed: it does not start; the sentence is its own.
         """
         place = self.installed.place
-        log = place.root / LOG_FILE
-        with log.open("ab") as errors:
-            # In a session of its own: Ctrl-C is for the play, which ends it cleanly.
-            self._process = await asyncio.create_subprocess_exec(
-                *(program("detente"), "serve", "--line", str(place.root)),
-                *("--told-time", utc(told_s), "--json"),
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=PIPE,
-                stderr=errors,
-                start_new_session=True,
-            )
-        if not await self._is_ready(self._process):
+        self._process = await self._launched("serve", "--told-time", utc(told_s))
+        if await _ready(self._process) is None:
             await self.kill()
-            said = log.read_text(errors="replace").strip().splitlines()
-            reason = said[-1] if said else "it said nothing"
-            raise Failed(f"The node of {self.code} does not start: {reason}")
+            raise Failed(f"The node of {self.code} does not start: {self._last()}")
         self.pids.append(self._process.pid)
         self._knock = await Knock.at(place.door)
         if self._record is None:
             self._record = self._reading.enter_context(reading(place))
 
-    async def _is_ready(self, process: Process) -> bool:
-        """Wait for the one line that a node prints when it listens."""
-        if process.stdout is None:
-            return False
-        try:
-            async with asyncio.timeout(WITHIN_S):
-                said = json.loads(await process.stdout.readline())
-        except (TimeoutError, ValueError):
-            return False
-        return isinstance(said, dict) and said.get("ready") is True
+    async def open_console(self) -> str:
+        """Start this side's console; return where it is.
+
+        Raises:
+            Failed: it does not start; the sentence is its own.
+        """
+        self._console = await self._launched("console")
+        ready = await _ready(self._console)
+        if ready is None:
+            raise Failed(f"{self.code} has no console: {self._last()}")
+        return str(ready["address"])
+
+    async def _launched(self, *words: str) -> Process:
+        """Start a program of this side as any operator does."""
+        root = self.installed.place.root
+        with (root / LOG_FILE).open("ab") as errors:
+            # In a session of its own: Ctrl-C is for the play, which ends it cleanly.
+            return await asyncio.create_subprocess_exec(
+                *(program("detente"), *words, "--line", str(root), "--json"),
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=PIPE,
+                stderr=errors,
+                start_new_session=True,
+            )
+
+    def _last(self) -> str:
+        """Return what a program of this side has said last of what went wrong."""
+        log = self.installed.place.root / LOG_FILE
+        said = log.read_text(errors="replace").strip().splitlines()
+        return said[-1] if said else "it said nothing"
 
     async def kill(self) -> None:
         """Kill the node without warning, as a power cut would."""
         await self._end(signal.SIGKILL)
 
     async def close(self) -> None:
-        """End the node cleanly, kill it if it does not end, and close the record."""
+        """End console and node cleanly, kill what does not end, close the record."""
         self._reading.close()
+        console, self._console = self._console, None
+        if console is not None:
+            await _ended(console, signal.SIGTERM)
         await self._end(signal.SIGTERM)
 
     async def _end(self, how: signal.Signals) -> None:
@@ -138,16 +150,8 @@ class Side:
         process, self._process = self._process, None
         if knock is not None:
             await knock.close()
-        if process is None:
-            return
-        with contextlib.suppress(ProcessLookupError):
-            process.send_signal(how)
-        try:
-            async with asyncio.timeout(CLEAN_STOP_S):
-                await process.wait()
-        except TimeoutError:
-            process.kill()
-            await process.wait()
+        if process is not None:
+            await _ended(process, how)
 
     async def ask(
         self,
@@ -274,3 +278,27 @@ def carry(source: Installed, target: Installed) -> int:
     for each in files:
         each.replace(target.inbox / each.name)
     return len(files)
+
+
+async def _ready(process: Process) -> dict[str, object] | None:
+    """Wait for the line that a program prints when it listens; None: it does not."""
+    if process.stdout is None:
+        return None
+    try:
+        async with asyncio.timeout(WITHIN_S):
+            said = json.loads(await process.stdout.readline())
+    except (TimeoutError, ValueError):
+        return None
+    return said if isinstance(said, dict) and said.get("ready") is True else None
+
+
+async def _ended(process: Process, how: signal.Signals) -> None:
+    """End a program by a signal; kill it if it does not end."""
+    with contextlib.suppress(ProcessLookupError):
+        process.send_signal(how)
+    try:
+        async with asyncio.timeout(CLEAN_STOP_S):
+            await process.wait()
+    except TimeoutError:
+        process.kill()
+        await process.wait()
