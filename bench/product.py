@@ -219,7 +219,7 @@ class Product(ProcessASide):
             other: Side = "B" if side == "A" else "A"
             charter = opening.found(place, [offers[other]])
             opening.keep_documents(place, [offers[other]])
-            secret = drawn[side].officers[0][2]
+            _, _, secret = next(drawn[side].seeds())
             officer = _Officer(channel_id(charter), secret)
             founding = officer.founding(charter, _CODES[side], _CODES[other])
             opening.begin(place, charter, founding)

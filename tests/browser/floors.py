@@ -26,10 +26,10 @@ PARTIES = {"NORTH": "Northland", "SOUTH": "Southland"}
 class Console:
     """A console as a process of its own; `address` is where it is."""
 
-    def __init__(self, line: Path) -> None:
+    def __init__(self, line: Path, *options: str) -> None:
         """Start it; return when it has said where it is."""
         self._process = subprocess.Popen(
-            [DETENTE, "console", "--line", line, "--json"],
+            [DETENTE, "console", "--line", line, "--json", *options],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -97,7 +97,7 @@ def two_floors(at: Path) -> Iterator[dict[str, Floor]]:
             *("--passphrase-file", keys[party], "--terms", terms),
         )
         assert done.code == 0, done.err
-    _pair(at, keys)
+    pair_both(at, keys)
     with ExitStack() as running:
         floors = {}
         for party in PARTIES:
@@ -110,7 +110,8 @@ def two_floors(at: Path) -> Iterator[dict[str, Floor]]:
         yield floors
 
 
-def _pair(at: Path, keys: dict[str, Path]) -> None:
+def pair_both(at: Path, keys: dict[str, Path]) -> None:
+    """Pair both sides, each having heard the channel's id."""
     north, south = at / "NORTH", at / "SOUTH"
     offers = {north: south / "offer.detente", south: north / "offer.detente"}
     heard = call("pair", "--line", north, offers[north], "--show", "--json")

@@ -33,7 +33,10 @@ def officer(number: int) -> Officer:
 
 def test_a_seat_is_found_by_its_own_secret_alone(room: Room) -> None:
     """Two officers, two browsers."""
-    one, two = room.seats.take(officer(1)), room.seats.take(officer(2))
+    one, two = (
+        room.seats.take("Watch", 1, officer(1)),
+        room.seats.take("Watch", 2, None),
+    )
 
     found = [room.seats.find(each) for each in (one, two, "", "another")]
 
@@ -47,7 +50,7 @@ def test_a_seat_is_found_by_its_own_secret_alone(room: Room) -> None:
 
 def test_who_left_sits_there_no_longer(room: Room) -> None:
     """His credential is forgotten with the seat."""
-    secret = room.seats.take(officer(1))
+    secret = room.seats.take("Watch", 1, officer(1))
 
     room.seats.leave(secret)
 
@@ -56,7 +59,7 @@ def test_who_left_sits_there_no_longer(room: Room) -> None:
 
 def test_no_watch_is_longer_than_the_longest(room: Room) -> None:
     """What was opened for a watch does not stay open for the next."""
-    secret = room.seats.take(officer(1))
+    secret = room.seats.take("Watch", 1, officer(1))
 
     room.clock.move(LONGEST_S)
     assert room.seats.find(secret) is not None
@@ -66,7 +69,7 @@ def test_no_watch_is_longer_than_the_longest(room: Room) -> None:
 
 def test_a_seat_is_armed_as_long_as_it_says_so(room: Room) -> None:
     """Whoever says nothing any more may be a browser that was closed."""
-    seat = room.seats.find(room.seats.take(officer(1)))
+    seat = room.seats.find(room.seats.take("Watch", 1, officer(1)))
     assert seat is not None
     room.seats.arm(seat, can_sound=True)
     assert room.seats.armed() == ("Watch 1",)
@@ -78,7 +81,7 @@ def test_a_seat_is_armed_as_long_as_it_says_so(room: Room) -> None:
 
 def test_a_seat_that_cannot_sound_is_not_armed_at_once(room: Room) -> None:
     """A suspended sound or a hidden page is told, and not waited out."""
-    seat = room.seats.find(room.seats.take(officer(1)))
+    seat = room.seats.find(room.seats.take("Watch", 1, officer(1)))
     assert seat is not None
     room.seats.arm(seat, can_sound=True)
 

@@ -58,14 +58,22 @@ def void(
         drafted: the draft.
         reason: why its reference is not used.
     """
-    asked = draft_request(
+    numbers = [each.number for each in us]
+    asked = void_request(said, drafted, numbers, reason)
+    hand_over(client, us, client.draft(asked))
+
+
+def void_request(
+    said: DraftRequest, drafted: DraftView, numbers: Sequence[int], reason: str
+) -> DraftRequest:
+    """Return what is to be drafted to enter VOID, by officers of these numbers."""
+    return draft_request(
         form="VOID",
         body={"reason": {"text": reason}},
         to=drafted.to_post,
         from_post=drafted.from_post,
-        officers=[each.number for each in us],
+        officers=list(numbers),
         language=said.language,
         test=said.test,
         serial=drafted.serial,
     )
-    hand_over(client, us, client.draft(asked))

@@ -43,6 +43,19 @@ def command(  # noqa: PLR0913 - each option is one thing a party decides
     exercise: Annotated[
         bool, typer.Option("--exercise", help="For exercises alone, never in earnest.")
     ] = False,
+    passkey: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="POST/N", help="This credential is a passkey; again for more."
+        ),
+    ] = None,
+    origin: Annotated[
+        str,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Where the console will be, such as http://localhost:8090.",
+        ),
+    ] = "",
     passphrase_file: Annotated[
         Path | None,
         typer.Option(
@@ -57,7 +70,9 @@ def command(  # noqa: PLR0913 - each option is one thing a party decides
 
     Use it once, first of all, on the machine that will run our node. It needs no
     network and no other side. Each post gets numbered credentials, sealed under a
-    passphrase; the root, which certifies all keys, is shared by several holders.
+    passphrase; the root, which certifies all keys, is shared by several holders. With
+    --passkey an officer makes his credential in a browser, on the page of --origin,
+    which stands there until all have: it serves the console at that address alone.
 
         $ detente init --line north --party NORTH --name "Northern Republic" \
             --post Watch --listen 127.0.0.1:7701 --passphrase-file north.pass
@@ -68,12 +83,12 @@ def command(  # noqa: PLR0913 - each option is one thing a party decides
     """
     import secrets
 
+    from detente.cli.shell import enrolling
     from detente.cli.shell.asking import passphrase
     from detente.cli.shell.showing import say
     from detente.cli.shell.terms import load_terms
-    from detente.node import ceremony
+    from detente.node import ceremony, passkeys
     from detente.node.ceremony import Seal, Wanted
-    from detente.node.clock import SystemClock
     from detente.node.place import Place, Settings
 
     place = Place(line or Path.cwd())
@@ -82,10 +97,12 @@ def command(  # noqa: PLR0913 - each option is one thing a party decides
         party, name, tuple(post), reached, officers, root_holders, root_threshold
     )
     offered = load_terms(terms, exercise=exercise)
-    drawn = ceremony.draw(wanted, secrets.token_bytes, SystemClock().now_s())
+    drawn, known = enrolling.draw(wanted, passkey or (), origin)
     typed = passphrase(passphrase_file, f"the keys of {party}", twice=True)
     seal = Seal(typed, secrets.token_bytes)
     ceremony.set_up(place, Settings(party, listen), offered, drawn, seal)
+    if known:
+        passkeys.keep(place, known)
     data = {
         "party": party,
         "line": str(place.root),

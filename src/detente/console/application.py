@@ -18,7 +18,6 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from detente.api.admission import status_of
 from detente.console.beat import Beat
@@ -28,9 +27,11 @@ from detente.console.floor import Floor, NotSeated
 from detente.console.ladder import ladders
 from detente.console.line import Line
 from detente.console.looking import sounds, views
+from detente.console.officers import Officers
+from detente.console.own_pages import OwnPages
 from detente.console.records import records
 from detente.console.releasing import reviews
-from detente.console.rendering import HEADERS, STATIC, Pages, check_parts
+from detente.console.rendering import STATIC, Pages, check_parts
 from detente.console.reviews import Reviews
 from detente.console.seats import Seats
 from detente.console.speaking import forms
@@ -71,6 +72,7 @@ def console(
         Pages(),
         Drafts(place),
         Reviews(),
+        Officers(place),
         clock,
         random,
     )
@@ -96,42 +98,6 @@ def console(
         },
         lifespan=_lasting(floor),
     )
-
-
-class OwnPages:
-    """Takes what changes something from the console's own pages, and adds the policy.
-
-    A browser names the origin of whatever it sends by POST (Fetch, 3.2); a page of
-    another origin cannot name ours.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        """Stand before an application."""
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, or refuse it."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-
-        async def with_policy(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                rows = [(k.lower().encode(), v.encode()) for k, v in HEADERS.items()]
-                message["headers"] = [*message["headers"], *rows]
-            await send(message)
-
-        request = Request(scope)
-        if request.method == "POST" and not _is_own(request):
-            words = "This came from a page that is none of the console's."
-            await PlainTextResponse(words, 403)(scope, receive, with_policy)
-            return
-        await self._app(scope, receive, with_policy)
-
-
-def _is_own(request: Request) -> bool:
-    host = request.headers.get("host", "")
-    return request.headers.get("origin") in {f"http://{host}", f"https://{host}"}
 
 
 async def _to_the_entrance(request: Request, _: Exception) -> Response:

@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 from detente.console.beat import Beat, due_words, shown
 from detente.console.drafts import Drafts
 from detente.console.line import Line
+from detente.console.officers import Officers
 from detente.console.rendering import Pages
 from detente.console.reviews import Reviews
 from detente.console.seats import Seat, Seats
@@ -40,6 +41,7 @@ class Floor(NamedTuple):
     pages: Pages
     drafts: Drafts
     reviews: Reviews
+    officers: Officers
     clock: Clock
     random: Random
 

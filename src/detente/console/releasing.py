@@ -5,6 +5,7 @@ seconds. Where two officers release, each does so at his own seat, and it leaves
 the second. What is not released after all is entered VOID (`detente.api.releasing`).
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 from starlette.requests import Request
@@ -14,12 +15,14 @@ from starlette.routing import Route
 from detente.api import releasing
 from detente.api.answers import Released
 from detente.api.client import Client
-from detente.console.floor import Floor
+from detente.console.floor import Floor, filled_in
 from detente.console.reviews import Review
 from detente.console.seats import Seat
+from detente.console.signing import signed, wanted
 from detente.record.errors import Misasked, Refused
 
 _SEE_OTHER: Final = 303
+_NAME_BYTES: Final = 16
 
 
 def reviews(floor: Floor) -> list[Route]:
@@ -33,15 +36,16 @@ def reviews(floor: Floor) -> list[Route]:
             "drafted": review.drafted,
             "name": name,
             "awaits": review.awaits(),
+            "wanted": wanted(floor.officers, seat, review.drafted),
         }
         return await floor.page("review", request, told)
 
     async def release(request: Request) -> Response:
         seat, name = floor.seat(request), request.path_params["name"]
         review = floor.reviews.find(name, seat)
-        now_s = floor.clock.monotonic_s()
+        told = dict(await filled_in(request))
         stands = await floor.line.ask(
-            lambda client: _released(floor, client, seat, name, now_s)
+            lambda client: _released(floor, client, seat, name, told)
         )
         if stands is None:
             return RedirectResponse(f"/reviews/{name}", _SEE_OTHER)
@@ -53,8 +57,12 @@ def reviews(floor: Floor) -> list[Route]:
         review = floor.reviews.find(name, seat)
         floor.reviews.done(name)
         reason = "Not released after review."
-        await floor.line.ask(lambda client: _void(client, seat, review, reason))
-        return RedirectResponse("/inbox", _SEE_OTHER)
+        beside = await floor.line.ask(
+            lambda client: _void(floor, client, seat, review, reason)
+        )
+        return RedirectResponse(
+            f"/reviews/{beside}" if beside else "/inbox", _SEE_OTHER
+        )
 
     return [
         Route("/reviews/{name}", show, methods=["GET"]),
@@ -64,7 +72,7 @@ def reviews(floor: Floor) -> list[Route]:
 
 
 def _released(
-    floor: Floor, client: Client, seat: Seat, name: str, now_s: float
+    floor: Floor, client: Client, seat: Seat, name: str, told: Mapping[str, str]
 ) -> Released | None:
     """Sign what was reviewed, and release it; None: another officer has yet to sign.
 
@@ -74,12 +82,12 @@ def _released(
     """
     # Looked for again on the line's own thread: of two who press at once one is first.
     review = floor.reviews.find(name, seat)
-    stale = review.stale(client, now_s)
+    stale = review.stale(client, floor.clock.monotonic_s())
     if stale:
         floor.reviews.done(name)
-        _void(client, seat, review, stale)
+        _void(floor, client, seat, review, stale)
         raise Misasked(f"{stale} Nothing was released: read it, and review again.")
-    mine = releasing.sign(review.drafted, [seat.officer])
+    mine = signed(floor.officers, seat, review.drafted, told)
     review = review._replace(signed={**review.signed, **mine})
     if review.awaits():
         floor.reviews.hold(name, review)
@@ -88,9 +96,24 @@ def _released(
     try:
         return client.release(review.drafted, review.signed)
     except Refused:
-        _void(client, seat, review, "Its node did not take it.")
+        _void(floor, client, seat, review, "Its node did not take it.")
         raise
 
 
-def _void(client: Client, seat: Seat, review: Review, reason: str) -> None:
-    releasing.void(client, [seat.officer], review.said, review.drafted, reason)
+def _void(floor: Floor, client: Client, seat: Seat, review: Review, reason: str) -> str:
+    """Enter VOID under the reference of a review that is not released.
+
+    Returns the name of the page on which a passkey has yet to sign it; empty: it is
+    entered.
+    """
+    if seat.opened is not None:
+        us = [seat.opened]
+        releasing.void(client, us, review.said, review.drafted, reason)
+        return ""
+    said = releasing.void_request(review.said, review.drafted, [seat.number], reason)
+    name = floor.random(_NAME_BYTES).hex()
+    at_s = floor.clock.monotonic_s()
+    drafted = client.draft(said)
+    held = Review(said, drafted, at_s, frozenset(), review.address, seat.who, {})
+    floor.reviews.hold(name, held)
+    return name

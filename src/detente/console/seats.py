@@ -23,16 +23,22 @@ _NAME_BYTES: Final = 32
 
 @dataclass
 class Seat:
-    """An officer at a browser; times are of the monotonic clock."""
+    """An officer at a browser; times are of the monotonic clock.
 
-    officer: Officer
+    `opened` is his credential where it rested under a passphrase; a passkey stays in
+    his hand, and is asked whenever he signs.
+    """
+
+    post: str
+    number: int
+    opened: Officer | None
     since_s: float
     armed_at_s: float | None = None
 
     @property
     def who(self) -> str:
         """The post and number, as screens show them."""
-        return f"{self.officer.post} {self.officer.number}"
+        return f"{self.post} {self.number}"
 
 
 class Seats:
@@ -44,10 +50,11 @@ class Seats:
         self._random = random
         self._taken: dict[str, Seat] = {}
 
-    def take(self, officer: Officer) -> str:
+    def take(self, post: str, number: int, opened: Officer | None) -> str:
         """Give an officer a seat; return the secret that its browser keeps."""
         secret = self._random(_NAME_BYTES).hex()
-        self._taken[_digest(secret)] = Seat(officer, self._clock.monotonic_s())
+        seat = Seat(post, number, opened, self._clock.monotonic_s())
+        self._taken[_digest(secret)] = seat
         return secret
 
     def find(self, secret: str) -> Seat | None:

@@ -145,8 +145,8 @@ def _posts(channel: ChannelView) -> Sequence[str]:
 
 def seconds(channel: ChannelView, seat: Seat) -> list[int]:
     """Return who of a post may release beside the officer who sits here."""
-    post = own_post(channel.own, seat.officer.post)
-    return [each for each in post.officers if each != seat.officer.number]
+    post = own_post(channel.own, seat.post)
+    return [each for each in post.officers if each != seat.number]
 
 
 def _request(floor: Floor, seat: Seat, asked: Asked, given: Given) -> DraftRequest:
@@ -161,8 +161,8 @@ def _request(floor: Floor, seat: Seat, asked: Asked, given: Given) -> DraftReque
     said: dict[str, object] = {
         "act": asked.choice.act,
         "typed": typed_of(given, asked.choice, translated),
-        "from_post": seat.officer.post,
-        "officers": [seat.officer.number, *others],
+        "from_post": seat.post,
+        "officers": [seat.number, *others],
         "language": given.header("language"),
     }
     if asked.answers:

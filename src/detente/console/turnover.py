@@ -73,7 +73,7 @@ def _said(seat: Seat, given: Given) -> DraftRequest:
         for name, text in given.fields
         if name in names and text
     ]
-    me = str(seat.officer.number)
+    me = str(seat.number)
     if not alone:
         takes = given.header("incoming") or second
         typed.append({"name": "incoming", "text": takes})
@@ -81,8 +81,8 @@ def _said(seat: Seat, given: Given) -> DraftRequest:
     return draft_request(
         form="HOV",
         act="assumed alone" if alone else "relieved",
-        from_post=seat.officer.post,
-        officers=[seat.officer.number, *([] if alone else [int(second)])],
+        from_post=seat.post,
+        officers=[seat.number, *([] if alone else [int(second)])],
         typed=typed,
         precedence="R",
     )

@@ -8,14 +8,14 @@ parts are then carried away by hand; nothing of a running node needs them. Last 
 settings and the offer to the other side, so that a line that has an offer has its keys.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from detente import durable
 from detente.dialogue import pairing
 from detente.dialogue.terms import Terms
 from detente.node import tls, vault
-from detente.node.keyring import NodeKeys, RootKeys, SecretKey, sign_document
+from detente.node.keyring import Holds, NodeKeys, RootKeys, SecretKey, sign_document
 from detente.node.place import Place, Settings, render_settings
 from detente.ports import Random
 from detente.record import credentials, keys
@@ -43,10 +43,16 @@ class Drawn(NamedTuple):
     document: KeyDocument
     document_raw: bytes
     root: tuple[RootKeys, ...]
-    officers: tuple[tuple[str, int, SecretKey], ...]
+    officers: tuple[tuple[str, int, Holds], ...]
     spare: SecretKey
     node: NodeKeys
     identity: tls.Identity
+
+    def seeds(self) -> Iterator[tuple[str, int, SecretKey]]:
+        """Yield the credentials that are kept here; a passkey stays in its hand."""
+        for post, number, held in self.officers:
+            if isinstance(held, SecretKey):
+                yield post, number, held
 
 
 class Seal(NamedTuple):
@@ -57,16 +63,29 @@ class Seal(NamedTuple):
     cost: vault.Cost = vault.STANDARD
 
 
-def draw(wanted: Wanted, random: Random, now_s: int) -> Drawn:
+def draw(
+    wanted: Wanted,
+    random: Random,
+    now_s: int,
+    passkeys: Mapping[tuple[str, int], Holds] = {},
+) -> Drawn:
     """Draw a party's keys and sign its first key document.
+
+    Args:
+        wanted: what the party wants to be.
+        random: all of its seeds come from there.
+        now_s: POSIX seconds.
+        passkeys: the credentials, by post and number, that officers hold in their
+            hands; each is asked to sign the document.
 
     Raises:
         Misasked: it wants what cannot be.
+        KeysSealed: the holder of a passkey does not sign.
     """
     _check(wanted)
     root = tuple(RootKeys.draw(random) for _ in range(wanted.holders))
     officers = tuple(
-        (post, number, SecretKey(keys.ED25519, random(32)))
+        (post, number, passkeys.get((post, number)) or _drawn(random))
         for post in wanted.posts
         for number in range(1, wanted.officers + 1)
     )
@@ -100,6 +119,10 @@ def draw(wanted: Wanted, random: Random, now_s: int) -> Drawn:
     return Drawn(document, raw, root, officers, spare, node, identity)
 
 
+def _drawn(random: Random) -> Holds:
+    return SecretKey(keys.ED25519, random(32))
+
+
 def _check(wanted: Wanted) -> None:
     if not 0 < wanted.threshold <= wanted.holders:
         raise Misasked("A root needs at least one holder, and no more than it has.")
@@ -112,10 +135,11 @@ def _check(wanted: Wanted) -> None:
 
 
 def _listed(
-    officers: tuple[tuple[str, int, SecretKey], ...], node: NodeKeys
+    officers: tuple[tuple[str, int, Holds], ...], node: NodeKeys
 ) -> Iterator[Credential]:
     for post, number, secret in officers:
-        yield Credential(post, number, keys.ED25519, secret.public().raw)
+        key = secret.public()
+        yield Credential(post, number, key.algorithm, key.raw, key.origins)
     raw = node.credential.public().raw
     yield Credential(NODE_POST, 1, keys.ED25519, raw, node=True)
 
@@ -130,7 +154,7 @@ def put_away(
         StoreFailed: a file could not be written.
     """
     code = drawn.document.party
-    for post, number, secret in drawn.officers:
+    for post, number, secret in drawn.seeds():
         label = vault.Label("credential", code, post, number)
         data = vault.seal(label, [secret], passphrase, random, cost)
         vault.keep(place.credential(post, number), data)

@@ -5,8 +5,9 @@ source of randomness and tests draw it from a seeded one. What a key may sign is
 down in `detente.record`; how seeds rest on disk is `detente.node.vault`.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from cryptography.hazmat.primitives.asymmetric import ed25519, mldsa
 
@@ -17,6 +18,22 @@ from detente.record.head import PLAIN_ED25519, Head, NoteKey, Signature, to_be_s
 from detente.record.head import signature_line as line
 
 SEED_BYTES = 32
+
+
+class Holds(Protocol):
+    """Whoever holds a private key: a seed here, or a passkey in somebody's hand."""
+
+    def public(self) -> keys.PublicKey:
+        """Return the public key."""
+        ...
+
+    def sign(self, message: bytes) -> bytes:
+        """Return a signature over a message.
+
+        Raises:
+            KeysSealed: its holder does not sign.
+        """
+        ...
 
 
 class SecretKey(NamedTuple):
@@ -118,7 +135,7 @@ class NodeKeys(NamedTuple):
         return [*self[:5]]
 
 
-def sign_document(document: KeyDocument, secrets: list[SecretKey]) -> bytes:
+def sign_document(document: KeyDocument, secrets: Sequence[Holds]) -> bytes:
     """Return a key document signed by all of these keys (clause 6.4)."""
     signed_payload = credentials.payload(document)
     rows = []

@@ -121,6 +121,11 @@ class Place:
         return self.root / "known-alarms.json"
 
     @property
+    def passkeys(self) -> Path:
+        """Which passkeys its officers hold; no key."""
+        return self.root / "passkeys.json"
+
+    @property
     def drafts(self) -> Path:
         """What officers have begun to fill in at the console."""
         return self.root / "drafts.json"

@@ -196,7 +196,7 @@ def _positions(script: Script) -> agreed.PositionTerms | None:
 
 def _officers(drawn: Drawn) -> dict[str, Officer]:
     return {
-        post: Officer(post, number, secret) for post, number, secret in drawn.officers
+        post: Officer(post, number, secret) for post, number, secret in drawn.seeds()
     }
 
 

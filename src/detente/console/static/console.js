@@ -4,6 +4,7 @@ import { hear } from "/static/beat.js";
 import { Alarm } from "/static/alarm.js";
 import { keepDrafts } from "/static/draft.js";
 import { drawCharts } from "/static/chart.js";
+import { signBeforeSending } from "/static/entrance.js";
 import { holdToPress } from "/static/hold.js";
 
 const DEAD_MS = 10_000;
@@ -62,6 +63,7 @@ function markHere() {
   }
 }
 
+signBeforeSending(document);
 holdToPress(document);
 keepDrafts(document);
 drawCharts();

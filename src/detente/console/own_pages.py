@@ -1,0 +1,43 @@
+"""Decide whose pages may change something: this program's own, and no others."""
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from detente.console.rendering import HEADERS
+
+
+class OwnPages:
+    """Takes what changes something from the console's own pages, and adds the policy.
+
+    A browser names the origin of whatever it sends by POST (Fetch, 3.2); a page of
+    another origin cannot name ours.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Stand before an application."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or refuse it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def with_policy(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                rows = [(k.lower().encode(), v.encode()) for k, v in HEADERS.items()]
+                message["headers"] = [*message["headers"], *rows]
+            await send(message)
+
+        request = Request(scope)
+        if request.method == "POST" and not _is_own(request):
+            words = "This came from a page that is none of the console's."
+            await PlainTextResponse(words, 403)(scope, receive, with_policy)
+            return
+        await self._app(scope, receive, with_policy)
+
+
+def _is_own(request: Request) -> bool:
+    host = request.headers.get("host", "")
+    return request.headers.get("origin") in {f"http://{host}", f"https://{host}"}
