@@ -98,3 +98,28 @@ def test_a_second_answer_waits_until_the_first_is_read(
 
     expect(second.get_by_role("alert")).to_contain_text(answered)
     second.mouse.up()
+
+
+def test_an_exercise_is_declared_point_by_point(
+    floors: dict[str, Floor], sit: Sit
+) -> None:
+    """Two areas, of which one is asked for when the first is filled in."""
+    page = sit(floors["NORTH"])
+    page.goto(f"{origin(page)}/say/ACT/notice")
+    page.get_by_label("Designation *").fill("NORTHERN LIGHT")
+    page.get_by_label("Purpose *").first.fill("Gunnery.")
+    page.get_by_label("Kind *").select_option("exercise")
+    page.get_by_label("Number", exact=True).fill("1")
+    for at in range(2):
+        if at:
+            page.get_by_role("button", name="One more: Volumes").click()
+        area = page.get_by_role("group", name=f"Volumes {at + 1}")
+        area.get_by_text("Polygon", exact=True).click()
+        corners = "50 N 30 E\n50.5 N 30 E\n50.5 N 30.5 E"
+        area.get_by_label("Corners").fill(corners.replace("30", f"3{at}"))
+    page.get_by_role("button", name="Review").click()
+
+    shown = page.locator(".body")
+    expect(shown).to_contain_text("NORTHERN LIGHT")
+    expect(shown).to_contain_text("50.50000")
+    page.get_by_role("button", name="enter VOID").click()

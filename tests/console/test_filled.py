@@ -71,3 +71,49 @@ def test_a_courtesy_text_stands_beside_the_authentic_one() -> None:
             Translation("ru", "Падают снаряды.", "machine", "Watch 1", 1_767_225_600),
         ),
     )
+
+
+def test_points_are_typed_a_line_each() -> None:
+    """As people write them, with letters or signs, and a comma or none."""
+    text = "50.5 N, 30.25 E\n-50 30\n\n12.1n 13.2w"
+    given = Given.of([("points.phases.0.volumes.0.outline_polygon.vertices", text)])
+
+    rows = typed_of(given, choose("ACT", "notice"), BY)
+
+    assert [row["text"] for row in rows] == [
+        *("50.5 N", "30.25 E", "-50.0", "30.0", "12.1N", "13.2W"),
+    ]
+    assert rows[-1]["name"].endswith(".vertices.2.lon_e5")
+
+
+def test_a_line_that_is_no_point_is_told_by_its_number() -> None:
+    """The form then says which, and nothing is taken for a place."""
+    given = Given.of([("points.phases.0.volumes.0.outline_polygon.vertices", "here")])
+
+    [row] = typed_of(given, choose("ACT", "notice"), BY)
+
+    assert row == {
+        "name": "phases.0.volumes.0.outline_polygon.vertices.0.lat_e5",
+        "text": "here",
+    }
+
+
+def test_points_that_came_field_by_field_stand_as_lines() -> None:
+    """A drawing of the map is shown where a person would type it."""
+    given = Given.of(
+        [
+            *(("body.a.0.lat_e5", "50.5"), ("body.a.0.lon_e5", "30")),
+            *(("body.a.1.lat_e5", "51"), ("body.a.1.lon_e5", "31")),
+        ]
+    )
+
+    assert given.points("a") == "50.5, 30\n51, 31"
+
+
+def test_a_list_has_room_for_what_stands_in_it_and_for_what_is_asked() -> None:
+    """One record at first, one more at a press."""
+    assert Given().rows("phases") == 1
+    longer = Given.of([("more", "phases"), ("rows.phases", "1")]).with_more()
+    assert longer is not None
+    assert longer.rows("phases") == 2
+    assert Given.of([("body.phases.2.number", "3")]).rows("phases") == 3

@@ -3,7 +3,8 @@
 Names are those of the form's description, with dots into records. What was left empty
 was not filled in. A position is typed in degrees here, so a whole number is one too. A
 free text may have a courtesy text beside it in another language (clause 11.29): it
-helps, binds nobody, and says who made it and how.
+helps, binds nobody, and says who made it and how. Points of an outline are typed a line
+each, and come from the map field by field.
 """
 
 import re
@@ -14,7 +15,14 @@ from detente.report.described import FieldShape, fields_of
 from detente.report.filling import Choice
 
 COURTESY: Final = "courtesy."
+POINTS: Final = "points."
+ROWS: Final = "rows."
+MORE: Final = "more"
 _BODY: Final = "body."
+_MOST_ROWS: Final = 64
+_POINT: Final = re.compile(
+    r"([+-]?[0-9.]{1,24} ?[NS]?)\s*[\s,;]\s*([+-]?[0-9.]{1,24} ?[EW]?)", re.IGNORECASE
+)
 _WHOLE_DEGREES: Final = re.compile(r"[+-]?\d{1,3}")
 
 
@@ -40,9 +48,41 @@ class Given(NamedTuple):
         """Return the courtesy text beside a field of the body."""
         return self.header(f"{COURTESY}{name}")
 
+    def points(self, name: str) -> str:
+        """Return the points of an outline, a line each, however they came here."""
+        typed = self.header(f"{POINTS}{name}")
+        if typed:
+            return typed
+        rows = (self._point(f"{name}.{at}") for at in range(self.rows(name)))
+        return "\n".join(filter(None, rows))
+
+    def _point(self, name: str) -> str:
+        lat, lon = self.body(f"{name}.lat_e5"), self.body(f"{name}.lon_e5")
+        return f"{lat}, {lon}" if lat or lon else ""
+
+    def rows(self, name: str) -> int:
+        """Return how many records of a list there is room for: one at least."""
+        inside = re.compile(rf"{re.escape(_BODY + name)}\.(\d{{1,4}})\.")
+        found = (inside.match(at) for at, text in self.fields if text)
+        filled = [int(each[1]) + 1 for each in found if each]
+        asked = self.header(f"{ROWS}{name}")
+        wanted = int(asked) if asked.isdecimal() else 1
+        return min(max([1, wanted, *filled]), _MOST_ROWS)
+
+    def with_more(self) -> "Given | None":
+        """Return it with room for one more record of the list that asks; None: none."""
+        name = self.header(MORE)
+        if not name:
+            return None
+        count = str(self.rows(name) + 1)
+        rest = tuple(
+            row for row in self.fields if row[0] not in {MORE, f"{ROWS}{name}"}
+        )
+        return Given((*rest, (f"{ROWS}{name}", count)))
+
     def has(self, name: str) -> bool:
         """Say whether anything stands in a record of the body."""
-        inside = f"{_BODY}{name}."
+        inside = f"{_BODY}{name}.", f"{POINTS}{name}."
         return any(text and at.startswith(inside) for at, text in self.fields)
 
 
@@ -61,6 +101,8 @@ def typed_of(
     shapes = {each.name: each for each in fields_of(choice.body)}
     found: list[dict[str, str]] = []
     for name, text in given.fields:
+        if name.startswith(POINTS):
+            found += _outline(name.removeprefix(POINTS), text)
         if not name.startswith(_BODY) or not text:
             continue
         field = name.removeprefix(_BODY)
@@ -71,6 +113,18 @@ def typed_of(
         rows = text.splitlines() if shape and _is_lines(shape) else [text]
         found += [_typed(field, _plain(field, row)) for row in rows if row]
     return found
+
+
+def _outline(name: str, text: str) -> Iterator[dict[str, str]]:
+    """Yield the points of an outline; a line that is none is told by its number."""
+    for at, line in enumerate(filter(None, map(str.strip, text.splitlines()))):
+        point = _POINT.fullmatch(line)
+        if point is None:
+            yield _typed(f"{name}.{at}.lat_e5", line)
+            continue
+        for half, degrees in zip(("lat_e5", "lon_e5"), point.groups(), strict=True):
+            field = f"{name}.{at}.{half}"
+            yield _typed(field, _plain(field, degrees.upper()))
 
 
 def _in_two(

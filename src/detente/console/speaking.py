@@ -61,7 +61,10 @@ def forms(floor: Floor) -> list[Route]:
     async def review(request: Request) -> Response:
         seat, asked = floor.seat(request), _asked(request)
         given = Given.of(await filled_in(request))
-        floor.drafts.keep(Begun(seat.who, asked.address, given))
+        longer = given.with_more()
+        floor.drafts.keep(Begun(seat.who, asked.address, longer or given))
+        if longer is not None:
+            return await _form(floor, request, asked, longer)
         try:
             said = _request(floor, seat, asked, given)
             name = await under_review(floor, seat, asked.address, said)
