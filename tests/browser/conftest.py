@@ -52,9 +52,13 @@ def floors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Floor
         yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium, without a screen."""
+    """Chromium, without a screen.
+
+    It ends with each file: while it is driven its loop runs in this process, and tests
+    elsewhere run loops of their own.
+    """
     # As root Chromium has no sandbox to go into; elsewhere it keeps its own.
     arguments = [*ARGUMENTS, *(["--no-sandbox"] if os.getuid() == 0 else [])]
     with sync_playwright() as driver:
