@@ -3,7 +3,7 @@
 import json
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -87,16 +87,7 @@ class Floor(NamedTuple):
 def two_floors(at: Path) -> Iterator[dict[str, Floor]]:
     """Set two sides up and pair them; give both once nodes and consoles run."""
     keys = {party: keep_passphrase(at, f"{party}.pass") for party in PARTIES}
-    terms = at / "terms.toml"
-    terms.write_text('languages = ["en", "ru"]\ntwo_key_forms = ["CON"]\n')
-    for party, name in PARTIES.items():
-        done = call(
-            *("init", "--line", at / party, "--party", party, "--name", name),
-            *("--post", "Watch", "--officers", "2", "--root-holders", "1"),
-            *("--root-threshold", "1", "--listen", f"127.0.0.1:{free_port()}"),
-            *("--passphrase-file", keys[party], "--terms", terms),
-        )
-        assert done.code == 0, done.err
+    set_up(at, keys)
     pair_both(at, keys)
     with ExitStack() as running:
         floors = {}
@@ -110,7 +101,21 @@ def two_floors(at: Path) -> Iterator[dict[str, Floor]]:
         yield floors
 
 
-def pair_both(at: Path, keys: dict[str, Path]) -> None:
+def set_up(at: Path, keys: Mapping[str, Path]) -> None:
+    """Set both sides up, each with two officers; nothing is paired."""
+    terms = at / "terms.toml"
+    terms.write_text('languages = ["en", "ru"]\ntwo_key_forms = ["CON"]\n')
+    for party, name in PARTIES.items():
+        done = call(
+            *("init", "--line", at / party, "--party", party, "--name", name),
+            *("--post", "Watch", "--officers", "2", "--root-holders", "1"),
+            *("--root-threshold", "1", "--listen", f"127.0.0.1:{free_port()}"),
+            *("--passphrase-file", keys[party], "--terms", terms),
+        )
+        assert done.code == 0, done.err
+
+
+def pair_both(at: Path, keys: Mapping[str, Path]) -> None:
     """Pair both sides, each having heard the channel's id."""
     north, south = at / "NORTH", at / "SOUTH"
     offers = {north: south / "offer.detente", south: north / "offer.detente"}

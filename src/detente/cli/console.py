@@ -39,7 +39,7 @@ def command(
 
     from detente.api import serving
     from detente.cli.shell.showing import say
-    from detente.console.application import console
+    from detente.console.application import served
     from detente.node import memory
     from detente.node.clock import SystemClock
     from detente.node.place import Place
@@ -50,7 +50,7 @@ def command(
     party = place.load_settings().party
     listener = serving.listen(host, port)
     address = f"http://{host}:{listener.getsockname()[1]}"
-    app = console(place, SystemClock(), secrets.token_bytes, name or ())
+    app = served(place, SystemClock(), secrets.token_bytes, name or ())
 
     def ready(server: "Server") -> None:
         loop = asyncio.get_running_loop()

@@ -60,24 +60,23 @@ def command(  # noqa: PLR0913 - each option is one thing that pairing needs
     from detente.cli.shell import comparing, files, officers
     from detente.cli.shell.showing import say
     from detente.dialogue import charter as charters
-    from detente.dialogue import pairing
-    from detente.node import opening
+    from detente.dialogue.pairing import MAX_OFFER_BYTES, parse_offer
+    from detente.node import opening, pairing
     from detente.node.clock import SystemClock
-    from detente.node.officer import author, sign
     from detente.node.place import Place
     from detente.record.errors import Misasked
-    from detente.record.statement import SALT_BYTES
+    from detente.report import aloud
 
     place = Place(line_of(line))
     if alone == bool(offers):
         raise Misasked("Give the other sides' offers, or --alone and none.")
-    theirs = [files.read(path, pairing.MAX_OFFER_BYTES) for path in offers or ()]
+    theirs = [files.read(path, MAX_OFFER_BYTES) for path in offers or ()]
     raw = opening.found_alone(place) if alone else opening.found(place, theirs)
     channel, codes = charters.channel_id(raw), charters.parse(raw).codes
     data = {
         "channel": channel.hex(),
-        "groups": comparing.groups(channel),
-        "words": comparing.words(channel),
+        "groups": aloud.groups(channel),
+        "words": aloud.words(channel),
         "parties": codes,
         "paired": not show,
     }
@@ -88,15 +87,11 @@ def command(  # noqa: PLR0913 - each option is one thing that pairing needs
         return
     if not alone:
         comparing.check(channel, confirm_id)
-    document = pairing.parse_offer(place.read(place.offer)).document
+    document = parse_offer(place.read(place.offer)).document
     signers = officers.signers_of(document, post or "", officer or [1])
     us = officers.open_all(place, signers, passphrase_file or ())
-    opening.keep_documents(place, theirs)
-    paired = opening.read_paired(place, raw)
-    by = author(paired.own, us, paired.charter.terms.languages[0])
-    salt, now_s = secrets.token_bytes(SALT_BYTES), SystemClock().now_s()
-    composed = opening.compose_founding(paired, by, now_s, salt)
-    opening.begin(place, raw, sign(composed, salt, us))
+    now_s, random = SystemClock().now_s(), secrets.token_bytes
+    own = pairing.pair(place, raw, theirs, us, now_s, random)
     node = f"Start the node: detente serve --line {place.root}"
     done = "has a channel of its own, receipted by nobody" if alone else "is paired"
-    say(data, [f"{paired.own} {done}. {node}"], as_json=as_json)
+    say(data, [f"{own} {done}. {node}"], as_json=as_json)

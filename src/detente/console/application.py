@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from detente.api.admission import status_of
 from detente.console.beat import Beat
@@ -29,6 +30,7 @@ from detente.console.line import Line
 from detente.console.looking import sounds, views
 from detente.console.officers import Officers
 from detente.console.own_pages import OwnPages
+from detente.console.pairing import Unpaired, UntilPaired
 from detente.console.records import records
 from detente.console.releasing import reviews
 from detente.console.rendering import STATIC, Pages, check_parts
@@ -43,6 +45,25 @@ from detente.record.errors import DetenteError, Misdirected
 LOCAL: Final = ("127.0.0.1", "localhost", "[::1]")
 _SEE_OTHER: Final = 303
 _Answer: TypeAlias = Callable[[Request, Exception], Awaitable[Response]]
+
+
+def served(
+    place: Place,
+    clock: Clock,
+    random: Random,
+    names: Sequence[str] = (),
+) -> ASGIApp:
+    """Return the console of a line; one that is not paired yet is paired there first.
+
+    Raises:
+        Misasked: what pages load is not there, or the line is not set up.
+    """
+    check_parts()
+    if place.charter.exists():
+        return console(place, clock, random, names)
+    place.read(place.offer)
+    before = Unpaired(place, clock, random).application()
+    return UntilPaired(before, place, lambda: console(place, clock, random, names))
 
 
 def console(
@@ -60,10 +81,9 @@ def console(
         names: the host names it is served under, beside those of this machine.
 
     Raises:
-        Misasked: what pages load is not there.
+        Misasked: the line is not paired.
         StoreFailed: what officers have begun cannot be read.
     """
-    check_parts()
     line, seats = Line(place), Seats(clock, random)
     floor = Floor(
         line,

@@ -5,28 +5,16 @@ All of it is read (`detente.dialogue.spoken`): sixteen groups need no common lan
 read it out; a person at a terminal types that they are equal. Nothing else goes on.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from detente.cli.shell.asking import typed
-from detente.dialogue import spoken
 from detente.record.errors import Misasked, Unproven
-from detente.report.wordlist import word_list
+from detente.report.aloud import groups, heard, words
 
 EQUAL: Final = "equal"
 _ROW: Final = 4
 _WORD_ROW: Final = 6
-
-
-def groups(channel: bytes) -> str:
-    """Return an id as sixteen groups of five digits."""
-    return spoken.groups(channel)
-
-
-def words(channel: bytes) -> str:
-    """Return an id as 24 words."""
-    return spoken.words(channel, word_list())
 
 
 def lines(channel: bytes) -> Iterator[str]:
@@ -39,20 +27,6 @@ def lines(channel: bytes) -> Iterator[str]:
 def _in_rows(parts: list[str], width: int) -> Iterator[str]:
     for at in range(0, len(parts), width):
         yield "    " + " ".join(parts[at : at + width])
-
-
-def heard(text: str) -> bytes:
-    """Return the id that was heard: groups, words, or 64 hexadecimal digits.
-
-    Raises:
-        Malformed: it is no id, or a word was misheard.
-    """
-    if re.fullmatch("[0-9a-fA-F]{64}", text.strip()):
-        return bytes.fromhex(text)
-    plain = text.replace("-", " ")
-    if re.search("[0-9]", plain):
-        return spoken.from_groups(plain)
-    return spoken.from_words(plain, word_list())
 
 
 def check(channel: bytes, told: str) -> None:
