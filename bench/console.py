@@ -30,6 +30,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect, sync_playwright
 from rich.console import Console
 from rich.table import Table
+from tests.browser.acts import sit_down
 from tests.browser.conftest import ARGUMENTS, CHROMIUM, NOTEBOOK
 from tests.browser.floors import PASSPHRASE, Floor, two_floors
 
@@ -111,13 +112,6 @@ def _say(text: str) -> None:
     sys.stderr.write(f"{text}\n")
 
 
-def _sit_down(page: Page, floor: Floor) -> None:
-    page.goto(floor.address)
-    page.get_by_label("Passphrase").fill(PASSPHRASE)
-    page.locator("main").get_by_role("button", name="Sit down").click()
-    expect(page.get_by_role("heading", name="Line", exact=True)).to_be_visible()
-
-
 def _first_usable(page: Page, floor: Floor, times: int) -> Taken:
     """Open the line's page anew, until it hears: it is usable from then on."""
     taken = Taken()
@@ -195,7 +189,8 @@ def measure(scratch: Path, *, quick: bool) -> dict[str, float | None]:
                 else outside.append(asked.url)
             ),
         )
-        _sit_down(page, floor)
+        page.goto(floor.address)
+        sit_down(page)
         _say("opening the first page")
         opened = _first_usable(page, floor, QUICK if quick else OPENED)
         _say("releasing FLASHes on the other node")

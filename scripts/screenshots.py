@@ -14,19 +14,11 @@ from findings import ROOT
 sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import Page, expect, sync_playwright
-from tests.browser.acts import fill_stop
+from tests.browser.acts import fill_stop, sit_down
 from tests.browser.conftest import ARGUMENTS, CHROMIUM, NOTEBOOK
-from tests.browser.floors import PASSPHRASE, Floor, two_floors
+from tests.browser.floors import Floor, two_floors
 
 DOCS: Final = ROOT / "docs"
-
-
-def sit_down(page: Page, floor: Floor) -> None:
-    """Sit down at a console."""
-    page.goto(floor.address)
-    page.get_by_label("Passphrase").fill(PASSPHRASE)
-    page.locator("main").get_by_role("button", name="Sit down").click()
-    expect(page.get_by_role("heading", name="Line", exact=True)).to_be_visible()
 
 
 def take(page: Page, name: str) -> None:
@@ -38,7 +30,8 @@ def take(page: Page, name: str) -> None:
 def story(page: Page, floors: dict[str, Floor]) -> None:
     """Walk through the pages, and take a picture of each."""
     floor, other = floors["SOUTH"], floors["NORTH"]
-    sit_down(page, floor)
+    page.goto(floor.address)
+    sit_down(page)
     other.say("Exercise in the gulf ends at noon.", "R")
     expect(page.locator("[data-live=unread]")).to_have_text("1 to acknowledge")
     take(page, "line")

@@ -3,6 +3,15 @@
 from collections.abc import Mapping
 
 from playwright.sync_api import Page, expect
+from tests.browser.floors import PASSPHRASE
+
+
+def sit_down(page: Page, number: int = 1) -> None:
+    """Sit an officer down at the entrance, by the passphrase of his credential."""
+    page.get_by_label("Who you are").select_option(f"Watch/{number}")
+    page.get_by_label("Passphrase").fill(PASSPHRASE)
+    page.locator("main").get_by_role("button", name="Sit down").click()
+    expect(page.get_by_role("heading", name="Line", exact=True)).to_be_visible()
 
 
 def release(page: Page) -> str:

@@ -17,10 +17,10 @@ from playwright.sync_api import (
     Page,
     Request,
     ViewportSize,
-    expect,
     sync_playwright,
 )
-from tests.browser.floors import PASSPHRASE, Floor, two_floors
+from tests.browser.acts import sit_down
+from tests.browser.floors import Floor, two_floors
 
 CHROMIUM = shutil.which("chromium")
 ARGUMENTS = (
@@ -104,12 +104,9 @@ def _heard(kind: str, text: str, wrong: list[str]) -> None:
 def sit(visit: Callable[..., Page]) -> Sit:
     """Sit an officer down at a side's console; return his page."""
 
-    def sit_down(floor: Floor, number: int = 1, before: str = "") -> Page:
+    def seated(floor: Floor, number: int = 1, before: str = "") -> Page:
         page = visit(floor, before)
-        page.get_by_label("Who you are").select_option(f"Watch/{number}")
-        page.get_by_label("Passphrase").fill(PASSPHRASE)
-        page.locator("main").get_by_role("button", name="Sit down").click()
-        expect(page.get_by_role("heading", name="Line", exact=True)).to_be_visible()
+        sit_down(page, number)
         return page
 
-    return sit_down
+    return seated
