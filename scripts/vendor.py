@@ -1,8 +1,9 @@
 """Put what the console takes from npm beside its own static files, once.
 
 npm takes only what package-lock.json names, each by its hash, and runs no script of any
-package. What a browser needs of it is copied; a stamp holds the hash of the lock, so
-that the next run returns at once. Without npm everything but the console works, and
+package. What a browser needs of it is copied, and the page that judges proofs is made
+(`verify_page`); a stamp holds the hash of the lock and of what the page is made from,
+so that the next run returns at once. Without npm everything but the console works, and
 one sentence says so.
 
     python3 scripts/vendor.py
@@ -13,6 +14,8 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+import verify_page
 
 ROOT = Path(__file__).resolve().parents[1]
 VENDOR = ROOT / "src" / "detente" / "console" / "static" / "vendor"
@@ -25,9 +28,10 @@ TAKEN = (
 
 
 def fingerprint() -> str:
-    """Hash what the files depend on: the lock, and which of them are taken."""
-    lock = (ROOT / "package-lock.json").read_bytes()
-    return hashlib.sha256(lock + repr(TAKEN).encode()).hexdigest()
+    """Hash what the files depend on: the lock, what is taken, the page's parts."""
+    parts = [repr(TAKEN).encode(), (ROOT / "package-lock.json").read_bytes()]
+    parts += [path.read_bytes() for path in verify_page.parts()]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 def main() -> int:
@@ -50,6 +54,7 @@ def main() -> int:
     VENDOR.mkdir(parents=True, exist_ok=True)
     for path in TAKEN:
         shutil.copyfile(ROOT / "node_modules" / path, VENDOR / Path(path).name)
+    (VENDOR / "verify.html").write_text(verify_page.page(), encoding="utf-8")
     stamp.write_text(fingerprint())
     return 0
 

@@ -1151,7 +1151,9 @@ def _shown_body(body: bytes) -> str:
 
 
 def _fields(value: Value, name: str) -> Iterator[str]:
-    if isinstance(value, dict) and value:
+    if isinstance(value, _Tagged):
+        yield from _fields(value.content, name)
+    elif isinstance(value, dict) and value:
         for key, each in value.items():
             yield from _fields(each, f"{name}.{key}" if name else str(key))
     elif isinstance(value, list) and value:

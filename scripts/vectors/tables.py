@@ -236,6 +236,11 @@ def signature_rows() -> list[dict[str, Any]]:
     scalar = int.from_bytes(hashed[:32], "little") & (1 << 254) - 8 | 1 << 254
     asked = int.from_bytes(hashlib.sha512(nought + public + text).digest(), "little")
     weak = nought + (asked * scalar % order).to_bytes(32, "little")
+    # R and a point of order eight: fits where the equation is multiplied by eight.
+    mixed = bytes.fromhex(
+        "bed7ec439f4bbb5bfba687f2380771c9d91d30c9f5d8635c3b67f51054ce7890"
+        "f5f55e114a80bf4ffec489765b9f044599c23e971c7238eeeba91ac12642f404"
+    )
     rows = [
         (text, value, True, "as RFC 8032 has it"),
         (b"other", value, False, "over another text"),
@@ -246,6 +251,7 @@ def signature_rows() -> list[dict[str, Any]]:
             "S too large",
         ),
         (text, weak, False, "R of order 1"),
+        (text, mixed, False, "R with a part of order 8"),
         (text, value[:-1], False, "63 bytes"),
         (text, value + b"\x00", False, "65 bytes"),
         (text[1:], value + text[:1], False, "a byte moved from the text"),

@@ -1,8 +1,11 @@
 """Requests on their ladder, the record and what proves it, the watch handed over."""
 
+import http.client
+
 from playwright.sync_api import Page, expect
 from tests.browser.acts import acknowledge, release
 from tests.browser.conftest import Sit
+from tests.browser.dropping import PAGE
 from tests.browser.floors import Floor
 
 import detente_verify
@@ -105,3 +108,60 @@ def test_the_watch_is_handed_over_by_two_officers(
 
     assert "/HOV/" in reference
     expect(first.locator("[data-live=watch]")).to_contain_text("officer")
+
+
+def test_the_verifier_is_a_page_that_opens_beside_the_console(
+    floors: dict[str, Floor], sit: Sit
+) -> None:
+    """The alarm lives on here; there a proof of this line is judged, from a file."""
+    floor = floors["SOUTH"]
+    reference = floors["NORTH"].say("To be judged by a page.")
+    page = sit(floor)
+    acknowledge(page, reference)
+    page.goto(f"{floor.address}/statements/{reference}")
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Take a proof").click()
+    page.get_by_role("link", name="Record").click()
+    spoken = page.locator("dd.digits").inner_text()
+
+    with page.expect_popup() as beside:
+        page.get_by_role("link", name="Verify a file").click()
+    verifier = beside.value
+    verifier.get_by_label("or choose them").set_input_files(taken.value.path())
+    verifier.get_by_label("Channel id").fill(spoken)
+
+    expect(verifier.locator(".verdict")).to_have_text("PROVES")
+    expect(verifier.locator("article")).to_contain_text(reference)
+    expect(page.locator("#not-live")).to_be_hidden()
+
+
+def test_the_verifier_is_saved_from_the_console(
+    floors: dict[str, Floor], sit: Sit
+) -> None:
+    """What is saved is the very page that the wheel holds."""
+    page = sit(floors["NORTH"])
+    page.get_by_role("link", name="Record").click()
+
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Save the verifier").click()
+
+    assert saved.value.suggested_filename == "verify.html"
+    assert saved.value.path().read_text() == PAGE.read_text(encoding="utf-8")
+
+
+def test_the_verifier_comes_under_its_own_policy_and_no_other(
+    floors: dict[str, Floor],
+) -> None:
+    """Nobody need sit down for it, and it may reach nothing, not even the console."""
+    asked = http.client.HTTPConnection(floors["NORTH"].address.removeprefix("http://"))
+    asked.request("GET", "/verify.html")
+    answer = asked.getresponse()
+    policy = answer.headers.get_all("Content-Security-Policy")
+    asked.close()
+
+    assert answer.status == 200
+    assert policy is not None
+    assert len(policy) == 1
+    assert policy[0].startswith("default-src 'none'; ")
+    assert policy[0].endswith("; frame-ancestors 'none'")
+    assert "'self'" not in policy[0]

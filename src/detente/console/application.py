@@ -38,6 +38,7 @@ from detente.console.reviews import Reviews
 from detente.console.seats import Seats
 from detente.console.speaking import forms
 from detente.console.turnover import turnovers
+from detente.console.verifying import verifiers
 from detente.node.place import Place
 from detente.ports import Clock, Random
 from detente.record.errors import DetenteError, Misdirected
@@ -106,6 +107,7 @@ def console(
             *ladders(floor),
             *records(floor),
             *turnovers(floor),
+            *verifiers(),
             Mount("/static", StaticFiles(directory=str(STATIC))),
         ],
         middleware=[

@@ -11,7 +11,8 @@ class OwnPages:
     """Takes what changes something from the console's own pages, and adds the policy.
 
     A browser names the origin of whatever it sends by POST (Fetch, 3.2); a page of
-    another origin cannot name ours.
+    another origin cannot name ours. The page that judges proofs brings a stricter
+    policy of its own.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -27,7 +28,9 @@ class OwnPages:
         async def with_policy(message: Message) -> None:
             if message["type"] == "http.response.start":
                 rows = [(k.lower().encode(), v.encode()) for k, v in HEADERS.items()]
-                message["headers"] = [*message["headers"], *rows]
+                given = {name for name, _ in message["headers"]}
+                new = (row for row in rows if row[0] not in given)
+                message["headers"] = [*message["headers"], *new]
             await send(message)
 
         request = Request(scope)

@@ -35,6 +35,7 @@ HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 STATIC: Final = files(__package__) / "static"
+VERIFIER: Final = STATIC / "vendor" / "verify.html"
 
 
 def check_parts() -> None:
@@ -43,7 +44,8 @@ def check_parts() -> None:
     Raises:
         Misasked: it is not: this is a checkout, and nobody has put it there.
     """
-    if not (STATIC / "vendor" / "htmx.min.js").is_file():
+    parts = (STATIC / "vendor" / "htmx.min.js", VERIFIER)
+    if not all(part.is_file() for part in parts):
         raise Misasked(
             "What the console loads into a browser is not here: in a checkout, install "
             "npm and run `python3 scripts/vendor.py`."
