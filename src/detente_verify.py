@@ -357,7 +357,7 @@ def _check_passkey(key: Key, message: bytes, signature: bytes) -> None:
         raise NotReadable("A passkey signature has three parts (clause 2.5).")
     device, client, ecdsa = parts
     try:
-        said = json.loads(client)
+        said = json.loads(client.decode(), parse_constant=int)  # int takes no NaN
     except (ValueError, RecursionError) as error:
         raise NotReadable("A passkey's client data is no JSON (clause 2.5).") from error
     digest = base64.urlsafe_b64encode(hashlib.sha256(message).digest())

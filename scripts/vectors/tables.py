@@ -330,6 +330,9 @@ def passkey_rows() -> list[dict[str, Any]]:
     elsewhere = Elsewhere(*passkey)
     padded = client[:-1] + b" " * 4000 + client[-1:]
     compact = client.replace(b',"crossOrigin":false', b"")
+    # What some readers of JSON take, and RFC 8259 does not know.
+    utf_16, marked = client.decode().encode("utf-16-le"), b"\xef\xbb\xbf" + client
+    no_number = client.replace(b"false", b"NaN")
     rows = [
         (passkey.sign(text), True, "as a browser gives it"),
         (passkey.answer(compact, flags=5), True, "client data in another form"),
@@ -350,6 +353,9 @@ def passkey_rows() -> list[dict[str, Any]]:
         ),
         (passkey.answer(b"[]", flags=5), False, "client data that is a list"),
         (passkey.answer(b"{", flags=5), False, "client data that is no JSON"),
+        (passkey.answer(utf_16, flags=5), False, "client data in UTF-16"),
+        (passkey.answer(marked, flags=5), False, "client data behind a mark"),
+        (passkey.answer(no_number, flags=5), False, "client data with NaN"),
         (
             elsewhere.answer(client, flags=5),
             False,

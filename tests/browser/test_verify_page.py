@@ -131,6 +131,8 @@ def judge_all(page: Page, found: list[Case]) -> dict[str, Any]:
 def test_the_page_is_what_its_sources_make() -> None:
     """What is served and saved has every change in it."""
     need_page()
+    if not verify_page.LIBRARIES.is_dir():
+        pytest.skip("What npm delivers is not here any more.")
 
     assert PAGE.read_text(encoding="utf-8") == verify_page.page()
 

@@ -125,7 +125,7 @@ def _verify_passkey(key: PublicKey, message: bytes, signature: bytes) -> None:
         case _:
             raise Malformed("A passkey signature has three parts (clause 2.5).")
     try:
-        said = json.loads(client)
+        said = json.loads(client.decode(), parse_constant=int)  # int takes no NaN
     except (ValueError, RecursionError) as error:
         raise Malformed("A passkey's client data is not JSON (clause 2.5).") from error
     # The challenge carries the domain: the message is a Sig_structure with its typ.
