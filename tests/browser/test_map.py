@@ -229,6 +229,29 @@ def typed_half(page: Page) -> str:
     return page.locator('[name="body.position.lat_e5"]').input_value()[-1]
 
 
+def test_a_position_is_read_back_from_the_map(
+    floors: dict[str, Floor], sit: Sit
+) -> None:
+    """A press fills in the position that the statement names; it may be left out."""
+    reference = firing(floors["NORTH"], "STEADY READ")
+    page = sit(floors["SOUTH"])
+    page.goto(f"{origin(page)}/answer/acknowledged/{reference}")
+    named = page.locator('[name="body.positions.0.name"]')
+    expect(named).to_have_value("phase_1_volume_1")
+    if page.evaluate("!!new OffscreenCanvas(1, 1).getContext('webgl2')"):
+        expect(page.locator("#map")).to_have_attribute("data-ready", "yes")
+        page.locator("#map canvas").click()
+        lat = page.locator('[name="body.positions.0.lat_e5"]')
+        expect(lat).to_have_value(re.compile(r"^\d\d\.\d{5} [NS]$"))
+        lat.fill("")
+        page.locator('[name="body.positions.0.lon_e5"]').fill("")
+
+    page.get_by_label("Read-back").first.fill("Understood.")
+    page.get_by_role("button", name="Review").click()
+
+    expect(page.get_by_role("heading", name="Review")).to_be_visible()
+
+
 def test_the_map_keeps_nobody_out(floors: dict[str, Floor], sit: Sit) -> None:
     """Drawn, in replay and with a notice read: nothing that axe finds."""
     firing(floors["NORTH"], "STEADY AXE")

@@ -1,14 +1,7 @@
 // Draws what is being typed, and types what is clicked: the text of positions leads.
 
 import { drawing } from "/static/map.js";
-
-const part = (value, halves, width) => `${Math.abs(value).toFixed(5).padStart(width, "0")} ${halves[value < 0 ? 1 : 0]}`;
-
-/** A point as officers type it. */
-export function written(lng, lat) {
-  const lon = ((lng + 180) % 360 + 360) % 360 - 180;
-  return `${part(lat, "NS", 8)} ${part(lon, "EW", 9)}`;
-}
+import { written } from "/static/outline.js";
 
 // Degrees alone are drawn while one types; whatever else is typed, the console reads.
 const PLAIN = /^\s*(\d{1,2}(?:\.\d+)?) ?([NS])[ ,]+(\d{1,3}(?:\.\d+)?) ?([EW])\s*$/i;
@@ -55,4 +48,21 @@ document.addEventListener("click", ({ target }) => {
 document.addEventListener("detente:pressed", ({ detail }) => {
   if (!document.getElementById("map").dataset.drawing || !form()) return;
   typed(form(), [...form().elements.points.value.split("\n"), written(detail.lng, detail.lat)]);
+});
+
+// Reading back: a press fills in the position that is being entered, or the next one.
+let entering = 0;
+document.addEventListener("focusin", ({ target }) => {
+  const found = /^body\.positions\.(\d+)\./.exec(target.name ?? "");
+  if (found) entering = Number(found[1]);
+});
+document.addEventListener("detente:pressed", ({ detail }) => {
+  if (document.getElementById("map").dataset.drawing !== "read") return;
+  const at = (number, axis) => document.getElementsByName(`body.positions.${number}.${axis}`)[0];
+  if (!at(entering, "lat_e5")) entering = 0;
+  const [lat, ns, lon, ew] = written(detail.lng, detail.lat).split(" ");
+  at(entering, "lat_e5").value = `${lat} ${ns}`;
+  at(entering, "lon_e5").value = `${lon} ${ew}`;
+  at(entering, "lat_e5").dispatchEvent(new Event("input", { bubbles: true }));
+  entering += 1;
 });

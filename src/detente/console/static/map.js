@@ -3,6 +3,7 @@
 // Where nothing can be drawn the page says so and the tables remain: they say everything.
 
 import { library } from "/static/symbols.js";
+import { written } from "/static/outline.js";
 import { land } from "/static/land.js";
 
 const CHOICE = "detente-frames";
@@ -32,7 +33,7 @@ async function start(place) {
   if (!canDraw()) throw new Error("WebGL 2 is missing");
   sheet();
   const [{ Plot }, ground] = await Promise.all([import("/static/plot.js"), land("/static/vendor/land-50m.json"), library("/static/vendor/milsymbol.js")]);
-  const made = new Plot(place, ground, pressed);
+  const made = new Plot(place, ground, pressed, (lng, lat) => { page("where").textContent = written(lng, lat); });
   await made.loaded;
   return made;
 }

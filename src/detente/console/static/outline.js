@@ -8,6 +8,14 @@ const TURN = 48;
 const rad = (deg) => deg * Math.PI / 180;
 const deg = (angle) => angle * 180 / Math.PI;
 
+const part = (value, halves, width) => `${Math.abs(value).toFixed(5).padStart(width, "0")} ${halves[value < 0 ? 1 : 0]}`;
+
+/** A point as officers type it. */
+export function written(lng, lat) {
+  const lon = ((lng + 180) % 360 + 360) % 360 - 180;
+  return `${part(lat, "NS", 8)} ${part(lon, "EW", 9)}`;
+}
+
 /** Where one comes from a point towards a bearing, after a distance in metres. */
 export function ahead([lon, lat], bearing, far_m) {
   const d = far_m / RADIUS_M, a = rad(lat), b = rad(bearing);

@@ -76,8 +76,8 @@ function words() {
 export class Plot {
   static drawn = drawn;
 
-  /** Draw into a place; `pressed` hears which item somebody pressed, or where. */
-  constructor(place, ground, pressed) {
+  /** Draw into a place; `pressed` hears what somebody pressed, `over` where he points. */
+  constructor(place, ground, pressed, over) {
     this.place = place;
     this.features = [];
     this.chosen = null;
@@ -88,6 +88,7 @@ export class Plot {
     this.chart.addControl(new ScaleControl({ unit: "nautical" }));
     this.chart.addControl(new AttributionControl({ compact: false, customAttribution: "Natural Earth · WGS 84" }));
     this.chart.on("click", (event) => pressed(this.under(event.point), event.lngLat));
+    this.chart.on("mousemove", ({ lngLat }) => over(lngLat.lng, lngLat.lat));
     this.chart.on("dataloading", () => { place.dataset.still = "no"; });
     this.chart.on("movestart", () => { place.dataset.still = "no"; });
     this.chart.on("idle", () => { place.dataset.still = "yes"; });
