@@ -42,11 +42,13 @@ function style(ground) {
       { id: "drawing-points", source: "drawing", type: "circle", filter: ["==", ["geometry-type"], "Point"], paint: { "circle-color": INK.chosen, "circle-radius": 5 } },
       {
         id: "halo", source: "points", type: "circle",
-        paint: { "circle-radius": 20, "circle-color": INK.chosen, "circle-opacity": state("chosen", 0.35, 0) },
+        paint: { "circle-radius": state("chosen", 20, 0), "circle-color": INK.chosen, "circle-opacity": state("chosen", 0.35, 0) },
       },
       { id: "points", source: "points", type: "symbol", layout: symbols("own and other"), paint: words() },
+      // Names are what costs most to place: from afar thousands would hide one another.
+      { id: "points-names", source: "points", type: "symbol", minzoom: 6, layout: captions(), paint: words() },
       {
-        id: "names", source: "areas", type: "symbol", minzoom: 4, filter: ["!=", ["get", "kind"], "site"],
+        id: "names", source: "areas", type: "symbol", minzoom: 7, filter: ["!=", ["get", "kind"], "site"],
         layout: { "text-field": ["get", "label"], "text-size": 12, "text-max-width": 14 }, paint: words(),
       },
     ],
@@ -60,11 +62,16 @@ function symbols(choice) {
     "icon-image": ["concat", ["get", "shape"], "|", owner, "|", apart],
     "icon-size": 0.5,
     "icon-allow-overlap": true,
+    "icon-ignore-placement": true,
+  };
+}
+
+function captions() {
+  return {
     "text-field": ["case", ["get", "stale"], ["concat", ["get", "label"], " STALE"], ["get", "label"]],
     "text-size": 12,
     "text-offset": [0, 1.4],
     "text-anchor": "top",
-    "text-optional": true,
   };
 }
 
