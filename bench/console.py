@@ -9,7 +9,7 @@ nodes and consoles run as they do for anybody; Chromium shows the pages. Run it 
 Prints a table, and with ``--json`` as the last line of standard output one JSON object;
 progress goes to standard error. Exit status: 0 measured, 1 it could not be measured, 2
 the command line is wrong. A target that is missed is shown and changes nothing; what
-has no page yet is `null`.
+this browser cannot show is `null`.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from tests.browser.conftest import ARGUMENTS, CHROMIUM, NOTEBOOK
 from tests.browser.floors import PASSPHRASE, Floor, two_floors
 
 from bench.arguments import asked_of
+from bench.panning import DRAWS, frames_ms
 from bench.report import Target
 from bench.taken import Taken
 from detente.api import releasing
@@ -156,6 +157,16 @@ def _weight_kb(page: Page, floor: Floor) -> float:
     return sum(sizes) / 1000
 
 
+def _panned(page: Page, floor: Floor) -> list[float] | None:
+    """Return the frames of a pan over a crowded map; None: this browser draws none."""
+    page.goto(f"{floor.address}/map")
+    place = page.locator("#map")
+    if not page.evaluate("!!new OffscreenCanvas(1, 1).getContext('webgl2')"):
+        return None
+    expect(place).to_have_attribute("data-ready", "yes", timeout=60_000)
+    return frames_ms(page)
+
+
 def _size(headers: dict[str, str]) -> int:
     return int(headers.get("content-length", 0))
 
@@ -170,7 +181,8 @@ def _violations(page: Page, floor: Floor) -> int:
 
 def measure(scratch: Path, *, quick: bool) -> dict[str, float | None]:
     """Return the figures of a run."""
-    arguments = [*ARGUMENTS, "--no-sandbox"]
+    arguments = [each for each in ARGUMENTS if each != "--disable-gpu"]
+    arguments += ["--no-sandbox", *DRAWS]
     with (
         tempfile.TemporaryDirectory(dir=scratch, prefix="detente-bench-") as directory,
         two_floors(Path(directory)) as floors,
@@ -199,13 +211,17 @@ def measure(scratch: Path, *, quick: bool) -> dict[str, float | None]:
         weight = _weight_kb(page, floor)
         _say("looking for what keeps somebody out")
         violations = _violations(page, floor)
+        _say("panning over a crowded map")
+        frames = _panned(page, floor)
         browser.close()
+        if frames:
+            _say(f"frames: {len(frames)}, the longest {max(frames):.0f} ms")
         _say(f"first page: {opened.text()}")
         _say(f"first FLASH sounded after {sounded[0]:.0f} ms")
         return {
             "first_usable_ms": opened.p50_ms,
             "flash_shown_p99_ms": sorted(shown)[len(shown) * 99 // 100 - 1],
-            "frame_ms_p95": None,
+            "frame_ms_p95": sorted(frames)[len(frames) * 95 // 100] if frames else None,
             "weight_kb": weight,
             "outside_requests": len(outside),
             "axe_violations": violations,

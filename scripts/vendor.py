@@ -23,6 +23,11 @@ TAKEN = (
     "htmx.org/dist/htmx.min.js",
     "uplot/dist/uPlot.esm.js",
     "uplot/dist/uPlot.min.css",
+    "maplibre-gl/dist/maplibre-gl.mjs",
+    "maplibre-gl/dist/maplibre-gl-worker.mjs",
+    "maplibre-gl/dist/maplibre-gl.css",
+    "milsymbol/dist/milsymbol.js",
+    "world-atlas/land-50m.json",
 )
 """Below node_modules: what a browser loads."""
 

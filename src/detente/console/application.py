@@ -28,6 +28,7 @@ from detente.console.floor import Floor, NotSeated
 from detente.console.ladder import ladders
 from detente.console.line import Line
 from detente.console.looking import sounds, views
+from detente.console.mapping import maps
 from detente.console.officers import Officers
 from detente.console.own_pages import OwnPages
 from detente.console.pairing import Unpaired, UntilPaired
@@ -105,6 +106,7 @@ def console(
             *forms(floor),
             *reviews(floor),
             *ladders(floor),
+            *maps(floor),
             *records(floor),
             *turnovers(floor),
             *verifiers(),

@@ -17,6 +17,7 @@ from detente.api.requests import DraftRequest, draft_request
 from detente.console.drafts import Begun
 from detente.console.filled import Given, Translated, typed_of
 from detente.console.floor import Floor, filled_in
+from detente.console.reading_back import names_of, only_read, to_read
 from detente.console.reviews import Review, in_case
 from detente.console.seats import Seat
 from detente.dialogue.phrases import BOOK
@@ -48,6 +49,11 @@ class Asked(NamedTuple):
             return f"/answer/{act}/{self.answers}"
         return f"/say/{code}/{act}" if act else f"/say/{code}"
 
+    @property
+    def reads_back(self) -> bool:
+        """Whether it enters the positions of what it answers once more."""
+        return self.choice.act == "acknowledged"
+
 
 def forms(floor: Floor) -> list[Route]:
     """Return the addresses at which something is filled in."""
@@ -55,7 +61,7 @@ def forms(floor: Floor) -> list[Route]:
     async def fill_in(request: Request) -> Response:
         seat, asked = floor.seat(request), _asked(request)
         kept = floor.drafts.find(seat.who, asked.address)
-        given = _usual(floor, asked) if kept is None else kept
+        given = await _usual(floor, asked) if kept is None else kept
         return await _form(floor, request, asked, given)
 
     async def review(request: Request) -> Response:
@@ -106,8 +112,11 @@ def _asked(request: Request) -> Asked:
     return Asked(filling.choose(told["form"].upper(), told.get("act", "")))
 
 
-def _usual(floor: Floor, asked: Asked) -> Given:
-    """Return what stands in a form at first: of what is urgent, that it is now."""
+async def _usual(floor: Floor, asked: Asked) -> Given:
+    """Return what stands in a form at first: the time, or the positions to be read."""
+    if asked.reads_back:
+        found = await floor.line.ask(lambda client: client.statement(asked.answers))
+        return to_read(names_of(found.statement.body))
     if asked.choice.form.code not in _URGENT or asked.answers:
         return Given()
     return Given((("body.since", f"{utc(floor.beat.now_s())[:16]}Z"),))
@@ -161,9 +170,10 @@ def _request(floor: Floor, seat: Seat, asked: Asked, given: Given) -> DraftReque
     language = given.header("courtesy_language")
     translated = Translated(seat.who, floor.beat.now_s(), language)
     others = [int(each) for each in (given.header("second"),) if each.isdecimal()]
+    entered = only_read(given) if asked.reads_back else given
     said: dict[str, object] = {
         "act": asked.choice.act,
-        "typed": typed_of(given, asked.choice, translated),
+        "typed": typed_of(entered, asked.choice, translated),
         "from_post": seat.post,
         "officers": [seat.number, *others],
         "language": given.header("language"),

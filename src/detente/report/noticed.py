@@ -18,7 +18,7 @@ def notice_page(notice: Notice) -> Iterator[str]:
     rest = len(notice.refused) + len(notice.unread)
     yield f"Areas: {counts[0]}, doubts: {counts[1]}, not understood: {rest}"
     for each in notice.areas:
-        yield from _area(each)
+        yield from area_page(each)
     for one in notice.refused:
         yield f"NO AREA, line {one.line}: {one.why}"
         yield f"   {one.text}"
@@ -62,7 +62,8 @@ def _plain(unread: Unread) -> dict[str, object]:
     return {"line": unread.line, "text": unread.text}
 
 
-def _area(area: NoticeArea) -> Iterator[str]:
+def area_page(area: NoticeArea) -> Iterator[str]:
+    """Yield the lines of one area for people, and its doubts."""
     volume = area.volume
     where = f", line {area.line}" if area.line else ""
     for shape in volume.areas:

@@ -76,3 +76,14 @@ if (document.getElementById("arm")) {
   setInterval(watchdog, 1000);
   alarm.begin();
 }
+
+// What draws maps is large: only a page that has one loads it.
+function mapIfAny() {
+  if (document.getElementById("map") || mapIfAny.loaded) {
+    mapIfAny.loaded = true;
+    import("/static/draw.js");
+    import("/static/map.js").then((each) => each.showMap());
+  }
+}
+mapIfAny();
+document.body.addEventListener("htmx:afterSettle", mapIfAny);

@@ -1,0 +1,142 @@
+// The map of a page: it draws what the tables say, and each leads to the other.
+//
+// Where nothing can be drawn the page says so and the tables remain: they say everything.
+
+import { library } from "/static/symbols.js";
+import { written } from "/static/outline.js";
+import { land } from "/static/land.js";
+
+const CHOICE = "detente-frames";
+let plot = null;
+let starting = null;
+
+const page = (id) => document.getElementById(id);
+const told = (id) => JSON.parse(page(id)?.textContent || "null");
+const row = (item) => [...document.querySelectorAll("tr[data-item]")].find((each) => each.dataset.item === item);
+
+function sheet() {
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = "/static/vendor/maplibre-gl.css";
+  document.head.append(link);
+}
+
+function canDraw() {
+  try {
+    return Boolean(new OffscreenCanvas(1, 1).getContext("webgl2"));
+  } catch {
+    return false;
+  }
+}
+
+async function start(place) {
+  if (!canDraw()) throw new Error("WebGL 2 is missing");
+  sheet();
+  const [{ Plot }, ground] = await Promise.all([import("/static/plot.js"), land("/static/vendor/land-50m.json"), library("/static/vendor/milsymbol.js")]);
+  const made = new Plot(place, ground, pressed, (lng, lat) => { page("where").textContent = written(lng, lat); });
+  await made.loaded;
+  return made;
+}
+
+function pressed(item, { lng, lat }) {
+  document.dispatchEvent(new CustomEvent("detente:pressed", { detail: { item, lng, lat } }));
+  if (!page("map").dataset.drawing) choose(item);
+}
+
+/** Choose an item on the map and in its table; nothing chooses none. */
+function choose(item) {
+  for (const each of document.querySelectorAll("tr.picked")) each.classList.remove("picked");
+  const found = item && row(item);
+  found?.classList.add("picked");
+  page("picked").textContent = found ? [...found.cells].slice(1).map((cell) => cell.innerText.trim()).filter(Boolean).join(" · ") : "";
+  plot?.choose(item);
+}
+
+function of(item) {
+  return plot ? plot.features.filter((each) => each.properties.item === item) : [];
+}
+
+function hear() {
+  const over = ({ target }) => {
+    const found = target.closest?.("tr[data-item]");
+    if (found) choose(found.dataset.item);
+  };
+  document.addEventListener("focusin", over);
+  document.addEventListener("mouseover", over);
+  document.addEventListener("click", ({ target }) => {
+    const found = target.closest?.("button[data-see]");
+    if (!found) return;
+    choose(found.dataset.see);
+    plot?.see(of(found.dataset.see));
+  });
+  document.addEventListener("change", ({ target }) => {
+    if (target.id === "at") target.form.requestSubmit();
+    if (target.id === "frames") {
+      localStorage.setItem(CHOICE, target.value);
+      plot?.alike(target.value);
+    }
+  });
+  document.addEventListener("input", ({ target }) => {
+    if (target.id === "at") page("at-words").textContent = `${new Date(target.value * 1000).toISOString().slice(0, 16).replace("T", " ")}Z`;
+  });
+}
+
+let shown = null;
+
+function show() {
+  const place = page("features");
+  if (!plot || !place || place === shown) return;
+  shown = place;
+  const conflict = told("conflict-of") ?? [];
+  const both = new Set(conflict.map(([reference, part]) => `${reference} ${part}`));
+  const has = ({ reference, part }) => both.has(`${reference} ${part ?? ""}`);
+  const { features } = JSON.parse(place.textContent);
+  plot.show(features, has);
+  if (!("conflict" in page("map").dataset)) plot.see(features);
+  if (plot.chosen) choose(plot.chosen);
+  page("map").dataset.mode = page("moment")?.classList.contains("replay") ? document.querySelector(".mode b").textContent : "";
+  const number = page("conflict")?.dataset.number ?? "";
+  if (number !== page("map").dataset.conflict) plot.see(features.filter(({ properties }) => has(properties)));
+  page("map").dataset.conflict = number;
+}
+
+let read = null;
+
+function showRead() {
+  const place = page("read-features");
+  if (!plot || place === read) return;
+  read = place;
+  const features = place ? JSON.parse(place.textContent).features : [];
+  plot.put("read", features.map(plot.constructor.drawn));
+  plot.see(features);
+}
+
+/** Draw what the page says, if it has a map; called again after each change of it. */
+export async function showMap() {
+  const place = page("map");
+  if (plot && plot.place !== place) {
+    plot.remove();
+    plot = starting = shown = read = null;
+  }
+  if (!place) return;
+  const frames = page("frames");
+  if (frames) frames.value = localStorage.getItem(CHOICE) ?? frames.value;
+  starting ??= start(place);
+  try {
+    plot = await starting;
+  } catch (error) {
+    page("map-missing").hidden = false;
+    page("map-why").textContent = error.message;
+    place.hidden = true;
+    return;
+  }
+  show();
+  showRead();
+  if (frames) plot.alike(frames.value);
+  place.dataset.ready = "yes";
+}
+
+/** What draws now, for those that draw into it. */
+export const drawing = () => plot;
+
+hear();
