@@ -22,12 +22,14 @@ TAKEN = (
     "uplot/dist/uPlot.min.css",
 )
 """Below node_modules: what a browser loads."""
+FONTS = ("noto-sans", "noto-sans-sc")
+"""Of @fontsource-variable: each its style sheet, and the slices that it names."""
 
 
 def fingerprint() -> str:
     """Hash what the files depend on: the lock, and which of them are taken."""
     lock = (ROOT / "package-lock.json").read_bytes()
-    return hashlib.sha256(lock + repr(TAKEN).encode()).hexdigest()
+    return hashlib.sha256(lock + repr((TAKEN, FONTS)).encode()).hexdigest()
 
 
 def main() -> int:
@@ -50,8 +52,18 @@ def main() -> int:
     VENDOR.mkdir(parents=True, exist_ok=True)
     for path in TAKEN:
         shutil.copyfile(ROOT / "node_modules" / path, VENDOR / Path(path).name)
+    for name in FONTS:
+        take_font(ROOT / "node_modules" / "@fontsource-variable" / name)
     stamp.write_text(fingerprint())
     return 0
+
+
+def take_font(package: Path) -> None:
+    """Take a font's style sheet and its upright slices: a browser asks for few."""
+    shutil.copyfile(package / "index.css", VENDOR / f"{package.name}.css")
+    (VENDOR / "files").mkdir(exist_ok=True)
+    for path in (package / "files").glob("*-wght-normal.woff2"):
+        shutil.copyfile(path, VENDOR / "files" / path.name)
 
 
 if __name__ == "__main__":
