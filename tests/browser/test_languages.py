@@ -127,6 +127,7 @@ def test_no_page_keeps_anybody_out_in_any_language_or_light(
     where = addresses(page, reference)
     choose(page, language)
     for address in where:
+        page.emulate_media(media="screen")
         page.set_viewport_size({"width": 683, "height": 384})
         page.goto(address)
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
