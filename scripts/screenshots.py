@@ -57,6 +57,7 @@ def story(page: Page, floors: dict[str, Floor]) -> None:
     expect(page.get_by_role("heading", name="Review")).to_be_visible()
     take(page, "review")
     page.get_by_role("button", name="enter VOID").click()
+    expect(page.get_by_role("heading", name="Inbox")).to_be_visible()
     page.clock.install()
     page.reload()
     expect(page.get_by_role("heading", name="Inbox")).to_be_visible()
