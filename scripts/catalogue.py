@@ -1,7 +1,8 @@
 """Gather what has to be translated, and keep the catalogues of translators in step.
 
 Labels, help, titles, acts and coded values are read from the definitions of the forms
-themselves, fixed phrases from the pages that say them. What is translated stays; what
+themselves, fixed phrases from the pages and templates that say them, and what the core
+says of a line from its source (`spoken`). What is translated stays; what
 is new is added empty; what nothing says any more is dropped. A form that is added needs
 `make labels`, and its texts in each language: the tests list what is missing.
 """
@@ -17,18 +18,26 @@ from typing import NamedTuple
 import msgspec
 from babel.messages import Catalog
 from babel.messages.pofile import write_po
+from jinja2 import Environment
+from jinja2.ext import extract_from_ast
 
+import spoken
+from detente.console.ladder import BUCKETS
+from detente.console.strip import LIGHTS
 from detente.dialogue import definition
 from detente.dialogue.definition import Coded, Either, Kind, Listed, Perhaps, Record
 from detente.dialogue.forms import FORMS
 from detente.dialogue.terms import Terms
 from detente.record.statement import Header
 from detente.report import translated
+from detente.report.retold import CONTEXT
 from detente.report.words import PRECEDENCE
 from findings import ROOT
 
-PAGES = ROOT / "src" / "detente" / "report"
-LOCALES = PAGES / "locales"
+SOURCES = ROOT / "src" / "detente"
+PAGES = (SOURCES / "report", SOURCES / "console")
+LOCALES = SOURCES / "report" / "locales"
+TEMPLATES = SOURCES / "console" / "templates"
 WIDTH = 88
 HEADER = """\
 # What forms and pages say in this language. `make labels` keeps it in step.
@@ -54,7 +63,8 @@ class Wanted(NamedTuple):
 def wanted() -> tuple[Wanted, ...]:
     """Return every text that is to be translated, once for each context."""
     found: dict[tuple[str, str], Wanted] = {}
-    for each in (*_of_forms(), *_of_headers(), *_of_terms(), *_of_pages()):
+    others = (*_of_pages(), *_of_templates(), *_of_the_core())
+    for each in (*_of_forms(), *_of_headers(), *_of_terms(), *others):
         if each.english:
             found.setdefault((each.context, each.english), each)
     return tuple(found[key] for key in sorted(found))
@@ -118,12 +128,33 @@ def _of_pages() -> Iterator[Wanted]:
     """Yield what pages say by themselves: whatever stands in a call of `fixed`."""
     for precedence in PRECEDENCE.values():
         yield Wanted(precedence, "", "a precedence")
-    for path in sorted(PAGES.glob("*.py")):
+    for path in sorted(path for place in PAGES for path in place.glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             called = node.func if isinstance(node, ast.Call) else None
             if isinstance(called, ast.Attribute) and called.attr == "fixed":
                 for text in _texts(node):
                     yield Wanted(text, "", f"page, {path.stem}")
+
+
+def _of_templates() -> Iterator[Wanted]:
+    """Yield what the console's templates say: what stands in `_` and `pgettext`."""
+    for _, words in BUCKETS:
+        yield Wanted(words, "", "console, a count of requests")
+    for words in LIGHTS:
+        yield Wanted(words, "", "console, a light")
+    for path in sorted(TEMPLATES.glob("*.html")):
+        read = Environment(autoescape=True).parse(path.read_text("utf-8"))
+        for _, _, text in extract_from_ast(read, ("_", "pgettext")):
+            context, english = text if isinstance(text, tuple) else ("", text)
+            yield Wanted(english or "", context or "", f"console, {path.stem}")
+
+
+def _of_the_core() -> Iterator[Wanted]:
+    """Yield what the core says, and the units of lengths of time."""
+    for unit in spoken.UNITS:
+        yield Wanted(unit, "unit", "a length of time")
+    for text, where in spoken.spoken():
+        yield Wanted(text, CONTEXT, where)
 
 
 def _texts(node: ast.AST) -> Iterator[str]:

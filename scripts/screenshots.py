@@ -18,6 +18,8 @@ from tests.browser.acts import fill_stop, sit_down
 from tests.browser.conftest import ARGUMENTS, CHROMIUM, NOTEBOOK
 from tests.browser.floors import Floor, two_floors
 
+from detente.console.languages import NAMES, tag
+
 DOCS: Final = ROOT / "docs"
 
 
@@ -39,10 +41,16 @@ def story(page: Page, floors: dict[str, Floor]) -> None:
     page.get_by_role("link", name="Inbox").click()
     expect(page.get_by_role("link", name=reference).first).to_be_visible()
     take(page, "inbox")
+    for language in ("zh", "ru", "en"):
+        page.get_by_role("button", name=NAMES[language], exact=True).click()
+        expect(page.locator("html")).to_have_attribute("lang", tag(language))
+        if language != "en":
+            take(page, f"inbox-{language}")
     fill_stop(page, "Shells fall around the clinic in the valley.")
     expect(page.get_by_role("heading", name="Review")).to_be_visible()
     take(page, "review")
     page.get_by_role("button", name="enter VOID").click()
+    expect(page.get_by_role("heading", name="Inbox")).to_be_visible()
     page.clock.install()
     page.reload()
     expect(page.get_by_role("heading", name="Inbox")).to_be_visible()
@@ -68,7 +76,7 @@ def main() -> int:
     ):
         arguments = [*ARGUMENTS, "--no-sandbox"]
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        story(browser.new_page(viewport=NOTEBOOK), floors)
+        story(browser.new_page(viewport=NOTEBOOK, color_scheme="dark"), floors)
         browser.close()
     return 0
 

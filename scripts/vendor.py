@@ -30,11 +30,13 @@ TAKEN = (
     "world-atlas/land-50m.json",
 )
 """Below node_modules: what a browser loads."""
+FONTS = ("noto-sans", "noto-sans-sc")
+"""Of @fontsource-variable: each its style sheet, and the slices that it names."""
 
 
 def fingerprint() -> str:
     """Hash what the files depend on: the lock, what is taken, the page's parts."""
-    parts = [repr(TAKEN).encode(), (ROOT / "package-lock.json").read_bytes()]
+    parts = [repr((TAKEN, FONTS)).encode(), (ROOT / "package-lock.json").read_bytes()]
     parts += [path.read_bytes() for path in verify_page.parts()]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
@@ -59,9 +61,19 @@ def main() -> int:
     VENDOR.mkdir(parents=True, exist_ok=True)
     for path in TAKEN:
         shutil.copyfile(ROOT / "node_modules" / path, VENDOR / Path(path).name)
+    for name in FONTS:
+        take_font(ROOT / "node_modules" / "@fontsource-variable" / name)
     (VENDOR / "verify.html").write_text(verify_page.page(), encoding="utf-8")
     stamp.write_text(fingerprint())
     return 0
+
+
+def take_font(package: Path) -> None:
+    """Take a font's style sheet and its upright slices: a browser asks for few."""
+    shutil.copyfile(package / "index.css", VENDOR / f"{package.name}.css")
+    (VENDOR / "files").mkdir(exist_ok=True)
+    for path in (package / "files").glob("*-wght-normal.woff2"):
+        shutil.copyfile(path, VENDOR / "files" / path.name)
 
 
 if __name__ == "__main__":

@@ -74,7 +74,7 @@ def visit(browser: Browser) -> Iterator[Callable[[Floor], Page]]:
     with ExitStack() as opened:
 
         def open_page(floor: Floor, before: str = "") -> Page:
-            context = browser.new_context(viewport=NOTEBOOK)
+            context = browser.new_context(viewport=NOTEBOOK, color_scheme="dark")
             opened.callback(context.close)
             context.set_default_timeout(10_000)
             page = context.new_page()

@@ -90,6 +90,31 @@ def test_nobody_who_could_hear_is_said(place: Place) -> None:
     assert beating(place, look)["live"]["alarm"] == ["NOT ARMED", "bad"]
 
 
+def test_each_page_hears_its_own_language(place: Place) -> None:
+    """One look at the line serves all of them."""
+
+    async def look(beat: Beat, _: FakeClock) -> Told:
+        streams = {each: beat.hear(each) for each in ("en", "ru", "zh")}
+        for each in streams.values():
+            await anext(each)  # what was seen before it came
+        beating = asyncio.create_task(beat.run())
+        try:
+            return {name: await anext(each) for name, each in streams.items()}
+        finally:
+            beating.cancel()
+            await asyncio.gather(beating, return_exceptions=True)
+
+    told = {
+        name: json.loads(event.split("data: ")[1])["live"]
+        for name, event in beating(place, look).items()
+    }
+
+    assert told["en"]["unread"] == ["1 to acknowledge", "bad"]
+    assert told["ru"]["unread"] == ["подтвердить: 1", "bad"]
+    assert told["zh"]["unread"] == ["待确认 1", "bad"]
+    assert told["zh"]["clock"] == told["en"]["clock"]
+
+
 def test_a_page_that_lags_hears_the_newest(place: Place) -> None:
     """What is old is dropped, and never what is new."""
 

@@ -6,7 +6,10 @@ import pytest
 from tests.report.states import BOX, DAY_S, FAILING, PATH, PEER, SILENT, owed, state
 
 from detente.console.strip import Light, lights
+from detente.report.translated import Catalogue, catalogue
 from detente.testing.parties import World
+
+ENGLISH = catalogue("en")
 
 
 @pytest.fixture(scope="module")
@@ -16,10 +19,13 @@ def line(tmp_path_factory: pytest.TempPathFactory) -> tuple[World, Path]:
 
 
 def four(
-    line: tuple[World, Path], peer: dict[str, object] | None, after_s: int = 60
+    line: tuple[World, Path],
+    peer: dict[str, object] | None,
+    after_s: int = 60,
+    says: Catalogue = ENGLISH,
 ) -> dict[str, Light]:
-    """Return the lights towards SOUTH by their names."""
-    [found] = lights(state(line, peer, after_s))
+    """Return the lights towards SOUTH by their names, in a language."""
+    [found] = lights(state(line, peer, after_s), says)
     return {each.name: each for each in found.lights}
 
 
@@ -67,3 +73,20 @@ def test_people_who_do_not_answer_are_told_from_their_node(
 
     assert found["Their node"].grade == "good"
     assert found["Their officer"][1:3] == ("NO ANSWER", "bad")
+
+
+def test_words_and_ages_are_in_the_language_of_the_page(
+    line: tuple[World, Path],
+) -> None:
+    """The name stays English, for pages find the light by it; so does the grade."""
+    assert four(line, {**PEER, "paths": [BOX]}, says=catalogue("ru"))["Path"] == Light(
+        "Path",
+        "folder ДОСТУПЕН ДЛЯ ЗАПИСИ",
+        "late",
+        "использован 20 с назад",  # noqa: RUF001
+    )
+    found = four(line, SILENT, DAY_S, catalogue("zh"))
+    assert found["Their node"].word == "无信号"
+    assert found["Their node"].grade == "bad"
+    assert not any(each.word.isascii() for each in found.values())
+    assert not any(each.age.isascii() for each in found.values())

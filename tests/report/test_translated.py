@@ -77,7 +77,7 @@ def test_one_word_that_is_two_things_has_two_translations() -> None:
 
 
 def test_every_kind_of_text_is_found_by_the_script() -> None:
-    """Titles, labels, help, acts, values, and what pages say by themselves."""
+    """Titles, labels, help, acts, values, what pages and the core say by themselves."""
     wanted = {(each.context, each.english) for each in catalogues.wanted()}
 
     assert {
@@ -91,6 +91,16 @@ def test_every_kind_of_text_is_found_by_the_script() -> None:
         ("statement.status", "EXERCISE"),
         ("", "FLASH"),
         ("", "UNREVIEWED"),
+        ("", "Take a proof"),
+        ("", "heard {} ago"),
+        ("", "Their officer"),
+        ("", "stepped down"),
+        ("console", "Record"),
+        ("told", "NODE UP, NOBODY ANSWERS"),
+        ("told", "Path {} was never tried."),
+        ("told", "STOP to third echelon"),
+        ("told", "NOT ANSWERED BY {}"),
+        ("unit", "min"),
     } <= wanted
 
 

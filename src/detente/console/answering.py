@@ -22,11 +22,15 @@ class Offered(NamedTuple):
     receipts: bool
 
 
-def answers_to(said: Shown) -> tuple[Offered, ...]:
+def answers_to(said: Shown, language: str) -> tuple[Offered, ...]:
     """Return the answers that may be given to a statement, to acknowledge first."""
     code = said.reference.split("/")[3]
     found = [
-        Offered(act, title_of(filling.answer_to(code, act).body), act in _RECEIPTS)
+        Offered(act, _title(code, act, language), act in _RECEIPTS)
         for act in filling.answers_of(code)
     ]
     return tuple(sorted(found, key=lambda each: each.act != _ACKNOWLEDGED))
+
+
+def _title(code: str, act: str, language: str) -> str:
+    return title_of(filling.answer_to(code, act).body, language)

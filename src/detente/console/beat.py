@@ -17,8 +17,10 @@ from detente.console.strip import lights
 from detente.ports import Clock
 from detente.record.errors import DetenteError
 from detente.report.inbox import DueRow, Inbox, Row
+from detente.report.retold import age
 from detente.report.state import LineState
-from detente.report.words import span, utc
+from detente.report.translated import ENGLISH, Catalogue, catalogue
+from detente.report.words import utc
 
 LOOK_S: Final = 0.25
 BEAT_S: Final = 1.0
@@ -55,7 +57,7 @@ class Beat:
         self._line = line
         self._seats = seats
         self._clock = clock
-        self._hearing: set[asyncio.Queue[str]] = set()
+        self._hearing: dict[asyncio.Queue[str], str] = {}
         self._silent_until_s: dict[str, float] = {}
         self._was_armed = False
         self.seen: Seen | None = None
@@ -71,11 +73,12 @@ class Beat:
                 if moved or now_s >= due_s:
                     await self.look(sizes)
                     due_s = now_s + BEAT_S
-                    self._tell(self._words(moved=moved))
+                    self._beat(moved=moved)
                     await self._attend()
             except DetenteError as error:
                 # The page must not look alive on what was true before.
-                self._tell(_event("trouble", {"sentence": error.sentence}))
+                for queue in self._hearing:
+                    _tell(queue, _event("trouble", {"sentence": error.sentence}))
                 due_s = now_s + BEAT_S
             await asyncio.sleep(LOOK_S)
 
@@ -121,37 +124,38 @@ class Beat:
         for row in self.seen.unread() if self.seen else ():
             self._silent_until_s[row.reference] = until_s
 
-    async def hear(self) -> AsyncIterator[str]:
-        """Yield the beat as server-sent events, from now on; for ever."""
-        with self._listening() as queue:
+    async def hear(self, language: str = ENGLISH) -> AsyncIterator[str]:
+        """Yield the beat as server-sent events in a language, from now on; for ever."""
+        with self._listening(language) as queue:
             if self.seen is not None:
-                yield self._words(moved=False)
+                yield self._words(language, moved=False)
             while True:
                 yield await queue.get()
 
     @contextmanager
-    def _listening(self) -> Iterator[asyncio.Queue[str]]:
+    def _listening(self, language: str) -> Iterator[asyncio.Queue[str]]:
         queue: asyncio.Queue[str] = asyncio.Queue(_BEHIND)
-        self._hearing.add(queue)
+        self._hearing[queue] = language
         try:
             yield queue
         finally:
-            self._hearing.discard(queue)
+            del self._hearing[queue]
 
-    def _tell(self, event: str) -> None:
-        for queue in self._hearing:
-            if queue.full():
-                queue.get_nowait()  # a page that lags wants the newest, not all
-            queue.put_nowait(event)
+    def _beat(self, *, moved: bool) -> None:
+        """Tell everyone what was seen, once in each language that is heard."""
+        spoken = set(self._hearing.values())
+        events = {each: self._words(each, moved=moved) for each in spoken}
+        for queue, language in self._hearing.items():
+            _tell(queue, events[language])
 
-    def _words(self, *, moved: bool) -> str:
+    def _words(self, language: str, *, moved: bool) -> str:
         if self.seen is None:
             raise RuntimeError("A beat is told before anything was seen.")
         seen, armed = self.seen, self._seats.armed()
         told = {
             "now_s": seen.state.now_s,
             "moved": moved,
-            "live": shown(seen, armed),
+            "live": shown(seen, armed, catalogue(language)),
             "sounding": self._sounding(seen),
         }
         return _event("beat", told)
@@ -173,49 +177,59 @@ class Beat:
         ]
 
 
-def shown(seen: Seen, armed: tuple[str, ...]) -> dict[str, tuple[str, str]]:
+def shown(
+    seen: Seen, armed: tuple[str, ...], says: Catalogue
+) -> dict[str, tuple[str, str]]:
     """Return the words that change by themselves on any page: by name, with a grade."""
     state = seen.state
     found = {
         "clock": (utc(state.now_s), ""),
-        "watch": (_watch(state), "good" if state.watch else "late"),
-        "alarm": _alarm(armed),
-        "unread": _counted(len(seen.unread()), "to acknowledge"),
-        "overdue": _counted(len(seen.overdue()), "overdue"),
+        "sheet": (utc(state.now_s), ""),
+        "watch": (_watch(state, says), "good" if state.watch else "late"),
+        "alarm": _alarm(armed, says),
+        "unread": _counted(len(seen.unread()), says.fixed("{} to acknowledge")),
+        "overdue": _counted(len(seen.overdue()), says.fixed("{} overdue")),
     }
-    for each in lights(state):
+    for each in lights(state, says):
         found[f"{each.peer}/verdict"] = (each.verdict, "")
         for light in each.lights:
             key = f"{each.peer}/{light.name}"
             found[key] = (light.word, light.grade)
             found[f"{key}/age"] = (light.age, "")
     for row in seen.inbox.dues:
-        found[f"due/{row.kind}/{row.about}"] = due_words(row)
+        found[f"due/{row.kind}/{row.about}"] = due_words(row, says)
     return found
 
 
-def due_words(row: DueRow) -> tuple[str, str]:
+def due_words(row: DueRow, says: Catalogue) -> tuple[str, str]:
     """Return how long something has been due, or has time."""
+    length = age(says, row.overdue_s)
     if row.overdue_s > 0:
-        return f"OVERDUE {span(row.overdue_s)}", "bad"
-    return f"in {span(row.overdue_s)}", ""
+        return says.fixed("OVERDUE {}").format(length), "bad"
+    return says.fixed("in {}").format(length), ""
 
 
-def _watch(state: LineState) -> str:
+def _watch(state: LineState, says: Catalogue) -> str:
     if state.watch is None:
-        return "nobody has taken it over"
-    alone = ", UNRELIEVED" if state.watch.unrelieved else ""
-    return f"officer {state.watch.officer}{alone}"
+        return says.fixed("nobody has taken it over")
+    alone = f", {says.fixed('UNRELIEVED')}" if state.watch.unrelieved else ""
+    return f"{says.fixed('officer')} {state.watch.officer}{alone}"
 
 
-def _alarm(armed: tuple[str, ...]) -> tuple[str, str]:
+def _alarm(armed: tuple[str, ...], says: Catalogue) -> tuple[str, str]:
     if not armed:
-        return "NOT ARMED", "bad"
-    return f"ARMED: {', '.join(sorted(armed))}", "good"
+        return says.fixed("NOT ARMED"), "bad"
+    return says.fixed("ARMED: {}").format(", ".join(sorted(armed))), "good"
 
 
-def _counted(count: int, what: str) -> tuple[str, str]:
-    return f"{count} {what}", "bad" if count else "good"
+def _counted(count: int, words: str) -> tuple[str, str]:
+    return words.format(count), "bad" if count else "good"
+
+
+def _tell(queue: asyncio.Queue[str], event: str) -> None:
+    if queue.full():
+        queue.get_nowait()  # a page that lags wants the newest, not all
+    queue.put_nowait(event)
 
 
 def _event(kind: str, data: object) -> str:

@@ -29,6 +29,8 @@ from starlette.staticfiles import StaticFiles
 
 from detente.api import serving
 from detente.console.asserting import challenge_of, signature_of
+from detente.console.choosing import LANGUAGE
+from detente.console.languages import chosen
 from detente.console.own_pages import OwnPages
 from detente.console.rendering import STATIC, Pages
 from detente.node.passkeys import Known, base64url, from_base64url
@@ -154,8 +156,9 @@ class Enrolment:
         """Return what serves the page."""
         pages = Pages()
 
-        async def page(_: Request) -> Response:
-            return pages.page("enrol", {"party": "Detente"})
+        async def page(request: Request) -> Response:
+            language = chosen(request).language
+            return pages.page("enrol", language, {"party": "Detente"})
 
         async def wanted(_: Request) -> Response:
             job = self._job
@@ -175,6 +178,7 @@ class Enrolment:
         return Starlette(
             routes=[
                 Route("/", page),
+                LANGUAGE,
                 Route("/wanted", wanted),
                 Route("/answer", answer, methods=["POST"]),
                 Mount("/static", StaticFiles(directory=str(STATIC))),

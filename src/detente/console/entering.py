@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from detente.console.asserting import challenge_of, signature_of
+from detente.console.choosing import LANGUAGE
 from detente.console.floor import COOKIE, Floor, filled_in
 from detente.console.seats import LONGEST_S
 from detente.node import officer
@@ -118,6 +119,7 @@ def entrances(floor: Floor) -> list[Route]:
         Route("/enter", sit_down, methods=["POST"]),
         Route("/enter/challenge", challenge, methods=["POST"]),
         Route("/leave", leave, methods=["POST"]),
+        LANGUAGE,
     ]
 
 

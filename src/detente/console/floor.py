@@ -4,6 +4,7 @@ Who sits nowhere is led to the entrance, and comes back to where he wanted to go
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Final, NamedTuple
 from urllib.parse import parse_qsl
 
@@ -12,6 +13,7 @@ from starlette.responses import HTMLResponse
 
 from detente.console.beat import Beat, due_words, shown
 from detente.console.drafts import Drafts
+from detente.console.languages import chosen
 from detente.console.line import Line
 from detente.console.officers import Officers
 from detente.console.rendering import Pages
@@ -71,16 +73,17 @@ class Floor(NamedTuple):
         seen = self.beat.seen or await self.beat.look()
         channel = await self.line.ask(lambda client: client.channel())
         seat = self.seats.find(request.cookies.get(COOKIE, ""))
+        says = chosen(request)
         strip = {
-            "live": shown(seen, self.seats.armed()),
-            "lights": lights(seen.state),
+            "live": shown(seen, self.seats.armed(), says),
+            "lights": lights(seen.state, says),
             "party": seen.state.party,
             "exercise": channel.traffic == "exercise",
             "seat": seat,
             "here": request.url.path,
-            "due_words": due_words,
+            "due_words": partial(due_words, says=says),
         }
-        return self.pages.page(name, {**strip, **told}, status)
+        return self.pages.page(name, says.language, {**strip, **told}, status)
 
 
 async def filled_in(request: Request) -> list[tuple[str, str]]:

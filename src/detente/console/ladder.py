@@ -13,11 +13,13 @@ from starlette.routing import Route
 
 from detente.api.client import Client
 from detente.console.floor import Floor
+from detente.console.languages import chosen
 from detente.dialogue.tally import Counts, Tally
 from detente.record.errors import Misasked
 from detente.report.casework import InCase
 from detente.report.listed import OneCase
 from detente.report.stages import Progress
+from detente.report.translated import Catalogue
 
 FAMILY: Final = "contact"
 _LISTED: Final = 200
@@ -59,7 +61,7 @@ def ladders(floor: Floor) -> list[Route]:
             "tally": counted.tally,
             "preconditions": counted.preconditions,
             "buckets": BUCKETS,
-            "bars": bars(counted.tally),
+            "bars": bars(counted.tally, chosen(request)),
             "days": days,
             "periods": _PERIODS,
         }
@@ -77,9 +79,9 @@ def ladders(floor: Floor) -> list[Route]:
     ]
 
 
-def bars(tally: Tally) -> list[tuple[str, int]]:
+def bars(tally: Tally, says: Catalogue) -> list[tuple[str, int]]:
     """Return what is drawn of a tally: how many requests came to what."""
-    return [(words, _count(tally.total, name)) for name, words in BUCKETS]
+    return [(says.fixed(words), _count(tally.total, name)) for name, words in BUCKETS]
 
 
 def _count(counts: Counts, name: str) -> int:

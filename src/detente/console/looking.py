@@ -4,6 +4,7 @@ The line's page opens first. Each page shows the record that the API answers, an
 for itself again when the beat says that something moved.
 """
 
+import re
 from typing import Final
 
 from starlette.requests import Request
@@ -12,10 +13,14 @@ from starlette.routing import Route
 
 from detente.console.answering import answers_to
 from detente.console.floor import Floor, filled_in
+from detente.console.languages import chosen, known
 from detente.console.seats import Seat
+from detente.report.retold import title
+from detente.report.translated import Catalogue
 from detente.report.words import utc
 
 _DONE: Final = 204
+_HAN: Final = re.compile("[\u4e00-\u9fff]")
 _LISTED: Final = 50
 
 
@@ -25,7 +30,11 @@ def views(floor: Floor) -> list[Route]:
     async def line(request: Request) -> Response:
         floor.seat(request)
         state = await floor.line.ask(lambda client: client.line())
-        told = {"state": state, "next_check": _next_check}
+        hours, says = state.terms.check_hours_utc, chosen(request)
+        told = {
+            "state": state,
+            "next_check": _next_check(hours, state.now_s) or says.fixed("none agreed"),
+        }
         return await floor.page("line", request, told)
 
     async def inbox(request: Request) -> Response:
@@ -45,17 +54,31 @@ def views(floor: Floor) -> list[Route]:
         reference = request.path_params["reference"]
         found = await floor.line.ask(lambda client: client.statement(reference))
         told = {
-            "others": _others(floor, seat, reference),
+            "others": _others(floor, seat, reference, chosen(request)),
             "view": found,
             "said": found.statement,
-            "answers": answers_to(found.statement),
+            "answers": answers_to(found.statement, chosen(request).language),
         }
         return await floor.page("statement", request, told)
+
+    async def paper(request: Request) -> Response:
+        floor.seat(request)
+        reference = request.path_params["reference"]
+        asked = request.query_params.getlist("language")
+        made = await floor.line.ask(lambda client: client.page(reference, asked))
+        told = {
+            "reference": reference,
+            "lines": made.page,
+            "asked": asked,
+            "han": bool(_HAN.search("".join(made.page))),
+        }
+        return await floor.page("paper", request, told)
 
     return [
         Route("/", line, methods=["GET"]),
         Route("/inbox", inbox, methods=["GET"]),
         Route("/statements/{reference:path}", statement, methods=["GET"]),
+        Route("/pages/{reference:path}", paper, methods=["GET"]),
     ]
 
 
@@ -64,9 +87,10 @@ def sounds(floor: Floor) -> list[Route]:
 
     async def live(request: Request) -> Response:
         floor.seat(request)
+        language = known(request.query_params.get("language", ""))
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return StreamingResponse(
-            floor.beat.hear(), media_type="text/event-stream", headers=headers
+            floor.beat.hear(language), media_type="text/event-stream", headers=headers
         )
 
     async def arm(request: Request) -> Response:
@@ -87,15 +111,17 @@ def sounds(floor: Floor) -> list[Route]:
     ]
 
 
-def _others(floor: Floor, seat: Seat, reference: str) -> list[str]:
+def _others(floor: Floor, seat: Seat, reference: str, says: Catalogue) -> list[str]:
     """Return what other officers are about to say to a statement, a line each."""
     begun = [
         f"{each.who}: {each.address.split('/')[2]}"
         for each in floor.drafts.begun()
         if each.address.endswith(f"/{reference}") and each.who != seat.who
     ]
+    under_review = says.fixed("under review")
     reviewed = [
-        f"{each.by}: {each.drafted.title}, under review"
+        f"{each.by}: {title(says, each.drafted.reference, each.drafted.title)}, "
+        f"{under_review}"
         for each in floor.reviews.answering(reference)
         if each.by != seat.who
     ]
@@ -103,9 +129,9 @@ def _others(floor: Floor, seat: Seat, reference: str) -> list[str]:
 
 
 def _next_check(hours_utc: tuple[int, ...], now_s: int) -> str:
-    """Return when the charter has the next line check, in UTC."""
+    """Return when the charter has the next line check, in UTC; empty: never."""
     if not hours_utc:
-        return "none agreed"
+        return ""
     day_s, today_s = now_s % 86_400, now_s - now_s % 86_400
     later = [hour for hour in hours_utc if hour * 3_600 > day_s]
     if later:

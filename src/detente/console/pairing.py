@@ -18,8 +18,10 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
+from detente.console.choosing import LANGUAGE
 from detente.console.filled import Given
 from detente.console.floor import filled_in
+from detente.console.languages import chosen
 from detente.console.own_pages import OwnPages
 from detente.console.rendering import STATIC, Pages
 from detente.dialogue import charter as charters
@@ -111,8 +113,8 @@ class Unpaired:
         """Return what serves the page."""
         pages = Pages()
 
-        async def page(_: Request) -> Response:
-            return pages.page("pair", self.told())
+        async def page(request: Request) -> Response:
+            return pages.page("pair", chosen(request).language, self.told())
 
         async def offer(_: Request) -> Response:
             data = self._place.read(self._place.offer)
@@ -132,9 +134,10 @@ class Unpaired:
             await asyncio.to_thread(self.pair, given)
             return RedirectResponse("/", _SEE_OTHER)
 
-        async def refused(_: Request, error: Exception) -> Response:
+        async def refused(request: Request, error: Exception) -> Response:
             sentence = getattr(error, "sentence", str(error))
-            return pages.page("pair", self.told(sentence), _REFUSED)
+            language = chosen(request).language
+            return pages.page("pair", language, self.told(sentence), _REFUSED)
 
         return Starlette(
             routes=[
@@ -142,6 +145,7 @@ class Unpaired:
                 Route("/offer", offer, methods=["GET"]),
                 Route("/offer", bring, methods=["POST"]),
                 Route("/pair", pair, methods=["POST"]),
+                LANGUAGE,
                 Mount("/static", StaticFiles(directory=str(STATIC))),
             ],
             middleware=[Middleware(OwnPages)],

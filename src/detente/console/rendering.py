@@ -6,15 +6,19 @@ become script. Nothing is kept in a browser's cache but the parts that never cha
 """
 
 from collections.abc import Mapping
+from functools import partial
 from importlib.resources import files
 from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from detente.console.languages import NAMES, tag
+from detente.console.wording import worded
 from detente.record.errors import Misasked
-from detente.report.translated import catalogue
-from detente.report.words import PRECEDENCE, span, utc
+from detente.report import retold
+from detente.report.translated import LANGUAGES, Catalogue, catalogue
+from detente.report.words import PRECEDENCE, utc
 
 _ALLOWED: Final = {
     "default-src": "'none'",
@@ -53,33 +57,51 @@ def check_parts() -> None:
 
 
 class Pages:
-    """The templates of a console."""
+    """The templates of a console, in each language."""
 
-    def __init__(self, language: str = "en") -> None:
-        """Make pages in a language.
-
-        Raises:
-            Misasked: there are no words in that language.
-        """
-        self.language = language
-        self._made = Environment(
-            loader=PackageLoader(__package__),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._made.globals |= {
-            "_": catalogue(language).fixed,
-            "language": language,
-            "utc": utc,
-            "span": span,
-            "precedences": PRECEDENCE,
-        }
+    def __init__(self) -> None:
+        """Make pages."""
+        self._made = {each: _templates(catalogue(each)) for each in LANGUAGES}
 
     def page(
-        self, name: str, told: Mapping[str, object], status: int = 200
+        self,
+        name: str,
+        language: str,
+        told: Mapping[str, object],
+        status: int = 200,
     ) -> HTMLResponse:
-        """Return a page made of a template and what it is told."""
-        text = self._made.get_template(f"{name}.html").render(told)
+        """Return a page made of a template and what it is told, in a language."""
+        text = self._made[language].get_template(f"{name}.html").render(told)
         return HTMLResponse(text, status, headers={"Cache-Control": "no-store"})
+
+
+def _templates(says: Catalogue) -> Environment:
+    made = Environment(
+        loader=PackageLoader(__package__),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals |= {
+        "_": says.fixed,
+        "pgettext": lambda context, english: says.coded(english, context),
+        "coded": says.coded,
+        "told": partial(retold.told, says),
+        "told_each": lambda texts: [retold.told(says, each) for each in texts],
+        "title_of": partial(retold.title, says),
+        "worded": partial(worded, says),
+        "language": says.language,
+        "names": NAMES,
+        "tag": tag,
+        "utc": utc,
+        "span": partial(retold.age, says),
+        "precedences": {letter: precedence(says, letter) for letter in PRECEDENCE},
+    }
+    return made
+
+
+def precedence(says: Catalogue, letter: str) -> str:
+    """Return a precedence: the code that voice knows, and the word beside it."""
+    code = PRECEDENCE[letter]
+    return " ".join(dict.fromkeys((code, says.fixed(code))))

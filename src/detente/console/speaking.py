@@ -17,6 +17,7 @@ from detente.api.requests import DraftRequest, draft_request
 from detente.console.drafts import Begun
 from detente.console.filled import Given, Translated, typed_of
 from detente.console.floor import Floor, filled_in
+from detente.console.languages import chosen
 from detente.console.reading_back import names_of, only_read, to_read
 from detente.console.reviews import Review, in_case
 from detente.console.seats import Seat
@@ -132,10 +133,11 @@ async def _form(
     channel = await floor.line.ask(lambda client: client.channel())
     terms = (await floor.line.ask(lambda client: client.terms())).terms
     choice, seat = asked.choice, floor.seat(request)
+    language = chosen(request).language
     told = {
         "asked": asked,
-        "title": title_of(choice.body, floor.pages.language),
-        "shapes": fields_of(choice.body, floor.pages.language),
+        "title": title_of(choice.body, language),
+        "shapes": fields_of(choice.body, language),
         "given": given,
         "posts": _posts(channel),
         "precedence": given.header("precedence") or _URGENT.get(choice.form.code, "R"),

@@ -22,9 +22,9 @@ Kind: TypeAlias = Literal[
 ]
 
 _HOW: Final = {
-    "nothing": "reached nothing",
-    "something": "reached something that did not answer as their node",
-    "refusal": "reached their node, which refused",
+    "nothing": "Path {} reached nothing {} ago{}",
+    "something": "Path {} reached something that did not answer as their node {} ago{}",
+    "refusal": "Path {} reached their node, which refused {} ago{}",
 }
 # So many probe times without a sign are silence: one lost probe is none.
 PROBES: Final = 3
@@ -200,7 +200,7 @@ def _path(way: PathSeen) -> Iterator[str]:
         yield f"Path {way.path} carried a bundle {age(way.tried_s)} ago."
     else:
         why = f": {way.trouble}" if way.trouble else "."
-        yield f"Path {way.path} {_HOW[way.ended]} {age(way.tried_s)} ago{why}"
+        yield _HOW[way.ended].format(way.path, age(way.tried_s), why)
 
 
 def _box(box: PathSeen) -> Iterator[str]:

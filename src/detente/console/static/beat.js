@@ -4,7 +4,8 @@
 // seventh page would wait for ever. So one shared worker hears, and tells all pages.
 
 export function hear(onBeat, onTrouble) {
-  const worker = new SharedWorker("/static/stream.js", { name: "detente" });
+  // A worker a language, by its name: pages of two languages may be open at once.
+  const worker = new SharedWorker("/static/stream.js", { name: document.documentElement.lang });
   worker.port.onmessage = ({ data }) => {
     if (data.kind === "beat") onBeat(data.told);
     else onTrouble(data.told);

@@ -1,10 +1,8 @@
 // Draws the bars of a count. The table below them says the same in figures.
 
-import uPlot from "/static/vendor/uPlot.esm.js";
-
 const HEIGHT = 220;
 
-function draw(place) {
+function draw(place, uPlot) {
   const told = JSON.parse(place.dataset.bars);
   const style = getComputedStyle(document.documentElement);
   const faint = style.getPropertyValue("--faint");
@@ -29,8 +27,11 @@ function draw(place) {
   );
 }
 
-export function drawCharts() {
+export async function drawCharts() {
+  if (!document.querySelector("[data-bars]")) return;
+  // It is the largest part of the console, and one page draws.
+  const { default: uPlot } = await import("/static/vendor/uPlot.esm.js");
   for (const place of document.querySelectorAll("[data-bars]")) {
-    if (!place.firstChild) draw(place);
+    if (!place.firstChild) draw(place, uPlot);
   }
 }

@@ -6,6 +6,7 @@ import { keepDrafts } from "/static/draft.js";
 import { drawCharts } from "/static/chart.js";
 import { signBeforeSending } from "/static/entrance.js";
 import { holdToPress } from "/static/hold.js";
+import { beginPaper } from "/static/paper.js";
 
 const DEAD_MS = 10_000;
 const alarm = new Alarm();
@@ -66,6 +67,7 @@ function markHere() {
 signBeforeSending(document);
 holdToPress(document);
 keepDrafts(document);
+beginPaper(document);
 drawCharts();
 markHere();
 document.body.addEventListener("htmx:afterSettle", markHere);

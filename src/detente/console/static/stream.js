@@ -13,7 +13,7 @@ function tell(kind) {
 function open() {
   // A browser gives a stream up for good where it was refused: then a new one is tried.
   if (stream && stream.readyState !== EventSource.CLOSED) return;
-  stream = new EventSource("/live");
+  stream = new EventSource(`/live?language=${self.name.slice(0, 2)}`);
   stream.addEventListener("beat", tell("beat"));
   stream.addEventListener("trouble", tell("trouble"));
 }
