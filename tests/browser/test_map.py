@@ -155,7 +155,7 @@ def test_a_conflict_is_shown_by_height_and_time_and_can_be_answered(
     rows.filter(has_text="STEADY B").get_by_role("link").first.click()
 
     conflict = page.locator("#conflict")
-    expect(conflict.get_by_role("img")).to_be_visible()
+    expect(conflict.get_by_role("img")).to_be_visible(timeout=20_000)
     expect(conflict.locator("figcaption")).to_contain_text("Hatched: both.")
     expect(conflict.get_by_role("row").filter(has_text="Vertical")).to_contain_text("m")
     conflict.get_by_role("link", name="Propose a separation").click()

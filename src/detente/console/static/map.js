@@ -70,7 +70,6 @@ function hear() {
     plot?.see(of(found.dataset.see));
   });
   document.addEventListener("change", ({ target }) => {
-    if (target.id === "at") target.form.requestSubmit();
     if (target.id === "frames") {
       localStorage.setItem(CHOICE, target.value);
       plot?.alike(target.value);
