@@ -28,10 +28,10 @@ test: install-browser ## Check style, types, imports, documents and behaviour
 	$(BIN)/pytest $(PARALLEL)
 
 test-browser: install-browser ## Drive the console in a real browser, between two real nodes
-	$(BIN)/pytest tests/browser
+	$(BIN)/pytest -m '' $(PARALLEL) tests/browser
 
 search: install-browser ## Try other examples and another order than make test does, in TESTS=path
-	$(BIN)/pytest --hypothesis-profile=search --randomly-seed=default $(or $(TESTS),tests)
+	$(BIN)/pytest -m '' --hypothesis-profile=search --randomly-seed=default $(or $(TESTS),tests)
 
 demo: install-run ## Play documented and invented cases between two nodes
 	$(BIN)/detente demo --once

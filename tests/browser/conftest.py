@@ -74,7 +74,12 @@ def visit(browser: Browser) -> Iterator[Callable[[Floor], Page]]:
     with ExitStack() as opened:
 
         def open_page(floor: Floor, before: str = "") -> Page:
-            context = browser.new_context(viewport=NOTEBOOK, color_scheme="dark")
+            context = browser.new_context(
+                # What moves by itself costs a processor that tests have to share.
+                viewport=NOTEBOOK,
+                color_scheme="dark",
+                reduced_motion="reduce",
+            )
             opened.callback(context.close)
             context.set_default_timeout(10_000)
             page = context.new_page()

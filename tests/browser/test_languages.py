@@ -14,6 +14,9 @@ from tests.browser.floors import Floor
 from detente.console.languages import NAMES, tag
 from detente.report.translated import ENGLISH, LANGUAGES
 
+# It takes minutes; `make test-browser` runs it.
+pytestmark = pytest.mark.long
+
 FLASH = {"en": "FLASH", "zh": "FLASH 特急", "ru": "FLASH ВНЕ ОЧЕРЕДИ"}  # noqa: RUF001
 ARMED = {"en": "ARMED: ", "zh": "已启用", "ru": "ВКЛЮЧЕНА: "}
 CHINESE = (

@@ -14,6 +14,9 @@ from tests.browser.floors import Floor
 
 from detente.node.clock import SystemClock
 
+# It takes minutes; `make test-browser` runs it.
+pytestmark = pytest.mark.long
+
 DRAWS = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 NO_WEBGL = "OffscreenCanvas.prototype.getContext = () => null;"
 NOTICE = """NAVAREA XI 100/26

@@ -18,6 +18,9 @@ from tests.cli.program import Node, keep_passphrase
 
 import detente_verify
 
+# It takes minutes; `make test-browser` runs it.
+pytestmark = pytest.mark.long
+
 AREA = "50 N 30 E\n50.5 N 30 E\n50.5 N 30.5 E\n50 N 30.5 E"
 CROSSING = "50.2 N 30.2 E\n50.7 N 30.2 E\n50.7 N 30.7 E\n50.2 N 30.7 E"
 

@@ -18,6 +18,8 @@ from detente.record.errors import Malformed
 SOURCES = Path(detente.__file__).parent
 # The self-test reads its own constants, the player the node that it has started.
 OWN_BYTES = {"detente.node.selftest", "detente.play.side", "detente.play.locating"}
+# What a browser brings of a passkey is small, and read again by `record.keys`.
+OWN_BYTES |= {"detente.node.passkeys"}
 DECODES = re.compile(r"\b(wire\.decode|json\.loads|tomllib\.loads?|b64decode)\(")
 
 

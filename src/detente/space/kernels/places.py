@@ -6,7 +6,6 @@ Whether a polygon holds a place is counted along a ray; what lies too near a sid
 left `OPEN`, and so is what is no polygon.
 """
 
-from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
@@ -85,24 +84,34 @@ def _occupied(rows: Rows, face: Rows, by: Division) -> Rows:
 
 
 @compiled
-def _squares_of(rows: Rows, here: int, face: int, by: Division) -> Iterator[int]:
-    """Yield the squares that a box reaches."""
+def _squares_of(rows: Rows, here: int, face: int, by: Division) -> Integers:
+    """Return the squares that a box reaches.
+
+    As an array: one process cannot load a generator that another has made.
+    """
     west, east = _part(rows[here, WEST], by), _part(rows[here, EAST], by)
     south, north = _part(rows[here, SOUTH], by), _part(rows[here, NORTH], by)
+    found, many = np.empty((north - south + 1) * (east - west + 1), np.int64), 0
     for up in range(south, north + 1):
         for across in range(west, east + 1):
-            yield _square(face, up, across, by)
+            found[many] = _square(face, up, across, by)
+            many += 1
+    return found
 
 
 @compiled
 def _cells_of(
     rows: Rows, here: int, squares: Rows, face: int, by: Division
-) -> Iterator[int]:
-    """Yield the cells that a box reaches."""
+) -> Integers:
+    """Return the cells that a box reaches."""
     first, last = rows[here, START] >> by.shift, rows[here, END] >> by.shift
-    for square in _squares_of(rows, here, face, by):
+    reached = _squares_of(rows, here, face, by)
+    found, many = np.empty(len(reached) * max(0, last - first + 1), np.int64), 0
+    for square in reached:
         for moment in range(first, last + 1):
-            yield squares[square] * _moments(by) + moment
+            found[many] = squares[square] * _moments(by) + moment
+            many += 1
+    return found
 
 
 @compiled
