@@ -20,6 +20,7 @@ from tests.cli.program import (
     run,
 )
 
+TERMS = 'languages = ["en", "ru"]\ntwo_key_forms = ["CON"]\n'
 PARTIES = {"NORTH": "Northland", "SOUTH": "Southland"}
 
 
@@ -101,10 +102,10 @@ def two_floors(at: Path) -> Iterator[dict[str, Floor]]:
         yield floors
 
 
-def set_up(at: Path, keys: Mapping[str, Path]) -> None:
+def set_up(at: Path, keys: Mapping[str, Path], agreed: str = TERMS) -> None:
     """Set both sides up, each with two officers; nothing is paired."""
     terms = at / "terms.toml"
-    terms.write_text('languages = ["en", "ru"]\ntwo_key_forms = ["CON"]\n')
+    terms.write_text(agreed)
     for party, name in PARTIES.items():
         done = call(
             *("init", "--line", at / party, "--party", party, "--name", name),
