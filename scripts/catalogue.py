@@ -22,7 +22,6 @@ from jinja2 import Environment
 from jinja2.ext import extract_from_ast
 
 import spoken
-from detente.console.ladder import BUCKETS
 from detente.console.strip import LIGHTS
 from detente.dialogue import definition
 from detente.dialogue.definition import Coded, Either, Kind, Listed, Perhaps, Record
@@ -30,6 +29,7 @@ from detente.dialogue.forms import FORMS
 from detente.dialogue.terms import Terms
 from detente.record.statement import Header
 from detente.report import translated
+from detente.report.pages import BUCKETS
 from detente.report.retold import CONTEXT
 from detente.report.words import PRECEDENCE
 from findings import ROOT

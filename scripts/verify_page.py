@@ -18,6 +18,7 @@ from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 SOURCE: Final = ROOT / "src" / "detente" / "console" / "verify"
+COLOURS: Final = SOURCE.with_name("static") / "colours.css"
 LIBRARIES: Final = ROOT / "node_modules"
 ENTRY: Final = "detente/page.js"
 _IMPORT: Final = re.compile(
@@ -43,6 +44,7 @@ def parts() -> list[Path]:
     """List the files of ours that the page is made from, and by."""
     return [
         Path(__file__),
+        COLOURS,
         *sorted(path for path in SOURCE.iterdir() if path.is_file()),
     ]
 
@@ -157,6 +159,11 @@ def allowed(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
+def styles() -> tuple[Path, ...]:
+    """Return the style sheets of the page, the console's own colours first."""
+    return COLOURS, SOURCE / "page.css"
+
+
 def page(entry: str = ENTRY) -> str:
     """Return the page.
 
@@ -164,7 +171,7 @@ def page(entry: str = ENTRY) -> str:
         NotMade: a part would end the element that it stands in.
     """
     filled = {
-        "style": (SOURCE / "page.css").read_text(encoding="utf-8"),
+        "style": "".join(each.read_text(encoding="utf-8") for each in styles()),
         "script": script(entry),
     }
     for name, text in filled.items():

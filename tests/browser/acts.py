@@ -5,6 +5,16 @@ from collections.abc import Mapping
 from playwright.sync_api import Page, expect
 from tests.browser.floors import PASSPHRASE
 
+REQUEST = {
+    "level_sought": "Minister",
+    "own_principal": "Minister",
+    "mode": "voice",
+    "purpose": "To speak of the strait.",
+    "agenda": "The strait",
+    "answer_by_s": "48 h",
+}
+"""A request for a minister's call, as it is typed."""
+
 
 def sit_down(page: Page, number: int = 1) -> None:
     """Sit an officer down at the entrance, by the passphrase of his credential."""

@@ -1,5 +1,7 @@
 """Two sides for the browser tests: real lines, real nodes, and a console each."""
 
+import contextlib
+import http.client
 import json
 import signal
 import subprocess
@@ -40,6 +42,13 @@ class Console:
         ready = self._process.stdout.readline()
         assert ready, self.end()
         self.address: str = json.loads(ready)["address"]
+
+    def status(self, method: str, **headers: str) -> int:
+        """Return how it answers who is no browser, sent with these headers."""
+        place = self.address.removeprefix("http://")
+        with contextlib.closing(http.client.HTTPConnection(place)) as connection:
+            connection.request(method, "/", headers=headers)
+            return connection.getresponse().status
 
     def freeze(self) -> None:
         """Stop it in its tracks: it holds its connections and says nothing more."""

@@ -32,6 +32,19 @@ def test_what_was_typed_stands_there_again_after_the_seat_was_lost(
     expect(page.get_by_label("Text *")).to_have_value(TEXT)
 
 
+def test_a_draft_is_dropped_on_its_page(floors: dict[str, Floor], sit: Sit) -> None:
+    """The form is empty then, and the inbox lists it no longer."""
+    page = sit(floors["NORTH"], 2)
+    write(page, TEXT)
+
+    page.get_by_role("button", name="Drop").click()
+
+    expect(page.get_by_role("heading", name="Inbox")).to_be_visible()
+    expect(page.get_by_text("Begun")).to_have_count(0)
+    page.goto(f"{origin(page)}/say/MSG")
+    expect(page.get_by_label("Text *")).to_have_value("")
+
+
 def test_a_courtesy_text_is_shown_beside_the_authentic_one(
     floors: dict[str, Floor], sit: Sit
 ) -> None:

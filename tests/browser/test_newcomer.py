@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.acts import answer, fill_stop, origin, release, sit_down
+from tests.browser.acts import REQUEST, answer, fill_stop, origin, release, sit_down
 from tests.browser.floors import PARTIES, PASSPHRASE, Console, Floor, set_up
 from tests.cli.program import Node, keep_passphrase
 
@@ -96,20 +96,12 @@ def check_the_line(watches: Watches) -> None:
 def ask_for_a_call(watches: Watches) -> None:
     """A minister is asked for, refused for a precondition, and a lower level agreed."""
     north, south = watches.north, watches.south
-    request = {
-        "level_sought": "Minister",
-        "own_principal": "Minister",
-        "mode": "voice",
-        "purpose": "To speak of the strait.",
-        "agenda": "The strait",
-        "answer_by_s": "48 h",
-    }
-    first = say(north, "/say/CON/request", **request)
+    first = say(north, "/say/CON/request", **REQUEST)
     arrived(south, first)
     say(south, "/say/PRE/stated", number="1", text="The buoys are put back.")
     answer(south, first, "refused, precondition", {"Preconditions *": "1"})
     second = say(
-        north, "/say/CON/request", **{**request, "level_sought": "Duty officer"}
+        north, "/say/CON/request", **{**REQUEST, "level_sought": "Duty officer"}
     )
     arrived(south, second)
     answer(south, second, "accepted", {})

@@ -66,7 +66,7 @@ def test_two_sides_pair_in_their_browsers(
 def test_what_is_no_offer_is_told_so(
     visit: Callable[..., Page], tmp_path: Path
 ) -> None:
-    """One sentence, and nothing else has happened."""
+    """One sentence, and nothing else has happened; another name opens nothing."""
     set_up(
         tmp_path,
         {party: keep_passphrase(tmp_path, f"{party}.pass") for party in PARTIES},
@@ -81,5 +81,6 @@ def test_what_is_no_offer_is_told_so(
         label.set_input_files(letter)
 
         expect(page.locator("#trouble")).to_be_visible()
+        assert console.status("GET", Host="elsewhere.example") == 400
     finally:
         console.end()

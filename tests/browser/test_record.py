@@ -1,23 +1,15 @@
 """Requests on their ladder, the record and what proves it, the watch handed over."""
 
 import http.client
+from pathlib import Path
 
 from playwright.sync_api import Page, expect
-from tests.browser.acts import acknowledge, release
+from tests.browser.acts import REQUEST, acknowledge, release
 from tests.browser.conftest import Sit
 from tests.browser.dropping import PAGE
 from tests.browser.floors import Floor
 
 import detente_verify
-
-REQUEST = {
-    "level_sought": "Minister",
-    "own_principal": "Minister",
-    "mode": "voice",
-    "purpose": "To speak of the strait.",
-    "agenda": "The strait",
-    "answer_by_s": "48 h",
-}
 
 
 def request_contact(floor: Floor) -> str:
@@ -66,6 +58,15 @@ def test_the_record_is_verified_by_another_program(
     acknowledge(page, reference)
 
 
+def proof_taken(floor: Floor, page: Page, reference: str) -> Path:
+    """Acknowledge a statement, and take a proof of it from its page."""
+    acknowledge(page, reference)
+    page.goto(f"{floor.address}/statements/{reference}")
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Take a proof").click()
+    return taken.value.path()
+
+
 def test_a_proof_is_taken_from_a_statements_page(
     floors: dict[str, Floor], sit: Sit
 ) -> None:
@@ -73,13 +74,9 @@ def test_a_proof_is_taken_from_a_statements_page(
     floor = floors["SOUTH"]
     reference = floors["NORTH"].say("To be handed on.")
     page = sit(floor)
-    acknowledge(page, reference)
-    page.goto(f"{floor.address}/statements/{reference}")
 
-    with page.expect_download() as taken:
-        page.get_by_role("link", name="Take a proof").click()
+    data = proof_taken(floor, page, reference).read_bytes()
 
-    data = taken.value.path().read_bytes()
     verdict = detente_verify.judge(data, detente_verify.Trust())
     assert verdict.shown["reference"] == reference
 
@@ -117,17 +114,14 @@ def test_the_verifier_is_a_page_that_opens_beside_the_console(
     floor = floors["SOUTH"]
     reference = floors["NORTH"].say("To be judged by a page.")
     page = sit(floor)
-    acknowledge(page, reference)
-    page.goto(f"{floor.address}/statements/{reference}")
-    with page.expect_download() as taken:
-        page.get_by_role("link", name="Take a proof").click()
+    proof = proof_taken(floor, page, reference)
     page.get_by_role("link", name="Record").click()
     spoken = page.locator("dd.digits").inner_text()
 
     with page.expect_popup() as beside:
         page.get_by_role("link", name="Verify a file").click()
     verifier = beside.value
-    verifier.get_by_label("or choose them").set_input_files(taken.value.path())
+    verifier.get_by_label("or choose them").set_input_files(proof)
     verifier.get_by_label("Channel id").fill(spoken)
 
     expect(verifier.locator(".verdict")).to_have_text("PROVES")

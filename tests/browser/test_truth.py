@@ -1,8 +1,5 @@
 """The page tells the truth: it lives, it can sound, and text is text."""
 
-import contextlib
-import http.client
-
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from tests.browser.acts import acknowledge, fill_stop
@@ -80,24 +77,18 @@ def test_script_in_a_text_is_text(floors: dict[str, Floor], sit: Sit) -> None:
     acknowledge(page, reference, text)
 
 
-def status(floor: Floor, method: str, **headers: str) -> int:
-    """Return how the console answers who is no browser, sent with these headers."""
-    place = floor.console.address.removeprefix("http://")
-    with contextlib.closing(http.client.HTTPConnection(place)) as connection:
-        connection.request(method, "/silence", headers=headers)
-        return connection.getresponse().status
-
-
 def test_another_sites_page_presses_no_button(floors: dict[str, Floor]) -> None:
     """What changes something is taken from the console's own pages alone."""
-    assert status(floors["NORTH"], "POST", Origin="http://elsewhere.example") == 403
+    assert (
+        floors["NORTH"].console.status("POST", Origin="http://elsewhere.example") == 403
+    )
 
 
 def test_the_console_answers_under_its_own_names_alone(
     floors: dict[str, Floor],
 ) -> None:
     """A name that somebody else points at this machine shows nothing of it."""
-    assert status(floors["NORTH"], "GET", Host="elsewhere.example") == 400
+    assert floors["NORTH"].console.status("GET", Host="elsewhere.example") == 400
 
 
 def pages(page: Page, floor: Floor, reference: str) -> list[str]:

@@ -6,6 +6,8 @@ import pytest
 from tests.cli.program import Ended, run, shell
 from tests.cli.story import example_of, matches
 
+from detente.console.rendering import VERIFIER
+
 
 @pytest.fixture(scope="module")
 def ended(tmp_path_factory: pytest.TempPathFactory) -> Ended:
@@ -17,6 +19,16 @@ def test_the_run_of_the_help_is_what_happens(ended: Ended) -> None:
     """Without a terminal it goes to its end by itself."""
     assert ended.code == 0, ended.err
     assert matches(example_of("demo").expected, ended.out)
+
+
+def test_it_says_where_each_side_can_be_watched(ended: Ended) -> None:
+    """A console a side; or, where npm has not been, what its pages lack."""
+    told = " ".join(ended.out.split())
+
+    if VERIFIER.is_file():
+        assert told.count("http://127.0.0.1:") == 2
+    else:
+        assert "npm" in told
 
 
 def test_the_last_line_is_one_object_for_a_program(ended: Ended) -> None:

@@ -15,6 +15,8 @@ from detente.space.passing.moving import Closeness, Moving
 
 Reals = npt.NDArray[np.float64]
 
+CROWD = 70
+
 A, B = 6_378_137.0, 6_356_752.314
 E2 = 1 - (B / A) ** 2
 
@@ -113,3 +115,22 @@ def least(
     values = figure(times)
     best = int(np.argmin(values))
     return float(values[best]), float(times[best])
+
+
+def crowd(seed: int, about: tuple[float, float], spread_deg: float) -> list[Craft]:
+    """Return many craft around a place, of every speed; some tell no height."""
+    random = np.random.default_rng(seed)
+    lat = np.clip(about[0] + random.uniform(-spread_deg, spread_deg, CROWD), -90, 90)
+    lon = about[1] + random.uniform(-spread_deg, spread_deg, CROWD)
+    lon += random.choice([0, 180], CROWD) * (abs(about[0]) == 90)
+    return [
+        Craft(
+            round(float(lat[row]), 6),
+            round(float((lon[row] + 180) % 360 - 180), 6),
+            None if row % 20 == 0 else float(random.uniform(0, 12_000)),
+            float(random.choice([0, 250, 3_000])),
+            float(random.uniform(0, 360)),
+            float(random.uniform(-20, 20)),
+        )
+        for row in range(CROWD)
+    ]

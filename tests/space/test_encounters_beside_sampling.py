@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from tests.space.sailing import Craft, excess, lateral, least, moving, vertical
+from tests.space.sailing import (
+    CROWD,
+    Craft,
+    crowd,
+    excess,
+    lateral,
+    least,
+    moving,
+    vertical,
+)
 
 from detente.space.passing.encounters import approaches
 from detente.space.passing.moving import Closeness
@@ -20,7 +29,6 @@ SEAMS = [
     (0.0, 0.0),
     (-35.4, -135.0),
 ]
-CROWD = 70
 lateral_m = st.sampled_from([0.0, 50.0, 9_260.0, 100_000.0])
 vertical_m = st.sampled_from([0.0, 304.8, 3_000.0])
 speeds = st.one_of(st.just(0.0), st.floats(1, 300), st.floats(300, 3_000))
@@ -120,21 +128,7 @@ def test_of_a_crowd_at_a_seam_no_pair_is_lost(
     seam: tuple[float, float], spread_deg: float
 ) -> None:
     """Seventy, of every speed, each pair of which was sampled every third second."""
-    random = np.random.default_rng(1)
-    lat = np.clip(seam[0] + random.uniform(-spread_deg, spread_deg, CROWD), -90, 90)
-    lon = seam[1] + random.uniform(-spread_deg, spread_deg, CROWD)
-    lon += random.choice([0, 180], CROWD) * (abs(seam[0]) == 90)
-    crew = [
-        Craft(
-            round(float(lat[row]), 6),
-            round(float((lon[row] + 180) % 360 - 180), 6),
-            None if row % 20 == 0 else float(random.uniform(0, 12_000)),
-            float(random.choice([0, 250, 3_000])),
-            float(random.uniform(0, 360)),
-            float(random.uniform(-20, 20)),
-        )
-        for row in range(CROWD)
-    ]
+    crew = crowd(1, seam, spread_deg)
     limits = Closeness(lateral_m=200_000)
     found = approaches(moving(*crew, ids=[f"{row:03}" for row in range(CROWD)]), limits)
 

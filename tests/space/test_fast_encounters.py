@@ -6,9 +6,8 @@ from bench import sightings
 from bench.approaching import _moving
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.space.sailing import Craft, moving
+from tests.space.sailing import CROWD, Craft, crowd, moving
 from tests.space.test_encounters_beside_sampling import (
-    CROWD,
     SEAMS,
     crews,
     lateral_m,
@@ -114,20 +113,7 @@ def test_of_a_crowd_at_a_seam_the_same_is_told(
     seam: tuple[float, float], spread_deg: float
 ) -> None:
     """Of every speed, in a mixture of heights; or all of it in one place."""
-    random = np.random.default_rng(2)
-    lat = np.clip(seam[0] + random.uniform(-spread_deg, spread_deg, CROWD), -90, 90)
-    lon = seam[1] + random.uniform(-spread_deg, spread_deg, CROWD)
-    crew = [
-        Craft(
-            round(float(lat[row]), 6),
-            round(float((lon[row] + 180) % 360 - 180), 6),
-            None if row % 20 == 0 else float(random.uniform(0, 12_000)),
-            float(random.choice([0, 250, 3_000])),
-            float(random.uniform(0, 360)),
-            float(random.uniform(-20, 20)),
-        )
-        for row in range(CROWD)
-    ]
+    crew = crowd(2, seam, spread_deg)
     names = [f"{row:03}" for row in range(CROWD)]
 
     assert told(moving(*crew, ids=names), Closeness(lateral_m=200_000))

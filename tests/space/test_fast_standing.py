@@ -74,17 +74,22 @@ def test_one_volume_has_the_pairs_that_each_with_each_gives(
         ]
 
 
+def each_is_asked(areas: list[Polygon]) -> None:
+    """Ask each of some areas of the others; whole numbers say what it meets."""
+    stand = [Volume(f"{at}", (each,)) for at, each in enumerate(areas)]
+    pairs = each_with_each(stand, TOUCHING)
+    for at, one in enumerate(stand):
+        met = [i for i in range(len(stand)) if sorted((i, at)) in pairs]
+        assert asked(one, stand, TOUCHING, {at}) == met
+
+
 @settings(max_examples=150, deadline=None)
 @given(grazing())
 def test_polygons_that_graze_are_told_as_whole_numbers_tell_them(
     areas: list[Polygon],
 ) -> None:
     """Side along side, corner on corner, and what is a hair beside both."""
-    stand = [Volume(f"{at}", (each,)) for at, each in enumerate(areas)]
-    pairs = each_with_each(stand, TOUCHING)
-    for at, one in enumerate(stand):
-        met = [i for i in range(len(stand)) if sorted((i, at)) in pairs]
-        assert asked(one, stand, TOUCHING, {at}) == met
+    each_is_asked(areas)
 
 
 @settings(max_examples=40, deadline=None)
@@ -93,11 +98,7 @@ def test_polygons_that_reach_over_edges_of_the_charts_are_found(
     areas: list[Polygon],
 ) -> None:
     """Up to a sixth of the way around the Earth, with holes, over poles and edges."""
-    stand = [Volume(f"{at}", (each,)) for at, each in enumerate(areas)]
-    pairs = each_with_each(stand, TOUCHING)
-    for at, one in enumerate(stand):
-        met = [i for i in range(len(stand)) if sorted((i, at)) in pairs]
-        assert asked(one, stand, TOUCHING, {at}) == met
+    each_is_asked(areas)
 
 
 @pytest.mark.parametrize(

@@ -11,23 +11,20 @@ from detente.report.described import title_of
 from detente.report.shown import Shown
 
 _ACKNOWLEDGED: Final = "acknowledged"
-_RECEIPTS: Final = frozenset({"opened", "acknowledged", "delivered", "reviewed"})
 
 
 class Offered(NamedTuple):
-    """An answer: its act, what screens call it, whether it is a person's receipt."""
+    """An answer: its act, and what screens call it."""
 
     act: str
     title: str
-    receipts: bool
 
 
 def answers_to(said: Shown, language: str) -> tuple[Offered, ...]:
     """Return the answers that may be given to a statement, to acknowledge first."""
     code = said.reference.split("/")[3]
     found = [
-        Offered(act, _title(code, act, language), act in _RECEIPTS)
-        for act in filling.answers_of(code)
+        Offered(act, _title(code, act, language)) for act in filling.answers_of(code)
     ]
     return tuple(sorted(found, key=lambda each: each.act != _ACKNOWLEDGED))
 

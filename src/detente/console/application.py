@@ -1,8 +1,8 @@
 """Decide what the console is made of, and what holds for each of its answers.
 
-Pages are for browsers of this machine, or of those who come by a proxy with TLS: only
-the names that the console is served under are answered, and what changes something is
-taken from its own pages alone, so that no other page can press its buttons.
+Pages are for browsers of this machine, or of those who come by a proxy with TLS
+(`detente.console.own_pages`). What the beat fails at is not swallowed: its pages say
+NOT LIVE at once, and the operator is told when the console ends.
 """
 
 import asyncio
@@ -12,8 +12,6 @@ from typing import Final, TypeAlias
 from urllib.parse import quote
 
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount
@@ -30,7 +28,7 @@ from detente.console.line import Line
 from detente.console.looking import sounds, views
 from detente.console.mapping import maps
 from detente.console.officers import Officers
-from detente.console.own_pages import OwnPages
+from detente.console.own_pages import guarded
 from detente.console.pairing import Unpaired, UntilPaired
 from detente.console.records import records
 from detente.console.releasing import reviews
@@ -44,7 +42,6 @@ from detente.node.place import Place
 from detente.ports import Clock, Random
 from detente.record.errors import DetenteError, Misdirected
 
-LOCAL: Final = ("127.0.0.1", "localhost", "[::1]")
 _SEE_OTHER: Final = 303
 _Answer: TypeAlias = Callable[[Request, Exception], Awaitable[Response]]
 
@@ -64,7 +61,7 @@ def served(
     if place.charter.exists():
         return console(place, clock, random, names)
     place.read(place.offer)
-    before = Unpaired(place, clock, random).application()
+    before = Unpaired(place, clock, random).application(names)
     return UntilPaired(before, place, lambda: console(place, clock, random, names))
 
 
@@ -93,7 +90,7 @@ def console(
         Beat(line, seats, clock),
         Pages(),
         Drafts(place),
-        Reviews(),
+        Reviews(random),
         Officers(place),
         clock,
         random,
@@ -112,10 +109,7 @@ def console(
             *verifiers(),
             Mount("/static", StaticFiles(directory=str(STATIC))),
         ],
-        middleware=[
-            Middleware(TrustedHostMiddleware, allowed_hosts=[*LOCAL, *names]),
-            Middleware(OwnPages),
-        ],
+        middleware=guarded(names),
         exception_handlers={
             NotSeated: _to_the_entrance,
             DetenteError: _in_words(floor),
@@ -157,9 +151,10 @@ def _lasting(
             yield
         finally:
             beating.cancel()
-            await asyncio.gather(beating, return_exceptions=True)
             with contextlib.suppress(DetenteError):
                 await floor.beat.end()  # a node that is gone expects nothing
             await floor.line.close()
+            with contextlib.suppress(asyncio.CancelledError):
+                await beating
 
     return lifespan

@@ -2,7 +2,8 @@
 
 A browser that is closed, a seat that was lost, a console that is started again: the
 draft is there when the officer comes back to the page. It lies in the line's directory,
-readable by its user alone, until it is released or dropped.
+readable by its user alone, until it is released or dropped on its page; what was
+reviewed and not released stays, to be corrected.
 """
 
 from collections.abc import Iterator

@@ -21,17 +21,17 @@ from cryptography.hazmat.primitives.serialization import (
     load_der_public_key,
 )
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from detente.api import serving
 from detente.console.asserting import challenge_of, signature_of
 from detente.console.choosing import LANGUAGE
+from detente.console.floor import sent
 from detente.console.languages import chosen
-from detente.console.own_pages import OwnPages
+from detente.console.own_pages import guarded
 from detente.console.rendering import STATIC, Pages
 from detente.node.passkeys import Known, base64url, from_base64url
 from detente.ports import Random
@@ -168,12 +168,16 @@ class Enrolment:
             return Response(msgspec.json.encode(told), media_type="application/json")
 
         async def answer(request: Request) -> Response:
-            told = _read(await request.body())
+            told = _read(await sent(request, _MOST_BYTES))
             job = self._job
-            if job is None or told.get("number") != job.number:
+            awaited = job is not None and not job.answer.done()
+            if job is None or not awaited or told.get("number") != job.number:
                 raise Malformed("Nothing is asked for here now.")
             job.answer.set_result(told)
             return Response(status_code=204)
+
+        async def refused(_: Request, error: Exception) -> Response:
+            return PlainTextResponse(getattr(error, "sentence", str(error)), 400)
 
         return Starlette(
             routes=[
@@ -183,7 +187,8 @@ class Enrolment:
                 Route("/answer", answer, methods=["POST"]),
                 Mount("/static", StaticFiles(directory=str(STATIC))),
             ],
-            middleware=[Middleware(OwnPages)],
+            middleware=guarded([self.site]),
+            exception_handlers={DetenteError: refused},
         )
 
 
@@ -232,8 +237,6 @@ async def _enrolled(
 
 
 def _read(data: bytes) -> dict[str, Any]:
-    if len(data) > _MOST_BYTES:
-        raise Malformed("A page sent more than a passkey has to say.")
     try:
         found: dict[str, Any] = msgspec.json.decode(data, type=dict[str, Any])
     except msgspec.DecodeError as error:

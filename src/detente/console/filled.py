@@ -18,6 +18,7 @@ COURTESY: Final = "courtesy."
 POINTS: Final = "points."
 ROWS: Final = "rows."
 MORE: Final = "more"
+DROP: Final = "drop"
 _BODY: Final = "body."
 _MOST_ROWS: Final = 64
 _POINT: Final = re.compile(

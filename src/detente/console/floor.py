@@ -86,24 +86,32 @@ class Floor(NamedTuple):
         return self.pages.page(name, says.language, {**strip, **told}, status)
 
 
+async def sent(request: Request, most_bytes: int = _MOST_BYTES) -> bytes:
+    """Return what a page sent, and take in no more than it may have.
+
+    Raises:
+        Malformed: it is too long.
+    """
+    found = b""
+    async for part in request.stream():
+        found += part
+        if len(found) > most_bytes:
+            raise Malformed(f"A page sent over {most_bytes:,} bytes.")
+    return found
+
+
 async def filled_in(request: Request) -> list[tuple[str, str]]:
     """Return the fields of a form that was sent, in order.
 
     Raises:
         Malformed: it is too long, or no form.
     """
-    size = 0
-    parts = []
-    async for part in request.stream():
-        size += len(part)
-        if size > _MOST_BYTES:
-            raise Malformed(f"A page sent over {_MOST_BYTES:,} bytes.")
-        parts.append(part)
+    data = await sent(request)
     try:
         return parse_qsl(
-            b"".join(parts).decode(),
+            data.decode(),
             keep_blank_values=True,
-            strict_parsing=bool(size),
+            strict_parsing=bool(data),
             max_num_fields=_MOST_FIELDS,
         )
     except ValueError as error:

@@ -16,17 +16,16 @@ from starlette.routing import Route
 from detente.console.drafts import Begun
 from detente.console.filled import POINTS, Given
 from detente.console.floor import Floor, filled_in
+from detente.console.speaking import happening_now
 from detente.record.errors import Malformed
-from detente.report.words import utc
 from detente.space.notices.positions import positions
-from detente.space.volume import Point
+from detente.space.volume import E9, Point
 
 NOTICE: Final = "/say/ACT/notice"
 STOP: Final = "/say/STOP/stop"
 _FIRST: Final = "phases.0.volumes.0."
 _VOLUME: Final = f"body.{_FIRST}"
 _SEE_OTHER: Final = 303
-_E9: Final = 1_000_000_000
 _FEWEST: Final = {"polygon": 3, "circle": 1, "corridor": 2, "position": 1}
 _SIZED: Final = {"circle": "radius", "corridor": "width"}
 _OUTLINES: Final = ("outline_polygon", "outline_circle", "outline_corridor")
@@ -46,8 +45,7 @@ def handovers(floor: Floor, address: str) -> list[Route]:
         fields = list(fields_for(shape, told.get("points", ""), size_m))
         kept = floor.drafts.find(seat.who, to)
         if kept is None:
-            usual = (("body.since", f"{utc(floor.beat.now_s())[:16]}Z"),)
-            kept = Given(usual if to == STOP else ())
+            kept = happening_now(floor) if to == STOP else Given()
         given = laid_over(kept, shape, fields)
         floor.drafts.keep(Begun(seat.who, to, given))
         return RedirectResponse(to, _SEE_OTHER)
@@ -77,7 +75,7 @@ def points_of(text: str, fewest: int) -> list[Point]:
 
 def degrees(point: Point) -> tuple[str, str]:
     """Return a point as it is typed into a form: latitude, longitude."""
-    lat, lon = point.lat_e9 / _E9, point.lon_e9 / _E9
+    lat, lon = point.lat_e9 / E9, point.lon_e9 / E9
     return (
         f"{abs(lat):.5f} {'S' if lat < 0 else 'N'}",
         f"{abs(lon):.5f} {'W' if lon < 0 else 'E'}",

@@ -18,6 +18,7 @@ from detente.dialogue.tally import Counts, Tally
 from detente.record.errors import Misasked
 from detente.report.casework import InCase
 from detente.report.listed import OneCase
+from detente.report.pages import BUCKETS
 from detente.report.stages import Progress
 from detente.report.translated import Catalogue
 
@@ -25,19 +26,6 @@ FAMILY: Final = "contact"
 _LISTED: Final = 200
 _DAY_S: Final = 86_400
 _PERIODS: Final = (7, 30, 365)
-BUCKETS: Final = (
-    ("held", "held"),
-    ("scheduled", "scheduled"),
-    ("stepped_down", "stepped down"),
-    ("deferred_or_countered", "deferred or countered"),
-    ("refused", "refused"),
-    ("refused_precondition", "refused, precondition"),
-    ("cancelled", "cancelled"),
-    ("no_show", "no-show"),
-    ("no_response", "no response"),
-    ("not_delivered", "not delivered"),
-    ("pending", "pending"),
-)
 
 
 class Rung(NamedTuple):

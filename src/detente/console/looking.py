@@ -17,7 +17,6 @@ from detente.console.languages import chosen, known
 from detente.console.seats import Seat
 from detente.report.retold import title
 from detente.report.translated import Catalogue
-from detente.report.words import utc
 
 _DONE: Final = 204
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
@@ -30,12 +29,7 @@ def views(floor: Floor) -> list[Route]:
     async def line(request: Request) -> Response:
         floor.seat(request)
         state = await floor.line.ask(lambda client: client.line())
-        hours, says = state.terms.check_hours_utc, chosen(request)
-        told = {
-            "state": state,
-            "next_check": _next_check(hours, state.now_s) or says.fixed("none agreed"),
-        }
-        return await floor.page("line", request, told)
+        return await floor.page("line", request, {"state": state})
 
     async def inbox(request: Request) -> Response:
         seat = floor.seat(request)
@@ -126,14 +120,3 @@ def _others(floor: Floor, seat: Seat, reference: str, says: Catalogue) -> list[s
         if each.by != seat.who
     ]
     return [*reviewed, *begun]
-
-
-def _next_check(hours_utc: tuple[int, ...], now_s: int) -> str:
-    """Return when the charter has the next line check, in UTC; empty: never."""
-    if not hours_utc:
-        return ""
-    day_s, today_s = now_s % 86_400, now_s - now_s % 86_400
-    later = [hour for hour in hours_utc if hour * 3_600 > day_s]
-    if later:
-        return utc(today_s + min(later) * 3_600)
-    return utc(today_s + 86_400 + min(hours_utc) * 3_600)

@@ -1,10 +1,30 @@
-"""Decide whose pages may change something: this program's own, and no others."""
+"""Decide whose pages may change something: this program's own, and no others.
 
+Only the names are answered that a program is served under, and what changes something
+is taken from its own pages alone: so no other page can press its buttons, not even one
+whose name somebody has pointed at this machine.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from detente.console.rendering import HEADERS
+
+LOCAL: Final = ("127.0.0.1", "localhost", "[::1]")
+
+
+def guarded(names: Sequence[str]) -> list[Middleware]:
+    """Return what stands before pages served under names beside this machine's own."""
+    return [
+        Middleware(TrustedHostMiddleware, allowed_hosts=[*LOCAL, *names]),
+        Middleware(OwnPages),
+    ]
 
 
 class OwnPages:

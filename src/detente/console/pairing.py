@@ -6,12 +6,11 @@ is compared here; nobody has to find two ids equal by eye.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from typing import Final, NamedTuple
 
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
@@ -20,9 +19,9 @@ from starlette.types import Receive, Scope, Send
 
 from detente.console.choosing import LANGUAGE
 from detente.console.filled import Given
-from detente.console.floor import filled_in
+from detente.console.floor import filled_in, sent
 from detente.console.languages import chosen
-from detente.console.own_pages import OwnPages
+from detente.console.own_pages import guarded
 from detente.console.rendering import STATIC, Pages
 from detente.dialogue import charter as charters
 from detente.dialogue.pairing import MAX_OFFER_BYTES, parse_offer
@@ -30,7 +29,7 @@ from detente.node import officer, opening, pairing
 from detente.node.place import Place
 from detente.ports import Clock, Random
 from detente.record import keys
-from detente.record.errors import DetenteError, Malformed, Misasked, Unproven
+from detente.record.errors import DetenteError, Misasked, Unproven
 from detente.report import aloud
 
 _SEE_OTHER: Final = 303
@@ -109,8 +108,8 @@ class Unpaired:
             ],
         }
 
-    def application(self) -> Starlette:
-        """Return what serves the page."""
+    def application(self, names: Sequence[str]) -> Starlette:
+        """Return what serves the page, under these names beside this machine's."""
         pages = Pages()
 
         async def page(request: Request) -> Response:
@@ -123,9 +122,7 @@ class Unpaired:
             return Response(data, headers={"Content-Disposition": kept})
 
         async def bring(request: Request) -> Response:
-            data = await request.body()
-            if len(data) > MAX_OFFER_BYTES:
-                raise Malformed("This is no offer: it is too long.")
+            data = await sent(request, MAX_OFFER_BYTES)
             await asyncio.to_thread(self.take, data)
             return Response(status_code=204)
 
@@ -148,7 +145,7 @@ class Unpaired:
                 LANGUAGE,
                 Mount("/static", StaticFiles(directory=str(STATIC))),
             ],
-            middleware=[Middleware(OwnPages)],
+            middleware=guarded(names),
             exception_handlers={DetenteError: refused},
         )
 

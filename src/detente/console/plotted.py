@@ -10,11 +10,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from detente.api.client import Client
+from detente.dialogue.position import E5
 from detente.report.chart import Chart, ChartFeature, left_out
 from detente.report.notices import SiteRow
 from detente.report.positions import Followed, PositionList
 from detente.report.words import span, utc
 from detente.space import figures
+from detente.space.notices.levels import FOOT_MM
 
 When: TypeAlias = Literal["now", "later", "over"]
 
@@ -22,9 +24,9 @@ FAMILIES: Final = ("stop", "object", "incident")
 """Cases that lie at a place, the most urgent first."""
 _MOST: Final = 50
 _MS: Final = 1_000
-_E5: Final = 100_000
 _E7: Final = 10_000_000
-_FL_M: Final = 30.48
+FLIGHT_LEVEL_M: Final = float(FOOT_MM / 10)
+"""A hundred feet."""
 _WORDS: Final[Mapping[str, When]] = {"CLOSED": "over", "OVER": "over"}
 
 
@@ -122,7 +124,7 @@ def _height(properties: Mapping[str, Any], end: str) -> str:
         return "everything below" if end == "lower" else "everything above"
     datum = properties.get(f"altitude_{end}_datum", "W84")
     if datum == "STD":
-        return f"FL {value_m / _FL_M:03.0f}"
+        return f"FL {value_m / FLIGHT_LEVEL_M:03.0f}"
     return f"{value_m:,.0f} m {datum}"
 
 
@@ -247,7 +249,7 @@ def _happened(client: Client, own: str) -> tuple[list[Item], list[str]]:
                 stale=False,
                 feature={},
             )
-            point = _point(where["lon_e5"] / _E5, where["lat_e5"] / _E5)
+            point = _point(where["lon_e5"] / E5, where["lat_e5"] / E5)
             found.append(_with_feature(item, own, point, {"shape": family}))
     return found, unlisted
 

@@ -4,6 +4,7 @@ Whatever is proven here is judged by the verifier that anyone may run
 (`detente_verify`), which shares no code with the node that wrote it.
 """
 
+import asyncio
 from typing import Final, NamedTuple
 
 from starlette.requests import Request
@@ -11,7 +12,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 import detente_verify
-from detente.api.client import Client
 from detente.console.floor import Floor
 from detente.dialogue.spoken import groups
 from detente.record.errors import DetenteError
@@ -37,7 +37,7 @@ def records(floor: Floor) -> list[Route]:
 
     async def verify(request: Request) -> Response:
         floor.seat(request)
-        judged = await floor.line.ask(_verified)
+        judged = await _verified(floor)
         return await floor.page("record", request, await _held(floor, judged))
 
     async def proof(request: Request) -> Response:
@@ -69,19 +69,23 @@ async def _held(floor: Floor, judged: tuple[Judged, ...]) -> dict[str, object]:
     }
 
 
-def _verified(client: Client) -> tuple[Judged, ...]:
-    """Return what the verifier says of the newest statements, of both sides."""
-    channel = bytes.fromhex(client.channel().id)
-    found = client.inbox(_PROVEN)
+async def _verified(floor: Floor) -> tuple[Judged, ...]:
+    """Return what the verifier says of the newest statements, of both sides.
+
+    One after the other, and judged apart from the line: the beat goes on meanwhile.
+    """
+    channel = await floor.line.ask(lambda client: client.channel())
+    found = await floor.line.ask(lambda client: client.inbox(_PROVEN))
+    trust = detente_verify.Trust(channel=bytes.fromhex(channel.id))
     rows = sorted((*found.received, *found.sent), key=lambda row: -row.released)
-    return tuple(_judge(client, channel, row.reference) for row in rows[:_PROVEN])
+    return tuple([await _judged(floor, trust, row.reference) for row in rows[:_PROVEN]])
 
 
-def _judge(client: Client, channel: bytes, reference: str) -> Judged:
+async def _judged(floor: Floor, trust: detente_verify.Trust, reference: str) -> Judged:
     try:
-        data = client.proof(reference)
+        data = await floor.line.ask(lambda client: client.proof(reference))
     except DetenteError as error:
         return Judged(reference, proves=False, sentence=error.sentence, shown={})
-    verdict = detente_verify.judge(data, detente_verify.Trust(channel=channel))
+    verdict = await asyncio.to_thread(detente_verify.judge, data, trust)
     proves = verdict.exit == detente_verify.PROVES
     return Judged(reference, proves, verdict.sentence, verdict.shown)

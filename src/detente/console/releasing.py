@@ -22,7 +22,6 @@ from detente.console.signing import signed, wanted
 from detente.record.errors import Misasked, Refused
 
 _SEE_OTHER: Final = 303
-_NAME_BYTES: Final = 16
 
 
 def reviews(floor: Floor) -> list[Route]:
@@ -111,9 +110,5 @@ def _void(floor: Floor, client: Client, seat: Seat, review: Review, reason: str)
         releasing.void(client, us, review.said, review.drafted, reason)
         return ""
     said = releasing.void_request(review.said, review.drafted, [seat.number], reason)
-    name = floor.random(_NAME_BYTES).hex()
-    at_s = floor.clock.monotonic_s()
-    drafted = client.draft(said)
-    held = Review(said, drafted, at_s, frozenset(), review.address, seat.who, {})
-    floor.reviews.hold(name, held)
-    return name
+    now_s = floor.clock.monotonic_s()
+    return floor.reviews.begin(client, said, review.address, seat.who, now_s)

@@ -13,9 +13,11 @@ from detente.api.answers import DraftView
 from detente.api.client import Client
 from detente.api.requests import DraftRequest
 from detente.console.seats import Seat
+from detente.ports import Random
 from detente.record.errors import Misasked
 
 LASTS_S: Final = 600.0
+_NAME_BYTES: Final = 16
 
 
 class Review(NamedTuple):
@@ -54,9 +56,31 @@ class Review(NamedTuple):
 class Reviews:
     """The drafts under review at a console, by the names of their pages."""
 
-    def __init__(self) -> None:
-        """Hold none yet."""
+    def __init__(self, random: Random) -> None:
+        """Hold none yet; the names of pages are random."""
+        self._random = random
         self._held: dict[str, Review] = {}
+
+    def begin(
+        self, client: Client, said: DraftRequest, address: str, by: str, now_s: float
+    ) -> str:
+        """Draft something, and return the name of the page on which it is reviewed.
+
+        Args:
+            client: the line.
+            said: what it says.
+            address: the page on which it was filled in.
+            by: who did.
+            now_s: the monotonic clock.
+
+        Raises:
+            DetenteError: it cannot be said, in the API's words.
+        """
+        drafted = client.draft(said)
+        known = in_case(client, drafted)
+        name = self._random(_NAME_BYTES).hex()
+        self.hold(name, Review(said, drafted, now_s, known, address, by, {}))
+        return name
 
     def hold(self, name: str, review: Review) -> None:
         """Hold a draft for release."""

@@ -12,14 +12,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from detente.api.client import Client
 from detente.api.requests import DraftRequest, draft_request
 from detente.console.drafts import Begun
-from detente.console.filled import Given, Translated, typed_of
+from detente.console.filled import DROP, Given, Translated, typed_of
 from detente.console.floor import Floor, filled_in
 from detente.console.languages import chosen
 from detente.console.reading_back import names_of, only_read, to_read
-from detente.console.reviews import Review, in_case
 from detente.console.seats import Seat
 from detente.dialogue.phrases import BOOK
 from detente.record.errors import DetenteError, Malformed
@@ -32,7 +30,6 @@ from detente.report.words import utc
 _DONE: Final = 204
 _SEE_OTHER: Final = 303
 _REFUSED: Final = 409
-_NAME_BYTES: Final = 16
 _URGENT: Final = {"STOP": "Z", "OBJ": "Z"}
 
 
@@ -68,6 +65,9 @@ def forms(floor: Floor) -> list[Route]:
     async def review(request: Request) -> Response:
         seat, asked = floor.seat(request), _asked(request)
         given = Given.of(await filled_in(request))
+        if given.header(DROP):
+            floor.drafts.forget(seat.who, asked.address)
+            return RedirectResponse("/inbox", _SEE_OTHER)
         longer = given.with_more()
         floor.drafts.keep(Begun(seat.who, asked.address, longer or given))
         if longer is not None:
@@ -120,6 +120,11 @@ async def _usual(floor: Floor, asked: Asked) -> Given:
         return to_read(names_of(found.statement.body))
     if asked.choice.form.code not in _URGENT or asked.answers:
         return Given()
+    return happening_now(floor)
+
+
+def happening_now(floor: Floor) -> Given:
+    """Return what stands in a form at first of what is urgent: that it is now."""
     return Given((("body.since", f"{utc(floor.beat.now_s())[:16]}Z"),))
 
 
@@ -204,13 +209,7 @@ async def under_review(
     Raises:
         DetenteError: it cannot be said, in the API's words.
     """
-
-    def reviewed(client: Client) -> Review:
-        drafted = client.draft(said)
-        known = in_case(client, drafted)
-        now_s = floor.clock.monotonic_s()
-        return Review(said, drafted, now_s, known, address, seat.who, {})
-
-    name = floor.random(_NAME_BYTES).hex()
-    floor.reviews.hold(name, await floor.line.ask(reviewed))
-    return name
+    now_s = floor.clock.monotonic_s()
+    return await floor.line.ask(
+        lambda client: floor.reviews.begin(client, said, address, seat.who, now_s)
+    )

@@ -9,7 +9,7 @@ shows where to look, and judges nothing (clause 34 does).
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
-from detente.console.plotted import heights, moments
+from detente.console.plotted import FLIGHT_LEVEL_M, heights, moments
 from detente.report.words import utc
 
 WIDTH: Final = 640
@@ -20,7 +20,6 @@ BELOW: Final = 34
 ABOVE: Final = 12
 _TICKS: Final = 5
 _MOST_STEPS: Final = 20
-_FL_M: Final = 30.48
 _DAY_S: Final = 86_400
 _SPANS_S: Final = (900, 1_800, 3_600, 10_800, 21_600, 43_200, _DAY_S, 7 * _DAY_S)
 _SPANS_M: Final = (50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 50_000)
@@ -169,7 +168,7 @@ def _times(frame: _Frame) -> Iterator[Tick]:
 
 def _levels(frame: _Frame) -> Iterator[Tick]:
     for at in _evenly(frame.lower, frame.upper, _SPANS_M):
-        level = f"FL {at / _FL_M:03.0f}" if at > 0 else ""
+        level = f"FL {at / FLIGHT_LEVEL_M:03.0f}" if at > 0 else ""
         yield Tick(frame.y(at), f"{at:,.0f} m", level)
 
 

@@ -10,8 +10,9 @@ from typing import Final, NamedTuple
 
 from detente.console.languages import tag
 from detente.dialogue import definition
-from detente.dialogue.definition import Coded, Field, Kind, Listed, Perhaps, Record
+from detente.dialogue.definition import Coded, Field, Record
 from detente.dialogue.fields import Text
+from detente.report.described import item_of
 from detente.report.retold import body_of, told
 from detente.report.shown import Row
 from detente.report.translated import Catalogue
@@ -58,7 +59,7 @@ def worded(
 def _parts(
     says: Catalogue, text: str, field: Field | None, language: str
 ) -> Iterator[Part]:
-    kind = None if field is None else _item(field.kind)
+    kind = None if field is None else item_of(field.kind)
     match kind:
         case Coded() if field is not None:
             coded = (says.coded(each, field.where) for each in text.split("\n"))
@@ -73,14 +74,6 @@ def _parts(
             yield Part(told(says, text))
         case _:
             yield Part(text, "en")
-
-
-def _item(kind: Kind) -> Kind:
-    match kind:
-        case Perhaps(inner) | Listed(inner):
-            return _item(inner)
-        case _:
-            return kind
 
 
 def _written(says: Catalogue, text: str, language: str) -> Iterator[Part]:

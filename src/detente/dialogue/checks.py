@@ -60,6 +60,15 @@ def slots(terms: Terms, speaking: Sequence[str], day: int) -> Iterator[Slot]:
         yield Slot(day * DAY_S + hour * HOUR_S, of)
 
 
+def around(terms: Terms, speaking: Sequence[str], now_s: int) -> tuple[Slot, Slot]:
+    """Return the check that was due last, and the next one; hours are agreed."""
+    today = now_s // DAY_S
+    days = (today - 1, today, today + 1)
+    planned = [slot for day in days for slot in slots(terms, speaking, day)]
+    past = sum(slot.at_s <= now_s for slot in planned)
+    return planned[past - 1], planned[past]
+
+
 def checks(standing: Standing, own: str, of: str, now_s: int) -> list[Check]:
     """Return the checks that a party kept or missed lately, in their order.
 

@@ -9,7 +9,6 @@ body to enter.
 """
 
 from collections.abc import Iterator
-from typing import Final
 
 from detente.dialogue import checks
 from detente.dialogue.asked import Due, Local
@@ -17,8 +16,6 @@ from detente.dialogue.forms.cht import Found
 from detente.dialogue.forms.lck import Challenge
 from detente.dialogue.forms.msg import Message
 from detente.dialogue.standing import Standing
-
-DAY_S: Final = 86_400
 
 
 def dues(standing: Standing, local: Local) -> list[Due]:
@@ -44,15 +41,7 @@ def _line_checks(standing: Standing, local: Local) -> Iterator[Due]:
     founded = standing.newest.get((local.own, Found))
     if not charter.terms.check_hours_utc or founded is None or charter.alone:
         return
-    today = local.now_s // DAY_S
-    planned = [
-        slot
-        for day in (today - 1, today, today + 1)
-        for slot in checks.slots(charter.terms, charter.speaking, day)
-    ]
-    past = [slot for slot in planned if slot.at_s <= local.now_s]
-    to_come = planned[len(past)]
-    for at_s, of in (past[-1], to_come):
+    for at_s, of in checks.around(charter.terms, charter.speaking, local.now_s):
         check = standing.newest.get((of, Challenge))
         done = check is not None and check.header.released >= at_s - checks.EARLY_S
         if not done and at_s >= founded.header.released:

@@ -154,13 +154,13 @@ def title_of(record: type[msgspec.Struct], language: str = "en") -> str:
 
 def choices_of(field: Field, said: Catalogue) -> tuple[Choice, ...]:
     """Return the values that a coded field may have, in the form's order."""
-    kind = _item(field.kind)
+    kind = item_of(field.kind)
     values = kind.values if isinstance(kind, Coded) else ()
     return tuple(Choice(each, said.coded(each, field.where)) for each in values)
 
 
 def _shape(field: Field, said: Catalogue) -> FieldShape:
-    kind = _item(field.kind)
+    kind = item_of(field.kind)
     repeatable = isinstance(bare(field.kind), Listed)
     told = _told(field, kind, said)
     return FieldShape(
@@ -177,10 +177,11 @@ def _shape(field: Field, said: Catalogue) -> FieldShape:
     )
 
 
-def _item(kind: Kind) -> Kind:
+def item_of(kind: Kind) -> Kind:
+    """Return what a field holds, or each of its list, without the choice of none."""
     match kind:
         case Perhaps(inner) | Listed(inner):
-            return _item(inner)
+            return item_of(inner)
         case _:
             return kind
 
@@ -217,7 +218,7 @@ def _drawn(kind: Kind) -> Drawn:
         case Coded():
             return "coded"
         case Listed() | Perhaps():
-            return _drawn(_item(kind))
+            return _drawn(item_of(kind))
         case plain:
             return plain
 

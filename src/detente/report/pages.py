@@ -6,6 +6,7 @@ record allows; whoever prints them shows the invisible ones (`words.visible`).
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from detente.dialogue.register import Item
 from detente.dialogue.tally import Counts, Tally
@@ -18,7 +19,7 @@ from detente.report.shown import Attached, Mark, Shown, titled
 from detente.report.stages import Progress
 from detente.report.words import PRECEDENCE, span, utc, visible
 
-_BUCKETS = (
+BUCKETS: Final = (
     ("held", "held"),
     ("scheduled", "scheduled"),
     ("refused", "refused"),
@@ -31,6 +32,7 @@ _BUCKETS = (
     ("not_delivered", "not delivered"),
     ("pending", "pending"),
 )
+"""What a tally counts requests by, and what people call it."""
 
 
 def columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -236,7 +238,7 @@ def tally_page(tally: Tally, items: Sequence[Item]) -> Iterator[str]:
     kinds += [["mode", *(row.mode for row in tally.rows), ""]]
     counts = [*(row.counts for row in tally.rows), tally.total]
     kinds += [["requested", *(str(each.requested) for each in counts)]]
-    for field, name in _BUCKETS:
+    for field, name in BUCKETS:
         kinds += [[name, *(_count(each, field) for each in counts)]]
     kinds += [["answered late", *(str(each.late) for each in counts)]]
     kinds += [["median to answer", *(_time(each.median_answer_s) for each in counts)]]

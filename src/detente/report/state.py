@@ -122,7 +122,9 @@ class DeclaredRow(msgspec.Struct, frozen=True):
 class TermsState(msgspec.Struct, frozen=True):
     """What the charter in force says of the line itself; times in seconds.
 
-    `used` is False while our node works by another version still; None where none runs.
+    `next_check_s` is when the next line check is due and `next_check_of` whose turn it
+    is; None where no hours are agreed. `used` is False while our node works by another
+    version still; None where none runs.
     """
 
     version: int
@@ -132,6 +134,8 @@ class TermsState(msgspec.Struct, frozen=True):
     relay_after_s: int
     receipt_withheld_s: int
     check_hours_utc: tuple[int, ...]
+    next_check_s: int | None
+    next_check_of: str
 
 
 class LineState(msgspec.Struct, frozen=True):
@@ -164,7 +168,7 @@ def line_state(record: Record, status: Status | None, now_s: int) -> LineState:
     rows = tuple(due_row(each, now_s) for each in found)
     standing = record.standing
     said = declared(standing.charters, now_s)
-    terms = _terms(record, status)
+    terms = _terms(record, status, now_s)
     peers = tuple(
         _peer(record, code, status, _Found(found, rows, said), now_s)
         for code in record.others
@@ -183,9 +187,13 @@ def line_state(record: Record, status: Status | None, now_s: int) -> LineState:
     )
 
 
-def _terms(record: Record, status: Status | None) -> TermsState:
+def _terms(record: Record, status: Status | None, now_s: int) -> TermsState:
     version = record.standing.binds(record.own)
-    agreed = version.founding.charter.terms
+    charter = version.founding.charter
+    agreed = charter.terms
+    coming = None
+    if agreed.check_hours_utc:
+        _, coming = checks.around(agreed, charter.speaking, now_s)
     return TermsState(
         version.number,
         None if status is None else status.charter == version.digest,
@@ -194,6 +202,8 @@ def _terms(record: Record, status: Status | None) -> TermsState:
         agreed.relay_after_s,
         agreed.receipt_withheld_s,
         agreed.check_hours_utc,
+        None if coming is None else coming.at_s,
+        "" if coming is None else coming.of,
     )
 
 

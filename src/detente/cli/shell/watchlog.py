@@ -8,7 +8,7 @@ from detente.api.requests import DraftRequest
 from detente.cli.shell import releasing
 from detente.cli.shell.showing import say
 from detente.cli.shell.voice import Voice
-from detente.dialogue.due import DAY_S
+from detente.dialogue.checks import DAY_S
 from detente.record.errors import Misasked
 from detente.report.watchlog import watch_log_page
 from detente.report.words import moment
