@@ -151,11 +151,11 @@ def test_a_conflict_is_shown_by_height_and_time_and_can_be_answered(
     floors: dict[str, Floor], sit: Sit
 ) -> None:
     """Both rectangles, what both have, how far apart, the form of the answer."""
-    theirs = firing(floors["NORTH"], "STEADY A")
-    firing(floors["SOUTH"], "STEADY B", after_h=1)
+    theirs = firing(floors["NORTH"], "STEADY ALFA")
+    firing(floors["SOUTH"], "STEADY BRAVO", after_h=1)
     page = open_map(sit(floors["SOUTH"]))
-    rows = page.get_by_role("row").filter(has_text="STEADY A")
-    rows.filter(has_text="STEADY B").get_by_role("link").first.click()
+    rows = page.get_by_role("row").filter(has_text="STEADY ALFA")
+    rows.filter(has_text="STEADY BRAVO").get_by_role("link").first.click()
 
     conflict = page.locator("#conflict")
     expect(conflict.get_by_role("img")).to_be_visible(timeout=20_000)
