@@ -31,11 +31,11 @@ from playwright.sync_api import Page, Response, expect, sync_playwright
 from rich.console import Console
 from rich.table import Table
 from tests.browser.acts import sit_down
-from tests.browser.conftest import ARGUMENTS, CHROMIUM, NOTEBOOK
+from tests.browser.chromium import CHROMIUM, NOTEBOOK, launch
 from tests.browser.floors import PASSPHRASE, Floor, two_floors
 
 from bench.arguments import asked_of
-from bench.panning import DRAWS, frames_ms
+from bench.panning import frames_ms
 from bench.report import Target
 from bench.taken import Taken
 from detente.api import releasing
@@ -209,14 +209,12 @@ def _violations(page: Page, floor: Floor) -> int:
 
 def measure(scratch: Path, *, quick: bool) -> dict[str, float | None]:
     """Return the figures of a run."""
-    arguments = [each for each in ARGUMENTS if each != "--disable-gpu"]
-    arguments += ["--no-sandbox", *DRAWS]
     with (
         tempfile.TemporaryDirectory(dir=scratch, prefix="detente-bench-") as directory,
         two_floors(Path(directory)) as floors,
         sync_playwright() as driver,
     ):
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        browser = launch(driver.chromium, draws=True)
         context = browser.new_context(viewport=NOTEBOOK, color_scheme="dark")
         context.add_init_script(NOTES_WHEN_SHOWN)
         page, floor = context.new_page(), floors["SOUTH"]

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-DRAWS: Final = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader")
-"""Chromium draws by software: the slowest desk that has a map at all."""
 VOLUMES: Final = 5_000
 TRACKS: Final = 2_000
 FRAMES: Final = 60

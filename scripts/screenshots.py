@@ -6,6 +6,7 @@ by the same browser that the tests drive.
 
 import sys
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
@@ -13,10 +14,11 @@ from findings import ROOT
 
 sys.path.insert(0, str(ROOT))
 
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from tests.browser.acts import fill_stop, sit_down
-from tests.browser.conftest import ARGUMENTS, CHROMIUM, NOTEBOOK
+from tests.browser.chromium import CHROMIUM, NOTEBOOK, launch
 from tests.browser.floors import Floor, two_floors
+from tests.browser.night import SAID, Take, night, watches
 
 from detente.console.languages import NAMES, tag
 
@@ -64,6 +66,38 @@ def story(page: Page, floors: dict[str, Floor]) -> None:
         floor.console.thaw()
 
 
+def nights(browser: Browser) -> None:
+    """Live through a night in each language, and take a picture of each step."""
+    for language in SAID:
+        kept = DOCS / "night" / language
+        kept.mkdir(parents=True, exist_ok=True)
+        with (
+            tempfile.TemporaryDirectory(prefix="detente-") as directory,
+            ExitStack() as opened,
+        ):
+
+            def visit(floor: Floor, opened: ExitStack = opened) -> Page:
+                context = browser.new_context(viewport=NOTEBOOK, color_scheme="dark")
+                opened.callback(context.close)
+                page = context.new_page()
+                page.goto(floor.address)
+                return page
+
+            with watches(Path(directory), visit, language, _keeping(kept)) as both:
+                night(both, Path(directory) / "taken.proof")
+
+
+def _keeping(kept: Path) -> Take:
+    def taken(page: Page, name: str, at: Locator | None) -> None:
+        if at is not None:
+            at.scroll_into_view_if_needed()
+        page.mouse.move(0, 0)
+        page.screenshot(path=kept / f"{name}.png")
+        print(kept / f"{name}.png")
+
+    return taken
+
+
 def main() -> int:
     """Take all pictures."""
     if CHROMIUM is None:
@@ -74,8 +108,8 @@ def main() -> int:
         two_floors(Path(directory)) as floors,
         sync_playwright() as driver,
     ):
-        arguments = [*ARGUMENTS, "--no-sandbox"]
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        browser = launch(driver.chromium, draws=True)
+        nights(browser)
         story(browser.new_page(viewport=NOTEBOOK, color_scheme="dark"), floors)
         browser.close()
     return 0

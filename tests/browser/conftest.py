@@ -4,34 +4,16 @@ The browser is Debian's Chromium, driven by Playwright. Whatever a page asks for
 not its own console's, and whatever it complains of, fails the test that opened it.
 """
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TypeAlias
 
 import pytest
-from playwright.sync_api import (
-    Browser,
-    Page,
-    Request,
-    ViewportSize,
-    sync_playwright,
-)
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 from tests.browser.acts import sit_down
+from tests.browser.chromium import CHROMIUM, NOTEBOOK, launch
 from tests.browser.floors import Floor, two_floors
-
-CHROMIUM = shutil.which("chromium")
-ARGUMENTS = (
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-NOTEBOOK = ViewportSize(width=1366, height=768)
 
 Sit: TypeAlias = Callable[..., Page]
 
@@ -59,10 +41,8 @@ def browser() -> Iterator[Browser]:
     It ends with each file: while it is driven its loop runs in this process, and tests
     elsewhere run loops of their own.
     """
-    # As root Chromium has no sandbox to go into; elsewhere it keeps its own.
-    arguments = [*ARGUMENTS, *(["--no-sandbox"] if os.getuid() == 0 else [])]
     with sync_playwright() as driver:
-        launched = driver.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        launched = launch(driver.chromium)
         yield launched
         launched.close()
 

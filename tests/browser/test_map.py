@@ -1,6 +1,5 @@
 """The map: what stands, as it stood, in conflict, as they wrote it, as we draw it."""
 
-import os
 import re
 from collections.abc import Iterator
 
@@ -9,7 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.acts import origin
 from tests.browser.areas import firing
-from tests.browser.conftest import ARGUMENTS, CHROMIUM, Sit
+from tests.browser.chromium import launch
+from tests.browser.conftest import Sit
 from tests.browser.floors import Floor
 
 from detente.node.clock import SystemClock
@@ -17,7 +17,6 @@ from detente.node.clock import SystemClock
 # It takes minutes; `make test-browser` runs it.
 pytestmark = pytest.mark.long
 
-DRAWS = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 NO_WEBGL = "OffscreenCanvas.prototype.getContext = () => null;"
 NOTICE = """NAVAREA XI 100/26
 LIVE FIRING 041200Z TO 071200Z AUG 26 IN AREA BOUNDED BY
@@ -27,12 +26,8 @@ LIVE FIRING 041200Z TO 071200Z AUG 26 IN AREA BOUNDED BY
 
 @pytest.fixture(scope="module")
 def browser(browser: Browser) -> Iterator[Browser]:
-    """Chromium that draws by software, as one without a graphics card may."""
-    arguments = [each for each in ARGUMENTS if each != "--disable-gpu"]
-    arguments += ["--no-sandbox"] if os.getuid() == 0 else []
-    launched = browser.browser_type.launch(
-        executable_path=CHROMIUM, args=[*arguments, *DRAWS]
-    )
+    """Chromium that draws."""
+    launched = launch(browser.browser_type, draws=True)
     yield launched
     launched.close()
 

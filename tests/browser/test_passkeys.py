@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.acts import fill_stop, release
-from tests.browser.conftest import NOTEBOOK
+from tests.browser.chromium import NOTEBOOK
 from tests.browser.floors import Console, Floor, pair_both
 from tests.cli.program import DETENTE, Node, call, free_port, keep_passphrase
 

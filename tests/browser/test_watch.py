@@ -118,7 +118,7 @@ def test_a_stop_goes_out_and_its_result_comes_back(
 
     expect(south.locator("body")).to_have_attribute("data-sounding", "Z")
     answer(south, reference, "understood, passing", {})
-    answer(south, reference, "stopped", {"Stopped at": "2026-01-31T12:30Z"})
+    answer(south, reference, "stopped", {"at": "2026-01-31T12:30Z"})
 
     expect(north.locator("#statement")).to_contain_text("STOPPED")
 
