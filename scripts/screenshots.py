@@ -108,7 +108,7 @@ def main() -> int:
         two_floors(Path(directory)) as floors,
         sync_playwright() as driver,
     ):
-        browser = launch(driver.chromium, draws=True)
+        browser = launch(driver.chromium, draws=True, sounds=True)
         nights(browser)
         story(browser.new_page(viewport=NOTEBOOK, color_scheme="dark"), floors)
         browser.close()

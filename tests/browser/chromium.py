@@ -17,11 +17,16 @@ _QUIET: Final = (
 )
 _DRAWS: Final = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 """It draws by software, as a desk without a graphics card may."""
+_SOUNDS: Final = "--autoplay-policy=no-user-gesture-required"
+"""As it is started at the desk of a watch: alarms sound before anybody presses."""
 
 
-def launch(chromium: BrowserType, *, draws: bool = False) -> Browser:
+def launch(
+    chromium: BrowserType, *, draws: bool = False, sounds: bool = False
+) -> Browser:
     """Start it; one that draws has WebGL 2, which maps take."""
     arguments = [*_QUIET, *(_DRAWS if draws else ("--disable-gpu",))]
+    arguments += [_SOUNDS] if sounds else []
     # As root Chromium has no sandbox to go into; elsewhere it keeps its own.
     arguments += ["--no-sandbox"] if os.getuid() == 0 else []
     return chromium.launch(executable_path=CHROMIUM, args=arguments)

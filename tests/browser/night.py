@@ -90,8 +90,6 @@ def watches(
         north, south = pages["NORTH"], pages["SOUTH"]
         for page, number in ((north, 1), (south, 1), (relief, 2)):
             sit_down(page, number)
-            page.locator("#arm").click()
-            expect(page.locator("#arm")).to_be_hidden()
         yield Watches(north, south, relief, take, SAID[language])
 
 
