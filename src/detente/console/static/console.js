@@ -3,10 +3,11 @@
 import { hear } from "/static/beat.js";
 import { Alarm } from "/static/alarm.js";
 import { keepDrafts } from "/static/draft.js";
-import { drawCharts } from "/static/chart.js";
+import { drawCharts, redrawCharts } from "/static/chart.js";
 import { signBeforeSending } from "/static/entrance.js";
 import { holdToPress } from "/static/hold.js";
 import { beginPaper } from "/static/paper.js";
+import { keepSettings } from "/static/settings.js";
 
 const DEAD_MS = 10_000;
 const alarm = new Alarm();
@@ -72,11 +73,13 @@ drawCharts();
 markHere();
 document.body.addEventListener("htmx:afterSettle", markHere);
 document.body.addEventListener("htmx:afterSettle", drawCharts);
+document.addEventListener("detente:chosen", ({ detail }) => detail === "theme" && redrawCharts());
 document.body.addEventListener("htmx:pushedIntoHistory", markHere);
 if (document.getElementById("arm")) {
   hear(onBeat, onTrouble);
   setInterval(watchdog, 1000);
   alarm.begin();
+  keepSettings(alarm);
 }
 
 // What draws maps is large: only a page that has one loads it.
