@@ -2,7 +2,7 @@
 //
 // A choice acts at once in all its pages: each hears "detente:chosen", with the name.
 
-const USUAL = { theme: "machine", frames: "own and other", loudness: "normal" };
+const USUAL = { theme: "machine", frames: "own and other", loudness: "normal", keys: "on", local: "on" };
 const PREFIX = "detente-";
 
 export const choice = (name) => localStorage.getItem(`${PREFIX}${name}`) ?? USUAL[name] ?? "";
