@@ -99,6 +99,9 @@ def two_floors(at: Path) -> Iterator[dict[str, Floor]]:
     keys = {party: keep_passphrase(at, f"{party}.pass") for party in PARTIES}
     set_up(at, keys)
     pair_both(at, keys)
+    # An alarm that always sounds, and that nobody in the room hears.
+    horn = call("alarm", "--line", at / "NORTH", "--command", "true", "--keep")
+    assert horn.code == 0, horn.err
     with ExitStack() as running:
         floors = {}
         for party in PARTIES:

@@ -101,6 +101,8 @@ def pages(page: Page, floor: Floor, reference: str) -> list[str]:
         "/ladder",
         "/record",
         "/turnover",
+        "/settings",
+        "/map",
         f"/statements/{reference}",
         "/say/STOP/stop",
         "/say/CON/request",

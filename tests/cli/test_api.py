@@ -282,6 +282,7 @@ ACTION_OF = {
         *("/v1/turnover", "/v1/conflicts", "/v1/declared", "/v1/positions"),
         *("/v1/cases", "/v1/cases/00", "/v1/sites", "/v1/movements", "/v1/forms"),
         *("/v1/forms/MSG", "/v1/statements/x", "/v1/progress/x", "/v1/pages/x"),
+        "/v1/settings",
         *("/v1/one-sided", "/v1/deliveries/x", "/v1/terms", "/v1/attachments/x"),
     ),
     "draft": (
@@ -292,12 +293,12 @@ ACTION_OF = {
     "prove": ("/v1/proofs/x", "/v1/exports/x", "/v1/forks/x", "/v1/retold"),
     "audit": ("/v1/readings",),
     "locate": ("/v1/positions/reports",),
-    "attend": ("/v1/attendance",),
+    "attend": ("/v1/attendance", "/v1/trials"),
 }
 POSTED = {
     *("/v1/signers", "/v1/previews", "/v1/drafts", "/v1/proposals"),
     *("/v1/attachments", "/v1/statements", "/v1/retold", "/v1/positions/reports"),
-    "/v1/attendance",
+    *("/v1/attendance", "/v1/trials"),
 }
 CELLS = [
     (role, action, path)

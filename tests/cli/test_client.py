@@ -71,6 +71,19 @@ def test_every_reading_comes_back_as_its_record(client: Client) -> None:
     assert client.form("CON", "request").act == "request"
 
 
+def test_the_alarms_are_tried_by_the_node_that_is_asked(client: Client) -> None:
+    """Where none is set up, its settings say when that was, and that none sounded."""
+    asked = client.try_alarms()
+
+    while (found := client.settings()).asked_s is not None:
+        assert found.alarms == ()  # the duty looks twice a second
+
+    assert (found.party, found.listen[:10]) == ("NORTH", "127.0.0.1:")
+    assert found.trial is not None
+    assert found.trial.tried == ()
+    assert found.trial.at_s >= asked.asked_s
+
+
 def test_events_go_on_from_a_place(api: Api, client: Client) -> None:
     """Nothing is told twice and nothing is left out."""
     place = next(client.events()).place

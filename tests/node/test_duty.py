@@ -70,6 +70,7 @@ class _Door:
         self._charter = charter
         self.apart: bool | None = None
         self.console: bool | None = None
+        self.trial_s: int | None = None
         self.released: list[tuple[bytes, bytes, bytes]] = []
         self.bound: list[bytes] = []
         self.erased: list[wire.Value] = []
@@ -86,6 +87,7 @@ class _Door:
                     "now_s": self._now_s,
                     "charter": self._charter,
                     "console": self.console,
+                    "trial_s": self.trial_s,
                     "peers": peers,
                 }
             case "bind", (bytes() as terms,):

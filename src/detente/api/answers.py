@@ -115,6 +115,46 @@ class Attendance(msgspec.Struct, frozen=True):
     attended: bool | None
 
 
+class SetAlarm(msgspec.Struct, frozen=True):
+    """An alarm of our node, as an officer knows it, and the echelon it sounds for."""
+
+    alarm: str
+    echelon: int
+
+
+class TriedAlarm(msgspec.Struct, frozen=True):
+    """An alarm that was tried, and why it failed; empty: it sounded."""
+
+    alarm: str
+    trouble: str
+
+
+class TrialView(msgspec.Struct, frozen=True):
+    """When the alarms were last tried, and how each of them went."""
+
+    at_s: int
+    tried: tuple[TriedAlarm, ...]
+
+
+class NodeSettings(msgspec.Struct, frozen=True):
+    """How our node is set up: where it listens, its alarms, when they were last tried.
+
+    `asked_s`: when a trial was asked for that has not been sounded yet.
+    """
+
+    party: str
+    listen: str
+    alarms: tuple[SetAlarm, ...]
+    trial: TrialView | None
+    asked_s: int | None
+
+
+class TrialAsked(msgspec.Struct, frozen=True):
+    """When a trial of the alarms was asked for."""
+
+    asked_s: int
+
+
 class Retold(msgspec.Struct, frozen=True):
     """What is said in another channel: a form, its act, and a body to draft there."""
 

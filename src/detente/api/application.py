@@ -19,6 +19,7 @@ from detente.api.answers import (
     DueList,
     FormList,
     FormView,
+    NodeSettings,
     PositionsStated,
     Previewed,
     ReadingList,
@@ -28,6 +29,7 @@ from detente.api.answers import (
     StatementView,
     TallyView,
     TermsInForce,
+    TrialAsked,
     Upload,
 )
 from detente.api.attaching import add_attachments
@@ -39,6 +41,7 @@ from detente.api.reading import add_forms, add_record, add_state
 from detente.api.retelling import add_retelling
 from detente.api.schemas import Problems, components
 from detente.api.speaking import add_speaking
+from detente.api.trying import add_trials
 from detente.api.watching import Watching
 from detente.report.channel import ChannelView
 from detente.report.chart import Chart
@@ -59,7 +62,7 @@ ANSWERED: Final = (
     *(CaseList, OneCase, SiteList, MovementList, Chart, WatchLog, ReadingList),
     *(ChannelView, Progress, Rendering, Exported, OneSided, Delivery, Retold),
     *(TermsInForce, Upload, Signers, DraftView, Previewed, Released, Problems),
-    *(PositionList, PositionsStated, Attendance),
+    *(PositionList, PositionsStated, Attendance, NodeSettings, TrialAsked),
 )
 """The records that answers hold."""
 
@@ -97,6 +100,7 @@ def application(
     add_forms(app, admission)
     add_attachments(app, admission)
     add_speaking(app, admission)
+    add_trials(app, admission)
     _describe(app)
     return app
 

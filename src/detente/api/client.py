@@ -26,6 +26,7 @@ from detente.api.answers import (
     DueList,
     FormList,
     FormView,
+    NodeSettings,
     PositionsStated,
     Previewed,
     ReadingList,
@@ -35,6 +36,7 @@ from detente.api.answers import (
     StatementView,
     TallyView,
     TermsInForce,
+    TrialAsked,
     Upload,
 )
 from detente.api.refusals import Unreadable, refusal
@@ -288,6 +290,18 @@ class Client:
         """
         data = msgspec.json.encode({"can_sound": can_sound})
         return self._post("/v1/attendance", data, Attendance)
+
+    def settings(self) -> NodeSettings:
+        """Return how our node is set up, and how its alarms went when last tried."""
+        return self._get("/v1/settings", NodeSettings)
+
+    def try_alarms(self) -> TrialAsked:
+        """Have our node sound every alarm; its settings say what came of it.
+
+        Raises:
+            DetenteError: no node runs.
+        """
+        return self._post("/v1/trials", b"", TrialAsked)
 
     def signers(self, asked: DraftRequest) -> Signers:
         """Return who would sign what is filled in; no reference is fixed."""

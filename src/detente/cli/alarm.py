@@ -39,22 +39,20 @@ def command(
 
     from detente.cli.shell.showing import say
     from detente.node import place as places
-    from detente.node import sounder
-    from detente.record.errors import Misasked
+    from detente.node import sounder, trial
+    from detente.node.clock import SystemClock
 
     place = places.Place(line_of(line))
     settings = place.load_settings()
     channels = settings.alarms
-    if program or device or webhook:
+    one = bool(program or device or webhook)
+    if one:
         given = places.Channel(tuple(shlex.split(program)), device, webhook, echelon)
         channels = (places.check_channel(given),)
-    if not channels:
-        raise Misasked(
-            "No alarm is set up for this line: nothing would wake the officer. Name "
-            "one by --command, --device or --webhook, with --keep."
-        )
-    sentence = f"Trial of the alarm of {settings.party}."
-    tried = asyncio.run(sounder.sound(channels, 3, sentence))
+    tried = asyncio.run(trial.sound_all(channels, settings.party))
+    if not one:
+        now_s = SystemClock().now_s()
+        trial.keep(place, trial.Trial(now_s, now_s, tried))
     failed = [each for each in tried if each.trouble]
     if keep and not failed:
         places.add_alarms(place, settings, channels)

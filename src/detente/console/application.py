@@ -35,6 +35,7 @@ from detente.console.releasing import reviews
 from detente.console.rendering import STATIC, Pages, check_parts
 from detente.console.reviews import Reviews
 from detente.console.seats import Seats
+from detente.console.settings import settings
 from detente.console.speaking import forms
 from detente.console.turnover import turnovers
 from detente.console.verifying import verifiers
@@ -106,6 +107,7 @@ def console(
             *maps(floor),
             *records(floor),
             *turnovers(floor),
+            *settings(floor, names),
             *verifiers(),
             Mount("/static", StaticFiles(directory=str(STATIC))),
         ],

@@ -50,9 +50,11 @@ async def _page(
     seat = floor.seat(request)
     found = await floor.line.ask(lambda client: client.turnover())
     channel = await floor.line.ask(lambda client: client.channel())
+    node = await floor.line.ask(lambda client: client.settings())
     told = {
         "found": found,
         "given": given,
+        "tried": node.trial,
         "seconds": seconds(channel, seat),
         "trouble": "" if error is None else error.sentence,
     }

@@ -1,6 +1,6 @@
 """Decide how somebody hears: sound what is due, and say when nothing sounds.
 
-Spec clauses 23.2, 23.5, 23.7 and 23.10. What sounds is decided by
+Spec clauses 23.2, 23.5, 23.6, 23.7 and 23.10. What sounds is decided by
 `detente.dialogue.sounding`, how by `detente.node.sounder`. When every channel has
 failed, the other side is told that the officer is unattended, and told again when an
 alarm sounds: it must not take a dead loudspeaker for a silent officer. A console that
@@ -18,7 +18,9 @@ from detente.dialogue.standing import Standing
 from detente.node import sounder
 from detente.node.place import Channel
 from detente.node.sounder import Tried
+from detente.node.trial import Trials
 from detente.ports import Alarm
+from detente.record.errors import StoreFailed
 
 UNATTENDED: Final = "CONSOLE UNATTENDED"
 
@@ -32,14 +34,17 @@ class Attending:
         channels: Sequence[Channel],
         log: Alarm,
         known: Sequence[Lasting] = (),
+        trials: Trials | None = None,
     ) -> None:
         """Sound through `channels`; without any, nothing but the log says it.
 
-        The states that are `known` have sounded before this process began.
+        The states that are `known` have sounded before this process began; without
+        `trials` no alarm is tried.
         """
         self.own = own
         self._channels = channels
         self._log = log
+        self._trials = trials
         self._sounded: Sounded = {each.key: 0 for each in known}
         self._lasting: tuple[Lasting, ...] = tuple(known)
 
@@ -82,6 +87,16 @@ class Attending:
         if failed and len(failed) < len(tried):
             await self._sound_failure(failed)
         return told(standing, self.own, [*tried, *pages], now_s)
+
+    async def try_alarms(self, asked_s: int | None, now_s: int) -> None:
+        """Sound the trial that was asked for at a time, if any, and once (23.6)."""
+        if self._trials is None:
+            return
+        try:
+            await self._trials.look(self.own, asked_s, now_s)
+        except StoreFailed as error:
+            # What sounds at night must not end because a trial cannot be kept.
+            self._log.sound("trial", error.sentence)
 
     async def _sound_failure(self, failed: Sequence[Tried]) -> None:
         names = {each.channel for each in failed}

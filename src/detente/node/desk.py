@@ -3,9 +3,10 @@
 `attach` bytes, `reserve` a serial; `release` a signed statement, or many; `state`
 positions, which the node signs; `follow` how far they get; `erase` what both agreed to
 purge; `bind` the node to amended terms; `console`, whether an alarm can sound there;
-`status`; `leave` bundles on a stick, `fetch` them from one; `tell` the time of a play;
-`stop`. Reading needs no verb: whoever may knock may read the store. Who may sign what
-was decided when the statement was signed; the line checks it again.
+`trial`, to have the alarms tried; `status`; `leave` bundles on a stick, `fetch` them
+from one; `tell` the time of a play; `stop`. Reading needs no verb: whoever may knock
+may read the store. Who may sign what was decided when the statement was signed; the
+line checks it again.
 """
 
 import asyncio
@@ -54,6 +55,7 @@ class Desk:
         self._binding = binding
         self._awaited: list[_Awaited] = []
         self._consoles = Consoles()
+        self._trial_s: int | None = None
 
     async def __call__(self, verb: str, arguments: list[wire.Value], say: Say) -> None:
         """Do a verb, and say what came of it.
@@ -78,7 +80,7 @@ class Desk:
                 await say("done", self._status())
             case (("leave" | "fetch"), [str() as peer, str() as directory, *rest]):
                 await say("done", await self._carry(verb, peer, Path(directory), rest))
-            case "bind" | "tell" | "console", [told]:
+            case "bind" | "tell" | "console" | "trial", [told]:
                 await say("done", await self._take_over(verb, told))
             case "stop", []:
                 await say("done", None)
@@ -197,6 +199,9 @@ class Desk:
             case "console", bool() | None:
                 self._consoles.say(told, now_s)
                 return self._consoles.attended(now_s)
+            case "trial", None:
+                self._trial_s = self._service.clock.now_s()
+                return self._trial_s
             case "tell", int():
                 self._tell(told)
             case _:
@@ -227,6 +232,7 @@ class Desk:
             "size": line.own.size,
             "charter": self._binding.version.digest,
             "console": self._consoles.attended(now_s),
+            "trial_s": self._trial_s,
             "peers": {code: self._peer(code, now_s) for code in line.peers},
         }
 

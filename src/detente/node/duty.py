@@ -1,6 +1,6 @@
 """Decide what the node does by itself when a clock runs out: enter it, and sound it.
 
-Spec clauses 10.16, 11.30, 12.7, 12.9 and 23.2. Nothing folded reads a clock, so a
+Spec clauses 10.16, 11.30, 12.7, 12.9, 23.2 and 23.6. Nothing folded reads a clock, so a
 deadline passes when the asker's node says so, with the addressee's own receipt or the
 evidence of the line. What it may enter by itself is decided by `detente.dialogue.due`,
 and of attachments by `node.holding`; here it is signed with the node's own credential
@@ -40,6 +40,7 @@ from detente.node.holding import Holdings
 from detente.node.keyring import SecretKey, release
 from detente.node.place import Place
 from detente.node.tracking import Tracking
+from detente.node.trial import Trials
 from detente.record import keys, statement, wire
 from detente.record.credentials import Credential
 from detente.record.errors import DetenteError, Failed, Malformed
@@ -112,6 +113,8 @@ class Duty:
             for to in _watches(standing.founding, self._own, self._post.post):
                 draft = Draft(said, to, status=_status(standing.founding))
                 await self._release(knock, draft, language, now_s)
+        # After what is due: a trial in which an alarm hangs takes ten seconds.
+        await self._attending.try_alarms(_trial_s(status), now_s)
 
     async def _bind(self, knock: Knock, standing: Standing, status: wire.Value) -> None:
         """Have the node work by the version that binds our next entry (10.16)."""
@@ -194,6 +197,15 @@ def _console(status: wire.Value) -> bool | None:
             raise Malformed("The node does not say whether a console is attended.")
 
 
+def _trial_s(status: wire.Value) -> int | None:
+    """Return when the newest trial of the alarms was asked for; None: none was."""
+    match status:
+        case {"trial_s": (int() | None) as asked_s}:
+            return asked_s
+        case _:
+            raise Malformed("The node does not say whether its alarms are to be tried.")
+
+
 def _apart(status: wire.Value) -> Iterator[str]:
     """Yield the peers whose receipts show that their clock is apart from ours."""
     for code, peer in _peers(status):
@@ -257,7 +269,8 @@ def duty_of(place: Place) -> Duty:
     log = LoggedAlarm(place.alarms, paired.clock())
     tracking = Tracking(paired.own, store, place.known_alarms)
     channels = place.load_settings().alarms
-    attending = Attending(paired.own, channels, log, tracking.known)
+    trials = Trials(place, channels)
+    attending = Attending(paired.own, channels, log, tracking.known, trials)
     holdings = Holdings(paired.own, store)
     conflicting = Conflicting(paired.own, Alerted(place.alerts))
     kept = holdings, conflicting, tracking

@@ -7,6 +7,7 @@
     store.sqlite3      the record; head.guard is the second file beside it
     people/  root/     sealed keys; root/ belongs off this machine
     alerts.json        what has sounded of conflicts, so that it does not sound again
+    trial.json         how the alarms went when they were last tried
     node/              the node's own keys
     door.sock          where programs of this machine knock
 
@@ -119,6 +120,11 @@ class Place:
     def known_alarms(self) -> Path:
         """The alarms of live positions that have sounded (clause 35.9)."""
         return self.root / "known-alarms.json"
+
+    @property
+    def trial(self) -> Path:
+        """How the alarms went when they were last tried (clause 23.6)."""
+        return self.root / "trial.json"
 
     @property
     def passkeys(self) -> Path:

@@ -66,7 +66,8 @@ class StatusPeer(msgspec.Struct, frozen=True):
 class Status(msgspec.Struct, frozen=True):
     """What the node says of itself at its door (`detente.node.desk`).
 
-    `charter` is the digest of the version that it works by.
+    `charter` is the digest of the version that it works by, `trial_s` when a trial of
+    its alarms was last asked for.
     """
 
     party: str
@@ -74,6 +75,7 @@ class Status(msgspec.Struct, frozen=True):
     size: int
     charter: bytes
     peers: Mapping[str, StatusPeer]
+    trial_s: int | None = None
 
 
 def read_status(said: object) -> Status:

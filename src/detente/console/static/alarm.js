@@ -4,8 +4,11 @@
 // come. A browser lets a page sound only after somebody pressed something on it, so the
 // alarm is armed by a button; a page that is hidden counts as one that nobody sees.
 
+import { choice } from "/static/choices.js";
+
 const REPORT_MS = 4_000;
 const URGENT = ["Z", "O", "P", "R"];
+const GAINS = { quiet: 0.08, normal: 0.25, loud: 0.7 };
 const TONES = {
   Z: { every_ms: 1_000, notes: [[960, 0, 0.22], [720, 0.25, 0.22], [960, 0.5, 0.22], [720, 0.75, 0.22]] },
   O: { every_ms: 4_000, notes: [[880, 0, 0.18], [880, 0.3, 0.18], [880, 0.6, 0.18]] },
@@ -38,11 +41,17 @@ export class Alarm {
     this.context.onstatechange = () => this.report();
   }
 
-  async arm() {
+  arm() {
+    return this.tryOut("R");
+  }
+
+  /** Sound a tone once, by the press of a button; whether it could be sounded. */
+  async tryOut(name) {
     this.open();
     await this.context.resume();
-    this.tone("R");
+    this.tone(name);
     this.report();
+    return this.armed;
   }
 
   get armed() {
@@ -89,7 +98,7 @@ export class Alarm {
       const source = this.context.createOscillator();
       const loudness = this.context.createGain();
       source.frequency.value = pitch_hz;
-      loudness.gain.value = 0.25;
+      loudness.gain.value = GAINS[choice("loudness")] ?? GAINS.normal;
       source.connect(loudness).connect(this.context.destination);
       source.start(start + after_s);
       source.stop(start + after_s + for_s);

@@ -27,6 +27,12 @@ function draw(place, uPlot) {
   );
 }
 
+/** Draw all anew, as the colours are now. */
+export function redrawCharts() {
+  for (const place of document.querySelectorAll("[data-bars]")) place.replaceChildren();
+  drawCharts();
+}
+
 export async function drawCharts() {
   if (!document.querySelector("[data-bars]")) return;
   // It is the largest part of the console, and one page draws.

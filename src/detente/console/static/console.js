@@ -2,11 +2,16 @@
 
 import { hear } from "/static/beat.js";
 import { Alarm } from "/static/alarm.js";
+import { keepAwake } from "/static/awake.js";
 import { keepDrafts } from "/static/draft.js";
-import { drawCharts } from "/static/chart.js";
+import { drawCharts, redrawCharts } from "/static/chart.js";
 import { signBeforeSending } from "/static/entrance.js";
 import { holdToPress } from "/static/hold.js";
+import { hearKeys } from "/static/keys.js";
 import { beginPaper } from "/static/paper.js";
+import { tellSeat, tellWatch } from "/static/seat.js";
+import { keepSettings } from "/static/settings.js";
+import { tellLocalTime } from "/static/stamps.js";
 
 const DEAD_MS = 10_000;
 const alarm = new Alarm();
@@ -26,6 +31,7 @@ function onBeat(told) {
   heardAt = performance.now();
   revive();
   document.getElementById("trouble").hidden = true;
+  tellWatch(told.live.watch[0]);
   show(told.live);
   alarm.sound(told.sounding);
   if (told.moved) document.body.dispatchEvent(new CustomEvent("detente:moved"));
@@ -70,13 +76,19 @@ keepDrafts(document);
 beginPaper(document);
 drawCharts();
 markHere();
+tellSeat();
+tellLocalTime();
 document.body.addEventListener("htmx:afterSettle", markHere);
 document.body.addEventListener("htmx:afterSettle", drawCharts);
+document.addEventListener("detente:chosen", ({ detail }) => detail === "theme" && redrawCharts());
 document.body.addEventListener("htmx:pushedIntoHistory", markHere);
 if (document.getElementById("arm")) {
   hear(onBeat, onTrouble);
   setInterval(watchdog, 1000);
   alarm.begin();
+  keepSettings(alarm);
+  keepAwake(alarm);
+  hearKeys();
 }
 
 // What draws maps is large: only a page that has one loads it.

@@ -2,11 +2,11 @@
 //
 // Where nothing can be drawn the page says so and the tables remain: they say everything.
 
+import { choice } from "/static/choices.js";
 import { library } from "/static/symbols.js";
 import { written } from "/static/outline.js";
 import { land } from "/static/land.js";
 
-const CHOICE = "detente-frames";
 let plot = null;
 let starting = null;
 
@@ -69,12 +69,7 @@ function hear() {
     choose(found.dataset.see);
     plot?.see(of(found.dataset.see));
   });
-  document.addEventListener("change", ({ target }) => {
-    if (target.id === "frames") {
-      localStorage.setItem(CHOICE, target.value);
-      plot?.alike(target.value);
-    }
-  });
+  document.addEventListener("detente:chosen", () => plot?.alike(choice("frames")));
   document.addEventListener("input", ({ target }) => {
     if (target.id === "at") page("at-words").textContent = `${new Date(target.value * 1000).toISOString().slice(0, 16).replace("T", " ")}Z`;
   });
@@ -118,8 +113,6 @@ export async function showMap() {
     plot = starting = shown = read = null;
   }
   if (!place) return;
-  const frames = page("frames");
-  if (frames) frames.value = localStorage.getItem(CHOICE) ?? frames.value;
   starting ??= start(place);
   try {
     plot = await starting;
@@ -131,7 +124,7 @@ export async function showMap() {
   }
   show();
   showRead();
-  if (frames) plot.alike(frames.value);
+  plot.alike(choice("frames"));
   place.dataset.ready = "yes";
 }
 
