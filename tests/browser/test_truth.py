@@ -102,6 +102,7 @@ def pages(page: Page, floor: Floor, reference: str) -> list[str]:
         "/record",
         "/turnover",
         f"/statements/{reference}",
+        f"/disclose/{reference}",
         "/say/STOP/stop",
         "/say/CON/request",
     ]

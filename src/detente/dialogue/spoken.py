@@ -1,8 +1,9 @@
 """Decide how two people read an id, or the heads of a record, to each other.
 
 Clauses 10.6 and 10.7; of heads 5.9. Of an id all 256 bits are read: a shorter check
-could be met by trying keys until two ids agree in it. Sixteen groups of five digits need no common language; 24 words are faster
-where both know the list. The word list is an argument: reading it is not pure.
+could be met by trying keys until two ids agree in it. Sixteen groups of five digits
+need no common language; 24 words are faster where both know the list. The word list is
+an argument: reading it is not pure.
 """
 
 import hashlib
