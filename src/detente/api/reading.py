@@ -107,8 +107,10 @@ def add_record(app: FastAPI, admission: Admission) -> None:
         entered = held(record.standing.by_reference, reference)
         case = case_view(record, entered, await watching.now_s())
         reached = progress(record, entered)
+        ours = entered.party == record.own
+        handed = await watching.handed(entered.said.position) if ours else ()
         seen = await seen_by(watching, token, entered, "show", asked=personal)
-        return said(StatementView(show(record, seen), reached, case))
+        return said(StatementView(show(record, seen), reached, case, handed))
 
     @app.get(
         "/v1/progress/{reference:path}",

@@ -14,6 +14,7 @@ from starlette.routing import Route
 from detente.console.answering import answers_to
 from detente.console.disclosing import is_disclosed
 from detente.console.floor import Floor, filled_in
+from detente.console.how_far import steps
 from detente.console.languages import chosen, known
 from detente.console.seats import Seat
 from detente.report.retold import title
@@ -52,6 +53,7 @@ def views(floor: Floor) -> list[Route]:
             "others": _others(floor, seat, reference, chosen(request)),
             "view": found,
             "said": found.statement,
+            "steps": steps(found, chosen(request)),
             "disclosed": is_disclosed(found.statement.title)
             and found.progress.stage != "FROM THEM",
             "answers": answers_to(found.statement, chosen(request).language),
