@@ -22,7 +22,10 @@ from detente.report.record import Record
 
 
 class FeedReceipt(msgspec.Struct, frozen=True):
-    """The newest receipt of a party's node: the path, our clock (POSIX s) when."""
+    """The newest receipt of a party's node: the path, our clock (POSIX s) when.
+
+    Our own came by none.
+    """
 
     by: str
     size: int
