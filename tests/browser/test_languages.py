@@ -114,7 +114,7 @@ def addresses(page: Page, reference: str) -> list[str]:
     expect(page.get_by_role("heading", name="Review")).to_be_visible()
     here = ["/", "/inbox", "/ladder", "/record", "/turnover", "/settings"]
     here += ["/map", "/say/STOP/stop"]
-    here += [f"/statements/{reference}", f"/pages/{reference}"]
+    here += [f"/{each}/{reference}" for each in ("statements", "pages", "disclose")]
     return [page.url, *(f"{origin(page)}{each}" for each in here)]
 
 

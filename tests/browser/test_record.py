@@ -116,7 +116,7 @@ def test_the_verifier_is_a_page_that_opens_beside_the_console(
     page = sit(floor)
     proof = proof_taken(floor, page, reference)
     page.get_by_role("link", name="Record").click()
-    spoken = page.locator("dd.digits").inner_text()
+    spoken = page.locator("#channel").inner_text()
 
     with page.expect_popup() as beside:
         page.get_by_role("link", name="Verify a file").click()

@@ -104,6 +104,7 @@ def pages(page: Page, floor: Floor, reference: str) -> list[str]:
         "/settings",
         "/map",
         f"/statements/{reference}",
+        f"/disclose/{reference}",
         "/say/STOP/stop",
         "/say/CON/request",
     ]

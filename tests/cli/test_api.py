@@ -284,6 +284,7 @@ ACTION_OF = {
         *("/v1/forms/MSG", "/v1/statements/x", "/v1/progress/x", "/v1/pages/x"),
         "/v1/settings",
         *("/v1/one-sided", "/v1/deliveries/x", "/v1/terms", "/v1/attachments/x"),
+        "/v1/feeds",
     ),
     "draft": (
         *("/v1/signers", "/v1/previews", "/v1/drafts"),

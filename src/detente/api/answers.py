@@ -17,15 +17,19 @@ from detente.report.casework import CaseView
 from detente.report.described import FieldShape
 from detente.report.inbox import DueRow
 from detente.report.shown import Mark, Row, Shown
-from detente.report.stages import Progress
+from detente.report.stages import HandedOver, Progress
 
 
 class StatementView(msgspec.Struct, frozen=True):
-    """A statement, how far it has come, and the case it belongs to."""
+    """A statement, how far it has come, and the case it belongs to.
+
+    `handed` is for whom a path took it, since our node started; None where none runs.
+    """
 
     statement: Shown
     progress: Progress
     case: CaseView
+    handed: tuple[HandedOver, ...] | None
 
 
 class StatedBatch(msgspec.Struct, frozen=True):

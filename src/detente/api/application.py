@@ -37,7 +37,7 @@ from detente.api.handing import add_pages, add_proofs, add_readings
 from detente.api.listing import add_lists
 from detente.api.locating import add_positions
 from detente.api.pace import Pace
-from detente.api.reading import add_forms, add_record, add_state
+from detente.api.reading import add_feeds, add_forms, add_record, add_state
 from detente.api.retelling import add_retelling
 from detente.api.schemas import Problems, components
 from detente.api.speaking import add_speaking
@@ -45,6 +45,7 @@ from detente.api.trying import add_trials
 from detente.api.watching import Watching
 from detente.report.channel import ChannelView
 from detente.report.chart import Chart
+from detente.report.feeds import FeedList
 from detente.report.inbox import Inbox
 from detente.report.keeping import Exported
 from detente.report.listed import CaseList, OneCase
@@ -62,7 +63,7 @@ ANSWERED: Final = (
     *(CaseList, OneCase, SiteList, MovementList, Chart, WatchLog, ReadingList),
     *(ChannelView, Progress, Rendering, Exported, OneSided, Delivery, Retold),
     *(TermsInForce, Upload, Signers, DraftView, Previewed, Released, Problems),
-    *(PositionList, PositionsStated, Attendance, NodeSettings, TrialAsked),
+    *(PositionList, PositionsStated, Attendance, FeedList, NodeSettings, TrialAsked),
 )
 """The records that answers hold."""
 
@@ -90,6 +91,7 @@ def application(
     fail_in_words(app)
     add_state(app, admission)
     add_record(app, admission)
+    add_feeds(app, admission)
     add_lists(app, admission)
     add_positions(app, admission)
     add_pages(app, admission)

@@ -48,6 +48,7 @@ from detente.record.errors import Malformed
 from detente.report.channel import ChannelView
 from detente.report.chart import Chart
 from detente.report.declared import ConflictList
+from detente.report.feeds import FeedList
 from detente.report.inbox import Inbox
 from detente.report.keeping import Exported
 from detente.report.listed import CaseList, OneCase
@@ -165,6 +166,13 @@ class Client:
         """
         period = {"from_s": from_s, "until_s": until_s}
         return self._get("/v1/tally", TallyView, heads=heads, **period)
+
+    def feeds(self, heads: Sequence[str] = ()) -> FeedList:
+        """Return each feed's head, who receipted it, and the code of these heads.
+
+        Heads such as `NORTH=12` are those of the code; none: the newest.
+        """
+        return self._get("/v1/feeds", FeedList, heads=heads)
 
     def watch_log(
         self, from_s: int | None = None, until_s: int | None = None

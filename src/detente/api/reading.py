@@ -28,6 +28,7 @@ from detente.dialogue.tally import tally
 from detente.report import described, filling
 from detente.report.casework import case_view
 from detente.report.channel import ChannelView, channel_view
+from detente.report.feeds import FeedList, feed_list
 from detente.report.heads import at_heads
 from detente.report.inbox import Inbox, due_row, dues, inbox
 from detente.report.schema import schema_of
@@ -106,8 +107,10 @@ def add_record(app: FastAPI, admission: Admission) -> None:
         entered = held(record.standing.by_reference, reference)
         case = case_view(record, entered, await watching.now_s())
         reached = progress(record, entered)
+        ours = entered.party == record.own
+        handed = await watching.handed(entered.said.position) if ours else ()
         seen = await seen_by(watching, token, entered, "show", asked=personal)
-        return said(StatementView(show(record, seen), reached, case))
+        return said(StatementView(show(record, seen), reached, case, handed))
 
     @app.get(
         "/v1/progress/{reference:path}",
@@ -141,6 +144,22 @@ def add_record(app: FastAPI, admission: Admission) -> None:
         return said(
             TallyView(tally(standing, from_s, until_s), tuple(register(standing)))
         )
+
+
+def add_feeds(app: FastAPI, admission: Admission) -> None:
+    """Add what is told of the feeds themselves."""
+
+    @app.get(
+        "/v1/feeds", responses=answers(FeedList), dependencies=[admission.of("read")]
+    )
+    async def the_feeds(
+        heads: Annotated[list[str] | None, Query()] = None,
+    ) -> Response:
+        """Show each feed's head, who receipted it, and the code of these heads.
+
+        At the heads held, or at those named, each as `NORTH=12`.
+        """
+        return said(feed_list(admission.watching.record(), heads or ()))
 
 
 def add_forms(app: FastAPI, admission: Admission) -> None:

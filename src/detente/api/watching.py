@@ -17,6 +17,7 @@ from detente.record import wire
 from detente.record.errors import Misasked, PathFailed
 from detente.report.observed import Status, read_status
 from detente.report.record import Record, Told, counted
+from detente.report.stages import HandedOver, read_handed
 from detente.stores.sqlite import SqliteStore
 
 _WITHIN_S: Final = 30.0
@@ -107,6 +108,17 @@ class Watching:
         """Return what the node says of itself; None where none runs."""
         try:
             return read_status(await self.ask("status"))
+        except Misasked:
+            return None
+
+    async def handed(self, position: int) -> tuple[HandedOver, ...] | None:
+        """Return for whom paths took an entry of ours; None where no node runs.
+
+        Raises:
+            Malformed: the node said something else.
+        """
+        try:
+            return read_handed(await self.ask("handed", position))
         except Misasked:
             return None
 

@@ -11,6 +11,9 @@ from detente.report.described import title_of
 from detente.report.shown import Shown
 
 _ACKNOWLEDGED: Final = "acknowledged"
+# A disclosure is begun where its file is made (`detente.console.disclosing`); a review
+# is of a statement of our own, and would be void as an answer (clause 11.23).
+_ELSEWHERE: Final = frozenset({"disclosed", "reviewed"})
 
 
 class Offered(NamedTuple):
@@ -24,7 +27,9 @@ def answers_to(said: Shown, language: str) -> tuple[Offered, ...]:
     """Return the answers that may be given to a statement, to acknowledge first."""
     code = said.reference.split("/")[3]
     found = [
-        Offered(act, _title(code, act, language)) for act in filling.answers_of(code)
+        Offered(act, _title(code, act, language))
+        for act in filling.answers_of(code)
+        if act not in _ELSEWHERE
     ]
     return tuple(sorted(found, key=lambda each: each.act != _ACKNOWLEDGED))
 

@@ -20,6 +20,7 @@ from starlette.types import ASGIApp
 
 from detente.api.admission import status_of
 from detente.console.beat import Beat
+from detente.console.disclosing import disclosures
 from detente.console.drafts import Drafts
 from detente.console.entering import entrances
 from detente.console.floor import Floor, NotSeated
@@ -30,6 +31,7 @@ from detente.console.mapping import maps
 from detente.console.officers import Officers
 from detente.console.own_pages import guarded
 from detente.console.pairing import Unpaired, UntilPaired
+from detente.console.proving import proofs
 from detente.console.records import records
 from detente.console.releasing import reviews
 from detente.console.rendering import STATIC, Pages, check_parts
@@ -106,6 +108,8 @@ def console(
             *ladders(floor),
             *maps(floor),
             *records(floor),
+            *proofs(floor),
+            *disclosures(floor),
             *turnovers(floor),
             *settings(floor, names),
             *verifiers(),
@@ -126,7 +130,7 @@ async def _to_the_entrance(request: Request, _: Exception) -> Response:
         query = f"?{request.url.query}" if request.url.query else ""
         to = quote(f"{path}{query}", safe="")
         return RedirectResponse(f"/enter?to={to}", _SEE_OTHER)
-    if path.startswith(("/say/", "/answer/")):
+    if path.startswith(("/say/", "/answer/", "/disclose/")):
         # What was typed is kept: it stands on the page again once he sits.
         return RedirectResponse(f"/enter?to={quote(path, safe='')}", _SEE_OTHER)
     return PlainTextResponse("Sit down first: say who you are.", 401)

@@ -12,7 +12,9 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from detente.console.answering import answers_to
+from detente.console.disclosing import is_disclosed
 from detente.console.floor import Floor, filled_in
+from detente.console.how_far import steps
 from detente.console.languages import chosen, known
 from detente.console.seats import Seat
 from detente.report.retold import title
@@ -51,6 +53,9 @@ def views(floor: Floor) -> list[Route]:
             "others": _others(floor, seat, reference, chosen(request)),
             "view": found,
             "said": found.statement,
+            "steps": steps(found, chosen(request)),
+            "disclosed": is_disclosed(found.statement.title)
+            and found.progress.stage != "FROM THEM",
             "answers": answers_to(found.statement, chosen(request).language),
         }
         return await floor.page("statement", request, told)
@@ -110,7 +115,9 @@ def _others(floor: Floor, seat: Seat, reference: str, says: Catalogue) -> list[s
     begun = [
         f"{each.who}: {each.address.split('/')[2]}"
         for each in floor.drafts.begun()
-        if each.address.endswith(f"/{reference}") and each.who != seat.who
+        if each.address.startswith("/answer/")
+        and each.address.endswith(f"/{reference}")
+        and each.who != seat.who
     ]
     under_review = says.fixed("under review")
     reviewed = [

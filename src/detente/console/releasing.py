@@ -15,6 +15,7 @@ from starlette.routing import Route
 from detente.api import releasing
 from detente.api.answers import Released
 from detente.api.client import Client
+from detente.console.disclosing import reader_of
 from detente.console.floor import Floor, filled_in
 from detente.console.reviews import Review
 from detente.console.seats import Seat
@@ -35,6 +36,7 @@ def reviews(floor: Floor) -> list[Route]:
             "drafted": review.drafted,
             "name": name,
             "awaits": review.awaits(),
+            "reader": await reader_of(floor, review.said),
             "wanted": wanted(floor.officers, seat, review.drafted),
         }
         return await floor.page("review", request, told)

@@ -83,7 +83,7 @@ def forms(floor: Floor) -> list[Route]:
         seat = floor.seat(request)
         sent = await filled_in(request)
         address = dict(sent).get("address", "")
-        if not address.startswith(("/say/", "/answer/")):
+        if not address.startswith(("/say/", "/answer/", "/disclose/")):
             raise Malformed("A draft was sent from no page of a form.")
         rest = [(name, text) for name, text in sent if name != "address"]
         floor.drafts.keep(Begun(seat.who, address, Given.of(rest)))

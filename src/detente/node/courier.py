@@ -17,6 +17,7 @@ from detente.exchange import bundle as bundles
 from detente.exchange import replica
 from detente.exchange.bundle import Bundle
 from detente.exchange.piece import Content
+from detente.node.handed import Handed
 from detente.node.line import Line
 from detente.node.paths import ONE_WAY, Paths
 from detente.node.sealing import Sealing
@@ -50,6 +51,7 @@ class Courier:
     ) -> None:
         """Carry for `line` to `peer`; `jitter` draws from 0 to 1."""
         self.paths = paths
+        self.handed = Handed()
         self._line = line
         self._peer = peer
         self._sealing = sealing
@@ -154,6 +156,7 @@ class Courier:
             self._sealing.forget(self._peer)
             frame = self._seal(data)
             answer = await carrier.hand_over(frame)
+        self.note(carrier.path, bundle)
         if answer is None:
             return False
         await self._open(answer, carrier.path)
@@ -190,6 +193,14 @@ class Courier:
     async def _leave_one(self, carrier: Carrier, bundle: Bundle) -> None:
         data = bundles.render(bundle)
         await carrier.hand_over(self._sealing.seal_alone(self._peer, data))
+        self.note(carrier.path, bundle)
+
+    def note(self, path: str, bundle: Bundle) -> None:
+        """Note which entries of ours a path has taken with a bundle."""
+        for section in bundle.sections:
+            if section.feed == self._line.own.feed:
+                end = section.start + len(section.entries)
+                self.handed.note(path, section.start, end, self._clock.now_s())
 
     def _seal(self, data: bytes) -> bytes:
         return self._sealing.seal(self._peer, data, self._clock.monotonic_s())

@@ -3,10 +3,10 @@
 `attach` bytes, `reserve` a serial; `release` a signed statement, or many; `state`
 positions, which the node signs; `follow` how far they get; `erase` what both agreed to
 purge; `bind` the node to amended terms; `console`, whether an alarm can sound there;
-`trial`, to have the alarms tried; `status`; `leave` bundles on a stick, `fetch` them
-from one; `tell` the time of a play; `stop`. Reading needs no verb: whoever may knock
-may read the store. Who may sign what was decided when the statement was signed; the
-line checks it again.
+`trial`, to have the alarms tried; `status`; `handed`: by which paths one entry was
+taken; `leave` bundles on a stick, `fetch` them from one; `tell` the time of a play;
+`stop`. Reading needs no verb: whoever may knock may read the store. Who may sign what
+was decided when the statement was signed; the line checks it again.
 """
 
 import asyncio
@@ -76,8 +76,8 @@ class Desk:
             case "erase", [[*rows]]:
                 gone = self._erase([erasing.parse(each) for each in rows])
                 await say("done", [[*each.feed, each.position] for each in gone])
-            case "status", []:
-                await say("done", self._status())
+            case "status" | "handed", asked:
+                await say("done", self._seen(verb, asked))
             case (("leave" | "fetch"), [str() as peer, str() as directory, *rest]):
                 await say("done", await self._carry(verb, peer, Path(directory), rest))
             case "bind" | "tell" | "console" | "trial", [told]:
@@ -221,6 +221,24 @@ class Desk:
         line.channel.party(peer)
         sides = Sides(line.channel.id, line.party.code, peer)
         return FolderCarrier(boxes, sides, self._service.receive, self._service.clock)
+
+    def _seen(self, verb: str, asked: list[wire.Value]) -> wire.Value:
+        """Return what this node has seen: of the line, or of one entry of ours."""
+        match verb, asked:
+            case "status", []:
+                return self._status()
+            case "handed", [int() as position]:
+                return self._handed(position)
+            case _:
+                raise Malformed(f"The node has no verb {verb!r} of this shape.")
+
+    def _handed(self, position: int) -> wire.Value:
+        """Return to which peers a position of ours was handed over, by which path."""
+        return [
+            [code, each.path, each.at_s]
+            for code, courier in self._service.couriers.items()
+            for each in courier.handed.of(position)
+        ]
 
     def _status(self) -> wire.Value:
         """Return the state of the line as this node sees it now."""

@@ -136,6 +136,10 @@ class Place:
         """What officers have begun to fill in at the console."""
         return self.root / "drafts.json"
 
+    def disclosed(self, digest: str) -> Path:
+        """Return where the file of a disclosure lies, by its SHA-256 in hex."""
+        return self.root / "disclosed" / f"{digest}.proof"
+
     @property
     def readings(self) -> Path:
         """The log of who has read what is personal."""

@@ -146,6 +146,7 @@ class Service:
             bundle = line.compose(peer, [(line.own.feed, start)])
             data = bundles.render(bundle)
             await folder.hand_over(self.sealing.seal_alone(peer, data))
+            self.couriers[peer].note(folder.path, bundle)
             files += 1
             start += sum(len(section.entries) for section in bundle.sections)
         for behind in line.behind(peer):

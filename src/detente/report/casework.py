@@ -14,8 +14,10 @@ from collections.abc import Iterator
 import msgspec
 
 from detente.dialogue.case import Case
+from detente.dialogue.context import kind_of
 from detente.dialogue.entered import Entered
 from detente.dialogue.forms.ack import Held
+from detente.dialogue.forms.dis import Disclosed
 from detente.dialogue.forms.pos import Reported
 from detente.report.positions import Followed, of_case
 from detente.report.record import Record
@@ -32,13 +34,22 @@ class InCase(msgspec.Struct, frozen=True):
 
 
 class PersonReceipt(msgspec.Struct, frozen=True):
-    """A receipt that a person gave for a statement."""
+    """A receipt, or an answer, that a person gave to a statement."""
 
     act: str
     of: str
     by: str
     reference: str
     released: int
+
+
+class Misread(msgspec.Struct, frozen=True):
+    """A position of `of` that `by` read back too far from it (clause 14.3)."""
+
+    of: str
+    name: str
+    apart_m: int
+    by: str
 
 
 class Crossed(msgspec.Struct, frozen=True):
@@ -64,6 +75,8 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     flags: tuple[str, ...]
     statements: tuple[InCase, ...]
     receipts: tuple[PersonReceipt, ...]
+    answers: tuple[PersonReceipt, ...]
+    misread: tuple[Misread, ...]
     crossings: tuple[Crossed, ...]
     seen: tuple[SeenHead, ...]
     followed: tuple[Followed, ...]
@@ -77,15 +90,10 @@ def case_view(record: Record, entered: Entered, now_s: int) -> CaseView:
         for each in case.crossings
     )
     names = {each.id: each.header.reference for each in case.statements}
-    receipts = tuple(
-        PersonReceipt(
-            _title(each.by),
-            names.get(each.of, ""),
-            each.by.header.from_post,
-            each.by.header.reference,
-            each.by.header.released,
-        )
-        for each in case.receipts
+    receipts = tuple(_given(names.get(each.of, ""), each.by) for each in case.receipts)
+    misread = tuple(
+        Misread(names[each.of], each.name, each.apart_m, each.by.header.reference)
+        for each in case.mismatches
     )
     return CaseView(
         family=case.family,
@@ -93,6 +101,8 @@ def case_view(record: Record, entered: Entered, now_s: int) -> CaseView:
         flags=case.flags,
         statements=tuple(_in_case(entered, each) for each in _listed(case, entered)),
         receipts=receipts,
+        answers=tuple(_answers(case)),
+        misread=misread,
         crossings=crossings,
         seen=tuple(
             SeenHead(seen.party, seen.generation, seen.size)
@@ -100,6 +110,29 @@ def case_view(record: Record, entered: Entered, now_s: int) -> CaseView:
         ),
         followed=of_case(record, case, now_s),
     )
+
+
+def _given(of: str, by: Entered) -> PersonReceipt:
+    header = by.header
+    return PersonReceipt(
+        _title(by), of, header.from_post, header.reference, header.released
+    )
+
+
+def _answers(case: Case) -> Iterator[PersonReceipt]:
+    """Yield what officers of another party answered to statements of the case.
+
+    That they disclosed one answers nothing.
+    """
+    stated = {each.id: each for each in case.statements}
+    for each in case.statements:
+        said = each.effective and kind_of(each.body).by_officers
+        if not said or isinstance(each.body, Disclosed):
+            continue
+        for cited in each.header.answers:
+            answered = stated.get(cited.id)
+            if answered is not None and answered.party != each.party:
+                yield _given(answered.header.reference, each)
 
 
 def _listed(case: Case, shown: Entered) -> Iterator[Entered]:

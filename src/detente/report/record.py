@@ -88,12 +88,17 @@ class Record(NamedTuple):
             StoreFailed: the store cannot be read.
         """
         return tuple(
-            Seen(*feed, size, self._root(feed, size))
+            Seen(*feed, size, self.root(feed, size))
             for feed, size in sorted(self.standing.heads().items())
             if feed.party != self.own and size
         )
 
-    def _root(self, feed: FeedId, size: int) -> bytes:
+    def root(self, feed: FeedId, size: int) -> bytes:
+        """Return the root of a feed at a size that is held.
+
+        Raises:
+            StoreFailed: the store cannot be read.
+        """
         for held in self.store.held().feeds:
             if held.feed == feed and held.frontier.size == size:
                 return held.frontier.root()

@@ -1,8 +1,9 @@
-"""Decide how far a statement of ours has come: signed, stored here, in their record.
+"""Decide how far a statement of ours has come: signed, stored, handed over, in theirs.
 
 Each further step rests on evidence and on nothing else: a statement is in another
 party's record when both keys of that party's mirror cosigned a head that covers it. The
-first such receipt says by which path it was shown, and our clock when it came.
+first such receipt says by which path it was shown, and our clock when it came. That a
+path took it is another thing, which only a running node remembers.
 """
 
 from typing import Literal, TypeAlias
@@ -10,6 +11,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from detente.dialogue.entered import Entered
+from detente.record.errors import Malformed
 from detente.report.record import Record
 
 Stage: TypeAlias = Literal["STORED HERE", "IN THEIR RECORD", "FROM THEM"]
@@ -23,6 +25,14 @@ class Holding(msgspec.Struct, frozen=True):
     at_s: int
 
 
+class HandedOver(msgspec.Struct, frozen=True):
+    """A party for whom a path took it first: the path, and our clock (POSIX s) when."""
+
+    to: str
+    path: str
+    at_s: int
+
+
 class Progress(msgspec.Struct, frozen=True):
     """How far a statement has come; `missing` have not receipted it.
 
@@ -32,6 +42,19 @@ class Progress(msgspec.Struct, frozen=True):
     stage: Stage
     held_by: tuple[Holding, ...] = ()
     missing: tuple[str, ...] = ()
+
+
+def read_handed(said: object) -> tuple[HandedOver, ...]:
+    """Return what a node said of the hand-overs of an entry.
+
+    Raises:
+        Malformed: it said something else, as another release may.
+    """
+    try:
+        rows = msgspec.convert(said, list[tuple[str, str, int]])
+    except msgspec.ValidationError as error:
+        raise Malformed(f"The node tells hand-overs otherwise: {error}.") from error
+    return tuple(HandedOver(*row) for row in rows)
 
 
 def progress(record: Record, entered: Entered) -> Progress:

@@ -68,11 +68,15 @@ class Writer(NamedTuple):
 SCREEN: Final = Writer((catalogue("en"),))
 
 
+LONGEST_SHOWN: Final = 64
+"""Bytes up to this length are a digest, an id or a code, and are shown as they are."""
+
+
 def filled(record: msgspec.Struct) -> Iterator[tuple[Field, object]]:
     """Yield the fields of a record that say something, in the form's order."""
     for field in definition.fields_of(type(record)):
         value = getattr(record, field.name)
-        if value not in (None, "", ()):
+        if value not in (None, "", b"", ()):
             yield field, value
 
 
@@ -95,7 +99,7 @@ def _written(kind: Kind, field: Field, value: object, writer: Writer) -> str:
         case "yes or no", bool():
             return writer.fixed("yes" if value else "no")
         case _, bytes():
-            return f"{len(value)} bytes, SHA-256 {hashlib.sha256(value).hexdigest()}"
+            return _octets(value)
         case _, int():
             return _number(field.name, value, writer)
         case _:
@@ -117,6 +121,12 @@ def _inner(field: Field, value: object, writer: Writer) -> str:
     text = written(field, value, writer).replace("\n", "; ")
     within = isinstance(value, msgspec.Struct) and not isinstance(value, Text | Window)
     return f"{writer.label(field.label)}: " + (f"({text})" if within else text)
+
+
+def _octets(value: bytes) -> str:
+    if len(value) <= LONGEST_SHOWN:
+        return value.hex()
+    return f"{len(value)} bytes, SHA-256 {hashlib.sha256(value).hexdigest()}"
 
 
 def _number(name: str, value: int, writer: Writer) -> str:
