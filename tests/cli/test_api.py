@@ -283,6 +283,7 @@ ACTION_OF = {
         *("/v1/cases", "/v1/cases/00", "/v1/sites", "/v1/movements", "/v1/forms"),
         *("/v1/forms/MSG", "/v1/statements/x", "/v1/progress/x", "/v1/pages/x"),
         *("/v1/one-sided", "/v1/deliveries/x", "/v1/terms", "/v1/attachments/x"),
+        *("/v1/charter", "/v1/posts"),
     ),
     "draft": (
         *("/v1/signers", "/v1/previews", "/v1/drafts"),

@@ -42,12 +42,14 @@ from detente.api.speaking import add_speaking
 from detente.api.watching import Watching
 from detente.report.channel import ChannelView
 from detente.report.chart import Chart
+from detente.report.chartered import CharterView
 from detente.report.inbox import Inbox
 from detente.report.keeping import Exported
 from detente.report.listed import CaseList, OneCase
 from detente.report.notices import MovementList, SiteList
 from detente.report.onesided import OneSided
 from detente.report.positions import PositionList
+from detente.report.posts import PostList
 from detente.report.rendering import Rendering
 from detente.report.stages import Progress
 from detente.report.state import LineState
@@ -59,7 +61,7 @@ ANSWERED: Final = (
     *(CaseList, OneCase, SiteList, MovementList, Chart, WatchLog, ReadingList),
     *(ChannelView, Progress, Rendering, Exported, OneSided, Delivery, Retold),
     *(TermsInForce, Upload, Signers, DraftView, Previewed, Released, Problems),
-    *(PositionList, PositionsStated, Attendance),
+    *(PositionList, PositionsStated, Attendance, CharterView, PostList),
 )
 """The records that answers hold."""
 
