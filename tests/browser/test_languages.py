@@ -113,6 +113,7 @@ def addresses(page: Page, reference: str) -> list[str]:
     fill_stop(page, "A convoy is fired at on the coast road.")
     expect(page.get_by_role("heading", name="Review")).to_be_visible()
     here = ["/", "/inbox", "/ladder", "/record", "/turnover", "/say/STOP/stop"]
+    here += ["/log", "/charter", "/posts"]
     here += [f"/statements/{reference}", f"/pages/{reference}"]
     return [page.url, *(f"{origin(page)}{each}" for each in here)]
 

@@ -20,6 +20,7 @@ from starlette.types import ASGIApp
 
 from detente.api.admission import status_of
 from detente.console.beat import Beat
+from detente.console.charter import charters
 from detente.console.drafts import Drafts
 from detente.console.entering import entrances
 from detente.console.floor import Floor, NotSeated
@@ -30,6 +31,7 @@ from detente.console.mapping import maps
 from detente.console.officers import Officers
 from detente.console.own_pages import guarded
 from detente.console.pairing import Unpaired, UntilPaired
+from detente.console.posts import posts
 from detente.console.records import records
 from detente.console.releasing import reviews
 from detente.console.rendering import STATIC, Pages, check_parts
@@ -38,6 +40,7 @@ from detente.console.seats import Seats
 from detente.console.speaking import forms
 from detente.console.turnover import turnovers
 from detente.console.verifying import verifiers
+from detente.console.watchlog import watch_logs
 from detente.node.place import Place
 from detente.ports import Clock, Random
 from detente.record.errors import DetenteError, Misdirected
@@ -106,6 +109,9 @@ def console(
             *maps(floor),
             *records(floor),
             *turnovers(floor),
+            *charters(floor),
+            *posts(floor),
+            *watch_logs(floor),
             *verifiers(),
             Mount("/static", StaticFiles(directory=str(STATIC))),
         ],

@@ -56,6 +56,11 @@ class PostKeys(msgspec.Struct, frozen=True, kw_only=True):
         """Whether an officer's credential belongs to it."""
         return any(not each.node for each in self.credentials)
 
+    @property
+    def of_node(self) -> bool:
+        """Whether it is the machine's, which no officer is to speak for."""
+        return bool(self.credentials) and not self.staffed
+
 
 class PartyPosts(msgspec.Struct, frozen=True, kw_only=True):
     """A party's posts by its key document, of a version and a time that it claims.
@@ -150,7 +155,12 @@ def _unmanned(record: Record, parties: Sequence[PartyPosts]) -> Iterator[str]:
         for post in party.posts
         if post.staffed
     }
-    listed = [f"{party.code}/{each.post}" for party in parties for each in party.posts]
+    listed = [
+        f"{party.code}/{each.post}"
+        for party in parties
+        for each in party.posts
+        if not each.of_node
+    ]
     table = record.terms.counterparts
     for each in (
         *listed,
