@@ -64,6 +64,57 @@ def test_a_proposal_is_consented_to_from_the_charters_page(
     expect(agreed.get_by_role("link", name=reference)).to_be_visible()
 
 
+def test_an_amendment_is_proposed_on_a_page_that_holds_the_terms_in_force(
+    floors: dict[str, Floor], sit: Sit
+) -> None:
+    """What cannot be kept is refused there, and nothing typed is lost."""
+    page = charter_of(sit(floors["NORTH"]))
+    page.get_by_role("link", name="Propose an amendment").click()
+    page.get_by_label("What changes, and why").fill("Try paths at another pace.")
+    pace = page.get_by_label("Each path tried")
+    pace.fill("0")
+    page.get_by_role("button", name="Review").click()
+    expect(
+        page.get_by_role("alert").filter(has_text="below one second")
+    ).to_be_visible()
+    expect(page.get_by_label("What changes, and why")).to_have_value(
+        "Try paths at another pace."
+    )
+
+    pace.fill("61 s")
+    page.get_by_role("button", name="Review").click()
+    amended = page.locator(".said-rows div", has_text="Amended terms")
+    expect(amended).to_contain_text("Each path tried: 1 min -> 1 min 1 s")
+    expect(amended).not_to_contain_text("Deadlines")
+    reference = release(page)
+
+    charter_of(page)
+    proposal = page.locator("#charter section", has_text="Try paths at another pace.")
+    expect(proposal).to_contain_text("has not consented: SOUTH")
+    floors["SOUTH"].do("answer", reference, "accept")
+    expect(proposal).to_contain_text("AGREED")
+
+
+def test_a_page_of_older_terms_undoes_no_newer_ones(
+    floors: dict[str, Floor], sit: Sit
+) -> None:
+    """What was begun before another version was agreed is not proposed on it."""
+    page = charter_of(sit(floors["NORTH"], 2))
+    page.get_by_role("link", name="Propose an amendment").click()
+    with page.expect_response("**/drafts"):
+        page.get_by_label("Each path tried").fill("50 s")
+    reference = propose(floors["SOUTH"], "relay_after_s = 11\n", "Relay later.")
+    floors["NORTH"].do("answer", reference, "accept")
+
+    page.get_by_role("button", name="Review").click()
+
+    refused = page.get_by_role("alert").filter(has_text="would be undone")
+    expect(refused).to_be_visible()
+    expect(page.get_by_label("Each path tried")).to_have_value("50 s")
+    page.get_by_role("button", name="Drop").click()
+    expect(page.get_by_role("heading", name="Charter", exact=True)).to_be_visible()
+
+
 def test_posts_show_whose_keys_speak_and_who_sits_here(
     floors: dict[str, Floor], sit: Sit
 ) -> None:

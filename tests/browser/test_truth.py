@@ -104,6 +104,7 @@ def pages(page: Page, floor: Floor, reference: str) -> list[str]:
         "/log",
         "/charter",
         "/posts",
+        "/say/CHT/propose",
         f"/statements/{reference}",
         "/say/STOP/stop",
         "/say/CON/request",

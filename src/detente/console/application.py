@@ -19,6 +19,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from detente.api.admission import status_of
+from detente.console.amending import amendments
 from detente.console.beat import Beat
 from detente.console.charter import charters
 from detente.console.drafts import Drafts
@@ -103,6 +104,7 @@ def console(
             *entrances(floor),
             *views(floor),
             *sounds(floor),
+            *amendments(floor),  # before the form that would ask for bytes
             *forms(floor),
             *reviews(floor),
             *ladders(floor),

@@ -157,7 +157,7 @@ async def _form(
         "title": title_of(choice.body, language),
         "shapes": fields_of(choice.body, language),
         "given": given,
-        "posts": _posts(channel),
+        "posts": posts_of(channel),
         "precedence": given.header("precedence") or _URGENT.get(choice.form.code, "R"),
         "languages": terms.languages,
         "seconds": seconds(channel, seat),
@@ -169,7 +169,7 @@ async def _form(
     return await floor.page("form", request, told, _REFUSED if error else 200)
 
 
-def _posts(channel: ChannelView) -> Sequence[str]:
+def posts_of(channel: ChannelView) -> Sequence[str]:
     """Return whom something may be put to, whoever is meant first first."""
     found = [(each.code, row.post) for each in channel.others for row in each.staffed]
     return [f"{code}/{post}" for code, post in found] or [addressee(channel)]
@@ -193,7 +193,7 @@ def _request(floor: Floor, seat: Seat, asked: Asked, given: Given) -> DraftReque
     entered = only_read(given) if asked.reads_back else given
     said: dict[str, object] = {
         "act": asked.choice.act,
-        "typed": typed_of(entered, asked.choice, translated),
+        "typed": typed_of(entered, asked.choice.body, translated),
         "from_post": seat.post,
         "officers": [seat.number, *others],
         "language": given.header("language"),
