@@ -112,8 +112,8 @@ def addresses(page: Page, reference: str) -> list[str]:
     """Return where each kind of page is, a review among them."""
     fill_stop(page, "A convoy is fired at on the coast road.")
     expect(page.get_by_role("heading", name="Review")).to_be_visible()
-    here = ["/", "/inbox", "/ladder", "/record", "/turnover", "/settings"]
-    here += ["/map", "/say/STOP/stop"]
+    here = ["/", "/inbox", "/ladder", "/record", "/turnover", "/log", "/charter"]
+    here += ["/posts", "/settings", "/map", "/say/STOP/stop"]
     here += [f"/{each}/{reference}" for each in ("statements", "pages", "disclose")]
     return [page.url, *(f"{origin(page)}{each}" for each in here)]
 

@@ -285,6 +285,7 @@ ACTION_OF = {
         "/v1/settings",
         *("/v1/one-sided", "/v1/deliveries/x", "/v1/terms", "/v1/attachments/x"),
         "/v1/feeds",
+        *("/v1/charter", "/v1/posts"),
     ),
     "draft": (
         *("/v1/signers", "/v1/previews", "/v1/drafts"),

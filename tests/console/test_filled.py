@@ -11,7 +11,9 @@ BY = Translated("Watch 1", 1_767_225_600, "ru")
 
 def typed(*sent: tuple[str, str]) -> list[tuple[str, str]]:
     """Return what is typed for the fields of a STOP, as names and texts."""
-    return [(row["name"], row["text"]) for row in typed_of(Given.of(sent), STOP, BY)]
+    return [
+        (row["name"], row["text"]) for row in typed_of(Given.of(sent), STOP.body, BY)
+    ]
 
 
 def test_what_was_left_empty_was_not_filled_in() -> None:
@@ -26,7 +28,7 @@ def test_the_header_is_no_part_of_the_body() -> None:
     given = Given.of([("to", "SOUTH/Watch"), ("body.wanted", "hold")])
 
     assert given.header("to") == "SOUTH/Watch"
-    assert [row["name"] for row in typed_of(given, STOP, BY)] == ["wanted"]
+    assert [row["name"] for row in typed_of(given, STOP.body, BY)] == ["wanted"]
 
 
 def test_whole_degrees_are_degrees() -> None:
@@ -43,7 +45,7 @@ def test_a_list_is_typed_a_line_an_item() -> None:
     """Each line is one, empty ones are none."""
     given = Given.of([("body.agenda", "The strait\n\nThe buoys")])
 
-    found = typed_of(given, choose("CON", "request"), BY)
+    found = typed_of(given, choose("CON", "request").body, BY)
 
     assert [row["text"] for row in found] == ["The strait", "The buoys"]
 
@@ -60,7 +62,7 @@ def test_a_courtesy_text_stands_beside_the_authentic_one() -> None:
 
     body = from_fields(
         STOP,
-        [(row["name"], row["text"]) for row in typed_of(given, STOP, BY)],
+        [(row["name"], row["text"]) for row in typed_of(given, STOP.body, BY)],
         {"about": "the clinic", "since": 1_767_225_600, "wanted": "hold"},
     )
 
@@ -78,7 +80,7 @@ def test_points_are_typed_a_line_each() -> None:
     text = "50.5 N, 30.25 E\n-50 30\n\n12.1n 13.2w"
     given = Given.of([("points.phases.0.volumes.0.outline_polygon.vertices", text)])
 
-    rows = typed_of(given, choose("ACT", "notice"), BY)
+    rows = typed_of(given, choose("ACT", "notice").body, BY)
 
     assert [row["text"] for row in rows] == [
         *("50.5 N", "30.25 E", "-50.0", "30.0", "12.1N", "13.2W"),
@@ -90,7 +92,7 @@ def test_a_line_that_is_no_point_is_told_by_its_number() -> None:
     """The form then says which, and nothing is taken for a place."""
     given = Given.of([("points.phases.0.volumes.0.outline_polygon.vertices", "here")])
 
-    [row] = typed_of(given, choose("ACT", "notice"), BY)
+    [row] = typed_of(given, choose("ACT", "notice").body, BY)
 
     assert row == {
         "name": "phases.0.volumes.0.outline_polygon.vertices.0.lat_e5",

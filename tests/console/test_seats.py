@@ -88,3 +88,17 @@ def test_a_seat_that_cannot_sound_is_not_armed_at_once(room: Room) -> None:
     room.seats.arm(seat, can_sound=False)
 
     assert room.seats.armed() == ()
+
+
+def test_who_sits_is_told_until_the_longest_watch_is_over(room: Room) -> None:
+    """A browser that was closed sits on; one whose time is over does not."""
+    room.seats.take("Watch", 1, officer(1))
+    room.clock.move(LONGEST_S / 2)
+    left = room.seats.take("Watch", 2, officer(2))
+    room.seats.take("Watch", 3, None)
+    room.seats.leave(left)
+    assert [each.who for each in room.seats.sitting()] == ["Watch 1", "Watch 3"]
+
+    room.clock.move(LONGEST_S / 2 + 1)
+
+    assert [each.who for each in room.seats.sitting()] == ["Watch 3"]

@@ -45,6 +45,7 @@ from detente.api.trying import add_trials
 from detente.api.watching import Watching
 from detente.report.channel import ChannelView
 from detente.report.chart import Chart
+from detente.report.chartered import CharterView
 from detente.report.feeds import FeedList
 from detente.report.inbox import Inbox
 from detente.report.keeping import Exported
@@ -52,6 +53,7 @@ from detente.report.listed import CaseList, OneCase
 from detente.report.notices import MovementList, SiteList
 from detente.report.onesided import OneSided
 from detente.report.positions import PositionList
+from detente.report.posts import PostList
 from detente.report.rendering import Rendering
 from detente.report.stages import Progress
 from detente.report.state import LineState
@@ -64,6 +66,7 @@ ANSWERED: Final = (
     *(ChannelView, Progress, Rendering, Exported, OneSided, Delivery, Retold),
     *(TermsInForce, Upload, Signers, DraftView, Previewed, Released, Problems),
     *(PositionList, PositionsStated, Attendance, FeedList, NodeSettings, TrialAsked),
+    *(CharterView, PostList),
 )
 """The records that answers hold."""
 

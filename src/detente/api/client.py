@@ -47,6 +47,7 @@ from detente.node.uploading import PIECE_BYTES
 from detente.record.errors import Malformed
 from detente.report.channel import ChannelView
 from detente.report.chart import Chart
+from detente.report.chartered import CharterView
 from detente.report.declared import ConflictList
 from detente.report.feeds import FeedList
 from detente.report.inbox import Inbox
@@ -55,6 +56,7 @@ from detente.report.listed import CaseList, OneCase
 from detente.report.notices import MovementList, SiteList
 from detente.report.onesided import OneSided
 from detente.report.positions import PositionList
+from detente.report.posts import PostList
 from detente.report.rendering import Rendering
 from detente.report.stages import Progress
 from detente.report.state import LineState
@@ -202,6 +204,14 @@ class Client:
     def readings(self) -> ReadingList:
         """Return who has read what is personal, oldest first."""
         return self._get("/v1/readings", ReadingList)
+
+    def charter(self, language: str = "en") -> CharterView:
+        """Return the charter in force in a language, and what is to change it."""
+        return self._get("/v1/charter", CharterView, language=language)
+
+    def posts(self) -> PostList:
+        """Return each party's posts, the keys that speak for them, who is missing."""
+        return self._get("/v1/posts", PostList)
 
     def terms(self) -> TermsInForce:
         """Return the terms that bind our next statement."""

@@ -19,7 +19,9 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from detente.api.admission import status_of
+from detente.console.amending import amendments
 from detente.console.beat import Beat
+from detente.console.charter import charters
 from detente.console.disclosing import disclosures
 from detente.console.drafts import Drafts
 from detente.console.entering import entrances
@@ -31,6 +33,7 @@ from detente.console.mapping import maps
 from detente.console.officers import Officers
 from detente.console.own_pages import guarded
 from detente.console.pairing import Unpaired, UntilPaired
+from detente.console.posts import posts
 from detente.console.proving import proofs
 from detente.console.records import records
 from detente.console.releasing import reviews
@@ -41,6 +44,7 @@ from detente.console.settings import settings
 from detente.console.speaking import forms
 from detente.console.turnover import turnovers
 from detente.console.verifying import verifiers
+from detente.console.watchlog import watch_logs
 from detente.node.place import Place
 from detente.ports import Clock, Random
 from detente.record.errors import DetenteError, Misdirected
@@ -103,6 +107,7 @@ def console(
             *entrances(floor),
             *views(floor),
             *sounds(floor),
+            *amendments(floor),  # before the form that would ask for bytes
             *forms(floor),
             *reviews(floor),
             *ladders(floor),
@@ -112,6 +117,9 @@ def console(
             *disclosures(floor),
             *turnovers(floor),
             *settings(floor, names),
+            *charters(floor),
+            *posts(floor),
+            *watch_logs(floor),
             *verifiers(),
             Mount("/static", StaticFiles(directory=str(STATIC))),
         ],

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+import msgspec
+
 from detente.report.described import FieldShape, fields_of
-from detente.report.filling import Choice
 
 COURTESY: Final = "courtesy."
 POINTS: Final = "points."
@@ -20,7 +21,7 @@ ROWS: Final = "rows."
 MORE: Final = "more"
 DROP: Final = "drop"
 _BODY: Final = "body."
-_MOST_ROWS: Final = 64
+MOST_ROWS: Final = 64
 _POINT: Final = re.compile(
     r"([+-]?[0-9.]{1,24} ?[NS]?)\s*[\s,;]\s*([+-]?[0-9.]{1,24} ?[EW]?)", re.IGNORECASE
 )
@@ -68,7 +69,7 @@ class Given(NamedTuple):
         filled = [int(each[1]) + 1 for each in found if each]
         asked = self.header(f"{ROWS}{name}")
         wanted = int(asked) if asked.isdecimal() else 1
-        return min(max([1, wanted, *filled]), _MOST_ROWS)
+        return min(max([1, wanted, *filled]), MOST_ROWS)
 
     def with_more(self) -> "Given | None":
         """Return it with room for one more record of the list that asks; None: none."""
@@ -96,10 +97,10 @@ class Translated(NamedTuple):
 
 
 def typed_of(
-    given: Given, choice: Choice, translated: Translated
+    given: Given, record: type[msgspec.Struct], translated: Translated
 ) -> list[dict[str, str]]:
-    """Return the fields of a body as they were typed, for a request."""
-    shapes = {each.name: each for each in fields_of(choice.body)}
+    """Return the fields of a body, or of another record, as they were typed."""
+    shapes = fields_of(record)
     found: list[dict[str, str]] = []
     for name, text in given.fields:
         if name.startswith(POINTS):
@@ -110,10 +111,19 @@ def typed_of(
         if given.courtesy(field):
             found += _in_two(field, text, given, translated)
             continue
-        shape = shapes.get(field)
+        shape = _shape_at(shapes, field)
         rows = text.splitlines() if shape and _is_lines(shape) else [text]
         found += [_typed(field, _plain(field, row)) for row in rows if row]
     return found
+
+
+def _shape_at(shapes: Sequence[FieldShape], name: str) -> FieldShape | None:
+    """Return the field that a name leads to, through records and numbers of a list."""
+    head, _, rest = name.partition(".")
+    if head.isdecimal():
+        return _shape_at(shapes, rest)
+    found = next((each for each in shapes if each.name == head), None)
+    return _shape_at(found.fields, rest) if found and rest else found
 
 
 def _outline(name: str, text: str) -> Iterator[dict[str, str]]:

@@ -62,10 +62,17 @@ class Seats:
         seat = self._taken.get(_digest(secret))
         if seat is None:
             return None
-        if self._clock.monotonic_s() - seat.since_s > LONGEST_S:
+        if self._is_over(seat):
             self.leave(secret)
             return None
         return seat
+
+    def sitting(self) -> tuple[Seat, ...]:
+        """Return every seat that is taken, whoever sat down first first."""
+        return tuple(each for each in self._taken.values() if not self._is_over(each))
+
+    def _is_over(self, seat: Seat) -> bool:
+        return self._clock.monotonic_s() - seat.since_s > LONGEST_S
 
     def leave(self, secret: str) -> None:
         """Give a seat up, and forget its credential."""

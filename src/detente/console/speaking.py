@@ -31,13 +31,19 @@ _DONE: Final = 204
 _SEE_OTHER: Final = 303
 _REFUSED: Final = 409
 _URGENT: Final = {"STOP": "Z", "OBJ": "Z"}
+_NOW: Final = {"STOP": "since", "OBJ": "since", "LOG": "at"}
+"""In which field of a form it stands at first that it is now."""
 
 
 class Asked(NamedTuple):
-    """What an address asks to say: the body of a form, and what it answers."""
+    """What an address asks to say: the body of a form, and what it answers.
+
+    `changes` is the line of the watch log that it strikes through (clause 27.3).
+    """
 
     choice: Choice
     answers: str = ""
+    changes: str = ""
 
     @property
     def address(self) -> str:
@@ -45,6 +51,8 @@ class Asked(NamedTuple):
         code, act = self.choice.form.code, self.choice.act
         if self.answers:
             return f"/answer/{act}/{self.answers}"
+        if self.changes:
+            return f"/say/{code}/{act}/{self.changes}"
         return f"/say/{code}/{act}" if act else f"/say/{code}"
 
     @property
@@ -94,6 +102,8 @@ def forms(floor: Floor) -> list[Route]:
         Route("/say/{form}", review, methods=["POST"]),
         Route("/say/{form}/{act}", fill_in, methods=["GET"]),
         Route("/say/{form}/{act}", review, methods=["POST"]),
+        Route("/say/LOG/correction/{changes:path}", fill_in, methods=["GET"]),
+        Route("/say/LOG/correction/{changes:path}", review, methods=["POST"]),
         Route("/answer/{act}/{answers:path}", fill_in, methods=["GET"]),
         Route("/answer/{act}/{answers:path}", review, methods=["POST"]),
         Route("/drafts", keep, methods=["POST"]),
@@ -110,6 +120,8 @@ def _asked(request: Request) -> Asked:
     if "answers" in told:
         code = [*told["answers"].split("/"), *("",) * 4][3]
         return Asked(filling.answer_to(code, told["act"]), told["answers"])
+    if "changes" in told:
+        return Asked(filling.choose("LOG", "correction"), changes=told["changes"])
     return Asked(filling.choose(told["form"].upper(), told.get("act", "")))
 
 
@@ -118,14 +130,15 @@ async def _usual(floor: Floor, asked: Asked) -> Given:
     if asked.reads_back:
         found = await floor.line.ask(lambda client: client.statement(asked.answers))
         return to_read(names_of(found.statement.body))
-    if asked.choice.form.code not in _URGENT or asked.answers:
+    field = _NOW.get(asked.choice.form.code, "")
+    if field not in asked.choice.body.__struct_fields__ or asked.answers:
         return Given()
-    return happening_now(floor)
+    return happening_now(floor, field)
 
 
-def happening_now(floor: Floor) -> Given:
+def happening_now(floor: Floor, field: str = "since") -> Given:
     """Return what stands in a form at first of what is urgent: that it is now."""
-    return Given((("body.since", f"{utc(floor.beat.now_s())[:16]}Z"),))
+    return Given(((f"body.{field}", f"{utc(floor.beat.now_s())[:16]}Z"),))
 
 
 async def _form(
@@ -144,7 +157,7 @@ async def _form(
         "title": title_of(choice.body, language),
         "shapes": fields_of(choice.body, language),
         "given": given,
-        "posts": _posts(channel),
+        "posts": posts_of(channel),
         "precedence": given.header("precedence") or _URGENT.get(choice.form.code, "R"),
         "languages": terms.languages,
         "seconds": seconds(channel, seat),
@@ -156,7 +169,7 @@ async def _form(
     return await floor.page("form", request, told, _REFUSED if error else 200)
 
 
-def _posts(channel: ChannelView) -> Sequence[str]:
+def posts_of(channel: ChannelView) -> Sequence[str]:
     """Return whom something may be put to, whoever is meant first first."""
     found = [(each.code, row.post) for each in channel.others for row in each.staffed]
     return [f"{code}/{post}" for code, post in found] or [addressee(channel)]
@@ -180,13 +193,16 @@ def _request(floor: Floor, seat: Seat, asked: Asked, given: Given) -> DraftReque
     entered = only_read(given) if asked.reads_back else given
     said: dict[str, object] = {
         "act": asked.choice.act,
-        "typed": typed_of(entered, asked.choice, translated),
+        "typed": typed_of(entered, asked.choice.body, translated),
         "from_post": seat.post,
         "officers": [seat.number, *others],
         "language": given.header("language"),
     }
     if asked.answers:
         return draft_request(**said, answers=[asked.answers])
+    if asked.changes:
+        strikes = {"kind": "CORRECTION", "changes": [asked.changes], "alone": True}
+        return draft_request(**said, form=asked.choice.form.code, **strikes)
     return draft_request(
         **said,
         form=asked.choice.form.code,

@@ -105,7 +105,7 @@ def _changes(
             case Listed(Record()), _, _:
                 yield from _rows(before, after, term, told, writer)
             case _:
-                values = [_value(field, each, writer) for each in (before, after)]
+                values = [value_line(field, each, writer) for each in (before, after)]
                 yield TermChange(term, told, *values)
 
 
@@ -117,7 +117,7 @@ def _rows(
     writer: Writer,
 ) -> Iterator[TermChange]:
     """Yield the rows that came, went or read otherwise, by their places."""
-    before, after = ([_row(each, writer) for each in rows] for rows in (old, new))
+    before, after = ([row_line(each, writer) for each in rows] for rows in (old, new))
     none = writer.fixed("none")
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for what, a, b, c, d in matcher.get_opcodes():
@@ -134,14 +134,16 @@ def _rows(
             )
 
 
-def _row(row: Counterpart, writer: Writer) -> str:
+def row_line(row: msgspec.Struct, writer: Writer) -> str:
+    """Return a record in one line, such as a row of the counterpart table."""
     values = [
-        f"{writer.label(field.label)}: {_value(field, value, writer)}"
+        f"{writer.label(field.label)}: {value_line(field, value, writer)}"
         for field, value in writing.filled(row)
     ]
     return "; ".join(values)
 
 
-def _value(field: Field, value: object, writer: Writer) -> str:
+def value_line(field: Field, value: object, writer: Writer) -> str:
+    """Return the value of a term in one line; what there is not is "none"."""
     text = "" if value is None else writing.written(field, value, writer)
     return text.replace("\n", ", ") or writer.fixed("none")

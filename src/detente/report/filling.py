@@ -177,11 +177,26 @@ def from_fields(
     Raises:
         Unfilled: a field is missing, unknown, or a text does not say what it must.
     """
+    return from_json(choice, {**given, **values_of(choice.body, typed)})
+
+
+def values_of(
+    record: type[msgspec.Struct], typed: Iterable[tuple[str, str]]
+) -> dict[str, object]:
+    """Return the values that typed fields make, for a record of any kind.
+
+    Args:
+        record: what is filled in; what is left out of it stays out.
+        typed: names and texts, as for `from_fields`.
+
+    Raises:
+        Unfilled: a field is unknown, or a text does not say what it must.
+    """
     values: dict[str, object] = {}
     for name, text in typed:
         clean = unicodedata.normalize("NFC", text)
-        _put(values, inspect.type_info(choice.body), _Typed(name, clean))
-    return from_json(choice, {**given, **values})
+        _put(values, inspect.type_info(record), _Typed(name, clean))
+    return values
 
 
 class _Typed(NamedTuple):

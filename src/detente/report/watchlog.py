@@ -6,6 +6,7 @@ What was struck stays readable, with what took its place.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import groupby
 from typing import Final
 
@@ -13,7 +14,9 @@ import msgspec
 
 from detente.dialogue.cases.log import LogLine
 from detente.dialogue.entered import Entered
+from detente.dialogue.forms import log
 from detente.dialogue.forms.log import Correction, Line
+from detente.record.errors import Malformed, Misasked
 from detente.report.pages import barred, marked
 from detente.report.record import Record
 from detente.report.shown import Mark, Row, marks, rows, signer
@@ -26,23 +29,33 @@ _TEXT: Final = "Text"
 
 
 class Struck(msgspec.Struct, frozen=True):
-    """A correction of a line: what stands in its place, empty where nothing does."""
+    """A correction of a line: what stands in its place, empty where nothing does.
+
+    `language` is the tag of the text.
+    """
 
     reference: str
     released: int
     signers: tuple[str, ...]
     text: str
+    language: str
 
 
 class Logged(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of the log; `at` and `released` are claims, POSIX seconds."""
+    """A line of the log; `at` and `released` are claims, POSIX seconds.
+
+    `language` is the tag of what was written; `cites` are those of the statements it
+    names that are held in this channel.
+    """
 
     reference: str
     act: str
     at: int
     released: int
     signers: tuple[str, ...]
+    language: str
     rows: tuple[Row, ...]
+    cites: tuple[str, ...]
     struck: tuple[Struck, ...]
     marks: tuple[Mark, ...]
 
@@ -84,16 +97,32 @@ def _logged(record: Record, case: LogLine, line: Line) -> Logged:
         at=line.at,
         released=header.released,
         signers=_signers(record, case.opened),
+        language=header.language,
         rows=tuple(each for each in rows(line) if each.label != _SHOWN_BESIDE),
+        cites=tuple(_held(record, line)),
         struck=tuple(_struck(record, each) for each in case.struck),
         marks=marks(record, case.opened),
     )
 
 
+def _held(record: Record, line: Line) -> Iterator[str]:
+    """Yield what a line cites, if it stands here: it may be of any channel."""
+    cited = line.about if isinstance(line, log.Entry) else line.turnover
+    with suppress(Malformed, Misasked):
+        if cited:
+            yield record.standing.by_reference(cited).header.reference
+
+
 def _struck(record: Record, entered: Entered) -> Struck:
     body, header = entered.body, entered.header
-    text = str(body.text or "") if isinstance(body, Correction) else ""
-    return Struck(header.reference, header.released, _signers(record, entered), text)
+    text = body.text if isinstance(body, Correction) else None
+    return Struck(
+        reference=header.reference,
+        released=header.released,
+        signers=_signers(record, entered),
+        text=str(text or ""),
+        language=(text and text.language) or header.language,
+    )
 
 
 def _signers(record: Record, entered: Entered) -> tuple[str, ...]:
@@ -101,11 +130,11 @@ def _signers(record: Record, entered: Entered) -> tuple[str, ...]:
     return tuple(signer(record, entered.party, kid) for kid in kids)
 
 
-def watch_log_page(log: WatchLog) -> Iterator[str]:
+def watch_log_page(kept: WatchLog) -> Iterator[str]:
     """Yield the log, a heading a day."""
-    count = f"{len(log.lines)} line{'' if len(log.lines) == 1 else 's'}"
-    yield f"Watch log of {log.party}: {count}. Receipted by nobody."
-    for day, lines in groupby(log.lines, key=lambda each: utc(each.at)[:10]):
+    count = f"{len(kept.lines)} line{'' if len(kept.lines) == 1 else 's'}"
+    yield f"Watch log of {kept.party}: {count}. Receipted by nobody."
+    for day, lines in groupby(kept.lines, key=lambda each: utc(each.at)[:10]):
         yield ""
         yield day
         for each in lines:
