@@ -6,7 +6,7 @@
 
 import { choice } from "/static/choices.js";
 
-const PAGES = { l: "/", m: "/map", c: "/ladder", i: "/inbox", r: "/record", t: "/turnover", s: "/settings", z: "/say/STOP/stop" };
+const PAGES = { l: "/", m: "/map", c: "/ladder", i: "/inbox", r: "/record", t: "/turnover", w: "/log", h: "/charter", p: "/posts", s: "/settings", z: "/say/STOP/stop" };
 const WAIT_MS = 2_000;
 const TYPING = "input, textarea, select, [contenteditable]:not([contenteditable=false])";
 let awaitedUntil = 0;
