@@ -177,6 +177,14 @@ class Source(Protocol):
         """
         ...
 
+    def receipt_by(self, feed: FeedId, mirror: str, time_s: int) -> HeldReceipt | None:
+        """Return the largest receipt of a mirror that was kept by a time, if any.
+
+        Of our own mirror it says how far a feed was held here by then. Where our clock
+        went back, what stands before something that was kept by then was kept by then.
+        """
+        ...
+
 
 class Store(Source, Protocol):
     """Where a line's record lies on this side, for the one who writes it."""

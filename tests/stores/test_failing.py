@@ -95,6 +95,7 @@ def test_a_dead_node_does_nothing_more() -> None:
         lambda: store.entries(NORTH, 0, 1),
         lambda: store.leaves(NORTH, 0, 1),
         lambda: store.first_receipt(NORTH, "SOUTH", 0),
+        lambda: store.receipt_by(NORTH, "SOUTH", 0),
         lambda: guard.replace(None, head(1)),
     ):
         with pytest.raises(Crash):

@@ -124,6 +124,21 @@ class Model(RuleBasedStateMachine):
         for store in (self.store, self.reader):
             assert store.first_receipt(feed, mirror, position) == expected
 
+    @rule(feed=feeds, mirror=names, time_s=st.integers(0, 6))
+    def receipt_by(self, feed: FeedId, mirror: str, time_s: int) -> None:
+        """Ask for the largest receipt that was kept by a time."""
+        expected = max(
+            (
+                each
+                for (of, by, _), each in self.receipts.items()
+                if (of, by) == (feed, mirror) and each.kept_at_s <= time_s
+            ),
+            key=lambda each: each.size,
+            default=None,
+        )
+        for store in (self.store, self.reader):
+            assert store.receipt_by(feed, mirror, time_s) == expected
+
     @invariant()
     def agrees(self) -> None:
         """Everything but the entries is as it should be, whoever looks."""

@@ -135,6 +135,7 @@ def test_a_closed_store_does_nothing_more(files: FileMedium) -> None:
         files.store.held,
         files.store.check,
         lambda: files.store.first_receipt(NORTH, "SOUTH", 0),
+        lambda: files.store.receipt_by(NORTH, "SOUTH", 0),
         lambda: files.store.entries(NORTH, 0, 1),
         lambda: files.store.leaves(NORTH, 0, 1),
         lambda: files.store.commit(Change()),

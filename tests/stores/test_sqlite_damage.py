@@ -142,6 +142,7 @@ def test_damage_comes_out_as_a_sentence_or_not_at_all(
     for use in (
         store.held,
         lambda: store.first_receipt(NORTH, "SOUTH", 0),
+        lambda: store.receipt_by(NORTH, "SOUTH", 0),
         store.check,
         lambda: store.entries(NORTH, 0, 99),
         lambda: store.leaves(NORTH, 0, 99),

@@ -215,6 +215,23 @@ def test_the_first_receipt_that_covers_a_position_is_found(medium: Medium) -> No
     assert medium.store.first_receipt(NORTH, "SOUTH", 2**70) is None
 
 
+def test_the_largest_receipt_that_was_kept_by_a_time_is_found(medium: Medium) -> None:
+    """It says how far a feed was held by then, also where the clock went back since."""
+    for size in (3, 7, 12):
+        medium.store.commit(Change(receipts=(receipt(NORTH, size),)))
+    back = receipt(NORTH, 14)._replace(kept_at_s=1_008)
+    medium.store.commit(Change(receipts=(back, receipt(SOUTH, 1))))
+    medium.restart()
+
+    def size_by(time_s: int) -> int | None:
+        found = medium.store.receipt_by(NORTH, "SOUTH", time_s)
+        return None if found is None else found.size
+
+    sizes = [size_by(at) for at in (1_002, 1_003, 1_007, 1_008, 2**70)]
+    assert sizes == [None, 3, 7, 14, 14]
+    assert medium.store.receipt_by(NORTH, "HARBOUR", 2_000) is None
+
+
 def test_a_receipt_of_another_mirror_or_feed_covers_nothing(medium: Medium) -> None:
     """Each mirror speaks for itself, and for the feed that it names."""
     medium.store.commit(Change(receipts=(receipt(NORTH, 9),)))

@@ -160,5 +160,8 @@ class _Counted:
     ) -> HeldReceipt | None:
         return self._store.first_receipt(feed, mirror, position)
 
+    def receipt_by(self, feed: FeedId, mirror: str, time_s: int) -> HeldReceipt | None:
+        return self._store.receipt_by(feed, mirror, time_s)
+
     def close(self) -> None:
         self._store.close()

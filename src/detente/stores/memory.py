@@ -70,6 +70,11 @@ class MemoryStore(MemoryAttachments):
         at = bisect_right(kept, position, key=_size)
         return kept[at] if at < len(kept) else None
 
+    def receipt_by(self, feed: FeedId, mirror: str, time_s: int) -> HeldReceipt | None:
+        """Return the largest receipt of a mirror that was kept by a time, if any."""
+        kept = self._receipts.get((feed, mirror), [])
+        return next((each for each in reversed(kept) if each.kept_at_s <= time_s), None)
+
     def erase(
         self, places: Sequence[EntryAt], contents: Sequence[Content] = ()
     ) -> bool:

@@ -66,6 +66,10 @@ newest_receipt CROSS JOIN receipt USING (party, generation, mirror, size)
 _FIRST: Final = f"""{_RECEIPT} receipt
 WHERE party = ? AND generation = ? AND mirror = ? AND size > ? ORDER BY size LIMIT 1
 """
+_BY_TIME: Final = f"""{_RECEIPT} receipt
+WHERE party = ? AND generation = ? AND mirror = ? AND kept_at_s <= ?
+ORDER BY size DESC LIMIT 1
+"""
 _ERASE: Final = """
 UPDATE entry SET salt = x'', body = NULL
 WHERE party = ? AND generation = ? AND position = ? AND body IS NOT NULL
@@ -192,6 +196,19 @@ class SqliteStore(AttachmentRows):
         asked = (*feed, mirror, min(position, _LARGEST))
         with self._file.reading():
             rows = self._file.select(_RECEIPT_TYPES, _FIRST, asked)
+        return _receipt(rows[0]) if rows else None
+
+    def receipt_by(self, feed: FeedId, mirror: str, time_s: int) -> HeldReceipt | None:
+        """Return the largest receipt of a mirror that was kept by a time, if any.
+
+        Costs as many rows as there are receipts after it.
+
+        Raises:
+            StoreFailed: the store cannot be read.
+        """
+        asked = (*feed, mirror, min(time_s, _LARGEST))
+        with self._file.reading():
+            rows = self._file.select(_RECEIPT_TYPES, _BY_TIME, asked)
         return _receipt(rows[0]) if rows else None
 
     def erase(

@@ -196,6 +196,11 @@ class FailingStore:
         self._life.check()
         return self._kept.first_receipt(feed, mirror, position)
 
+    def receipt_by(self, feed: FeedId, mirror: str, time_s: int) -> HeldReceipt | None:
+        """Return the largest receipt of a mirror that was kept by a time, if any."""
+        self._life.check()
+        return self._kept.receipt_by(feed, mirror, time_s)
+
     def erase(
         self, places: Sequence[EntryAt], contents: Sequence[Content] = ()
     ) -> bool:
