@@ -280,6 +280,7 @@ ACTION_OF = {
     "read": (
         *("/v1/inbox", "/v1/dues", "/v1/channel", "/v1/tally", "/v1/watch-log"),
         *("/v1/turnover", "/v1/conflicts", "/v1/declared", "/v1/positions"),
+        "/v1/known",
         *("/v1/cases", "/v1/cases/00", "/v1/sites", "/v1/movements", "/v1/forms"),
         *("/v1/forms/MSG", "/v1/statements/x", "/v1/progress/x", "/v1/pages/x"),
         "/v1/settings",

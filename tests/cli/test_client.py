@@ -1,6 +1,7 @@
 """The typed client against a real API: the records it answers in, and its refusals."""
 
 import base64
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import msgspec
@@ -103,6 +104,33 @@ def test_a_proof_is_handed_out_that_the_verifier_passes(
     data = client.proof(reference)
     verdict = detente_verify.judge(data, detente_verify.Trust())
     assert verdict.exit == detente_verify.UNTRUSTED
+
+
+def test_lists_are_as_they_were_known_at_a_moment(api: Api, client: Client) -> None:
+    """A second before it was released nobody knew of it, nor of its case."""
+    reference = released(api, client, drafted(client)).reference
+    said_s = client.statement(reference).statement.released
+
+    def listed(at_s: int) -> bool:
+        rows = client.back_at(at_s).cases("thread", last=999).cases
+        return reference in {row.opened for row in rows}
+
+    assert [listed(at) for at in (said_s, said_s - 1, said_s)] == [True, False, True]
+    assert client.known(said_s - 1).next_s == said_s
+    with pytest.raises(Misasked, match="has not come"):
+        client.back_at(said_s + 9_999).declared()
+
+
+def test_who_looks_back_holds_up_nobody_at_home(api: Api) -> None:
+    """Two threads may ask at once, and each is answered."""
+    with (
+        closing(Home(Place(api.story.north))) as home,
+        ThreadPoolExecutor(2) as both,
+    ):
+        now_s = Client(home).known().at_s
+        back = both.submit(Client(home).back_at(now_s).conflicts)
+        line = both.submit(Client(home).line)
+        assert (back.result().conflicts, line.result().party) == ((), "NORTH")
 
 
 def test_who_would_sign_is_asked_without_a_reference(client: Client) -> None:

@@ -52,6 +52,7 @@ from detente.report.declared import ConflictList
 from detente.report.feeds import FeedList
 from detente.report.inbox import Inbox
 from detente.report.keeping import Exported
+from detente.report.known import Known
 from detente.report.listed import CaseList, OneCase
 from detente.report.notices import MovementList, SiteList
 from detente.report.onesided import OneSided
@@ -81,9 +82,21 @@ class _Told(msgspec.Struct):
 class Client:
     """A way to the API of one line; not safe to use from two threads."""
 
-    def __init__(self, way: Way) -> None:
-        """Ask by this way."""
+    def __init__(self, way: Way, known_at_s: int | None = None) -> None:
+        """Ask by this way; lists are as they were known at a moment, None: as now."""
         self._way = way
+        self._known = {"known_at_s": known_at_s}
+
+    def back_at(self, known_at_s: int) -> "Client":
+        """Return a client whose lists are as they were known at a moment.
+
+        Of cases, sites, movements, conflicts, what is declared and where things are.
+        """
+        return Client(self._way, known_at_s)
+
+    def known(self, at_s: int | None = None) -> Known:
+        """Return how far our record reached at a moment; None: now."""
+        return self._get("/v1/known", Known, at_s=at_s)
 
     def line(self) -> LineState:
         """Return the state of the line."""
@@ -117,7 +130,7 @@ class Client:
         self, family: str = "", *, only_open: bool = False, last: int = 100
     ) -> CaseList:
         """Return cases, the newest first."""
-        opened = {"open": str(only_open).lower()}
+        opened = {"open": str(only_open).lower(), **self._known}
         return self._get("/v1/cases", CaseList, family=family, last=last, **opened)
 
     def case(self, id_hex: str) -> OneCase:
@@ -134,8 +147,10 @@ class Client:
             closed: whether to list also what conflicts no longer.
             case: only those of a notice by its reference, or the one of a number.
         """
-        asked = {"shifts": str(shifts).lower(), "closed": str(closed).lower()}
-        return self._get("/v1/conflicts", ConflictList, case=case, **asked)
+        told = {"shifts": str(shifts).lower(), "closed": str(closed).lower()}
+        return self._get(
+            "/v1/conflicts", ConflictList, case=case, **told, **self._known
+        )
 
     def declared(
         self,
@@ -146,15 +161,15 @@ class Client:
     ) -> Chart:
         """Return what stands declared as GeoJSON, or a part of it."""
         wanted = {"form": form, "party": party, "at_s": at_s, "case": case}
-        return self._get("/v1/declared", Chart, **wanted)
+        return self._get("/v1/declared", Chart, **wanted, **self._known)
 
     def sites(self, at_s: int | None = None) -> SiteList:
         """Return every site that stands."""
-        return self._get("/v1/sites", SiteList, at_s=at_s)
+        return self._get("/v1/sites", SiteList, at_s=at_s, **self._known)
 
     def movements(self) -> MovementList:
         """Return every movement that is not over."""
-        return self._get("/v1/movements", MovementList)
+        return self._get("/v1/movements", MovementList, **self._known)
 
     def tally(
         self,
@@ -261,7 +276,7 @@ class Client:
 
     def positions(self) -> PositionList:
         """Return what is followed live, and where it was last."""
-        return self._get("/v1/positions", PositionList)
+        return self._get("/v1/positions", PositionList, **self._known)
 
     def state_positions(
         self, case: str, table: str, first: int = 1, *, strict: bool = True

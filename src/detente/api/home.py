@@ -2,10 +2,13 @@
 
 Spec clause 24.8. Whoever may read the line's directory may read the record anyway, and
 whoever may knock at its door may release: so the file system lets in here, as the role
-`watch`, and neither token nor pace is asked for. No API need be served.
+`watch`, and neither token nor pace is asked for. No API need be served. Its loop has a
+thread of its own: what takes long there on another thread holds up nobody who asks
+from a second one meanwhile.
 """
 
 import asyncio
+import threading
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import unquote
@@ -40,13 +43,18 @@ class Home:
             self._watching.close()
             raise
         self._app = application(self._watching, at_home=True)
-        self._runner = asyncio.Runner()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(
+            target=self._loop.run_forever, name="home", daemon=True
+        )
+        self._thread.start()
 
     def ask(
         self, method: str, path: str, headers: Mapping[str, str], body: bytes = b""
     ) -> Answer:
-        """Ask, and return the whole answer."""
-        return self._runner.run(self._ask(_scope(method, path, headers), body))
+        """Ask, and return the whole answer; several threads may."""
+        asked = self._ask(_scope(method, path, headers), body)
+        return asyncio.run_coroutine_threadsafe(asked, self._loop).result()
 
     def sizes(self) -> dict[str, int]:
         """Return how many entries of each feed are held, as `NORTH/1`: a glance.
@@ -83,7 +91,9 @@ class Home:
 
     def close(self) -> None:
         """Let go of the line."""
-        self._runner.close()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
         self._watching.close()
 
 

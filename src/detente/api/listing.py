@@ -1,7 +1,8 @@
 """Decide how cases, sites, movements and the watch log are listed.
 
 Each answer is the record of `detente.report`; the lists of sites and movements are what
-both sides compare, line by line, and name the heads they are made of.
+both sides compare, line by line, and name the heads they are made of. Asked with
+`known_at_s`, each is what it was at that moment, by what stood in our record then.
 """
 
 from typing import Annotated, Final, Literal
@@ -14,6 +15,7 @@ from detente.api.schemas import answers
 from detente.report.channel import channel_view, check_alone
 from detente.report.chart import Chart
 from detente.report.declared import ConflictList
+from detente.report.known import Known, known
 from detente.report.listed import CaseList, OneCase, list_cases, one_case
 from detente.report.notices import MovementList, SiteList, movement_list, site_list
 from detente.report.watchlog import WatchLog, watch_log
@@ -33,12 +35,11 @@ def add_lists(app: FastAPI, admission: Admission) -> None:
         *,
         only_open: Annotated[bool, Query(alias="open")] = False,
         last: Annotated[int, Query(ge=0, le=_MOST)] = 100,
+        known_at_s: Moment = None,
     ) -> Response:
         """List cases, the newest first, and what has become of each."""
-        watching = admission.watching
-        now_s = await watching.now_s()
-        record = watching.record()
-        return said(list_cases(record, now_s, last, family, open_only=only_open))
+        record, at_s = await admission.watching.known(known_at_s)
+        return said(list_cases(record, at_s, last, family, open_only=only_open))
 
     @app.get("/v1/cases/{id_hex}", responses=answers(OneCase, 404), dependencies=[read])
     async def the_case(id_hex: str) -> Response:
@@ -49,18 +50,16 @@ def add_lists(app: FastAPI, admission: Admission) -> None:
         return said(held(lambda text: one_case(record, text, now_s), id_hex))
 
     @app.get("/v1/sites", responses=answers(SiteList), dependencies=[read])
-    async def the_sites(
-        at_s: Moment = None,
-    ) -> Response:
+    async def the_sites(at_s: Moment = None, known_at_s: Moment = None) -> Response:
         """List every site that stands, as it stands at a time."""
-        watching = admission.watching
-        at_s = await watching.now_s() if at_s is None else at_s
-        return said(site_list(watching.record(), at_s))
+        record, known_s = await admission.watching.known(known_at_s)
+        return said(site_list(record, known_s if at_s is None else at_s))
 
     @app.get("/v1/movements", responses=answers(MovementList), dependencies=[read])
-    async def the_movements() -> Response:
+    async def the_movements(known_at_s: Moment = None) -> Response:
         """List every movement that is not over."""
-        return said(movement_list(admission.watching.record()))
+        record, _ = await admission.watching.known(known_at_s)
+        return said(movement_list(record))
 
     @app.get("/v1/conflicts", responses=answers(ConflictList), dependencies=[read])
     async def the_conflicts(
@@ -68,15 +67,15 @@ def add_lists(app: FastAPI, admission: Admission) -> None:
         shifts: Annotated[bool, Query()] = False,
         closed: Annotated[bool, Query()] = False,
         case: Annotated[str, Query(max_length=80)] = "",
+        known_at_s: Moment = None,
     ) -> Response:
         """List what conflicts among what stands declared; if asked, how to part it."""
         # It loads numpy and GEOS, which no other request needs.
         from detente.report.compared import Asked, conflict_list  # noqa: PLC0415
 
-        watching = admission.watching
-        now_s = await watching.now_s()
-        asked = Asked(now_s, shifts=shifts, closed=closed, case=case)
-        record = watching.record()
+        record, at_s = await admission.watching.known(known_at_s)
+        alerts = known_at_s is None  # what sounds now says nothing of then
+        asked = Asked(at_s, shifts=shifts, closed=closed, case=case, alerts=alerts)
         return said(conflict_list(record, asked))
 
     @app.get("/v1/declared", responses=answers(Chart), dependencies=[read])
@@ -85,12 +84,20 @@ def add_lists(app: FastAPI, admission: Admission) -> None:
         party: Annotated[str, Query(max_length=40)] = "",
         at_s: Moment = None,
         case: Annotated[str, Query(max_length=80)] = "",
+        known_at_s: Moment = None,
     ) -> Response:
         """Draw what stands declared as GeoJSON, nothing personal in it."""
         from detente.report.charted import Wanted, chart  # noqa: PLC0415 - as above
 
-        wanted = Wanted(form, party, at_s, case)
-        return said(chart(admission.watching.record(), wanted))
+        record, _ = await admission.watching.known(known_at_s)
+        return said(chart(record, Wanted(form, party, at_s, case)))
+
+    @app.get("/v1/known", responses=answers(Known), dependencies=[read])
+    async def the_known(at_s: Moment = None) -> Response:
+        """Say how far our record reached at a moment, and how old its newest was."""
+        watching = admission.watching
+        now_s = await watching.now_s()
+        return said(known(watching.record(), now_s if at_s is None else at_s, now_s))
 
     @app.get("/v1/watch-log", responses=answers(WatchLog), dependencies=[read])
     async def the_watch_log(from_s: Moment = None, until_s: Moment = None) -> Response:

@@ -14,6 +14,7 @@ from fastapi.responses import Response
 from detente.api.admission import Admission, held, said
 from detente.api.answers import PositionsStated, StatedBatch, ToldRow
 from detente.api.drafting import reserved
+from detente.api.listing import Moment
 from detente.api.requests import PositionsRequest
 from detente.api.schemas import answers
 from detente.api.watching import Watching
@@ -47,11 +48,11 @@ def add_positions(app: FastAPI, admission: Admission) -> None:
         responses=answers(PositionList),
         dependencies=[admission.of("read")],
     )
-    async def the_positions() -> Response:
+    async def the_positions(known_at_s: Moment = None) -> Response:
         """List what is followed live, where it was last, and how long ago."""
-        watching = admission.watching
-        now_s = await watching.now_s()
-        return said(position_list(watching.record(), now_s))
+        record, at_s = await admission.watching.known(known_at_s)
+        alarms = known_at_s is None  # what alarms now says nothing of then
+        return said(position_list(record, at_s, alarms=alarms))
 
     @app.post(
         "/v1/positions/reports",

@@ -8,6 +8,7 @@ import asyncio
 from asyncio import FIRST_COMPLETED
 from typing import Final
 
+from detente.api.recalling import Recalling
 from detente.node import opening
 from detente.node.clock import SystemClock
 from detente.node.door import Knock
@@ -41,6 +42,7 @@ class Watching:
         self._store = SqliteStore.read_only(place.store)
         source = self._store if told is None else counted(self._store, told)
         self._following = Following(self._paired.founding, source)
+        self._recalling = Recalling()
 
     def record(self) -> Record:
         """Return the record, read on to what is held now.
@@ -50,6 +52,22 @@ class Watching:
         """
         self._following.catch_up()
         return Record(self.place, self._paired, self._store, self._following)
+
+    async def known(self, at_s: int | None = None) -> tuple[Record, int]:
+        """Return the record as it was known at a moment, and that moment.
+
+        Args:
+            at_s: which; None: the record as it is, and the node's time.
+
+        Raises:
+            Misasked: the moment has not come.
+            Failed: the store cannot be read.
+        """
+        now_s = await self.now_s()
+        record = self.record()
+        if at_s is None:
+            return record, now_s
+        return await self._recalling.record(record, at_s, now_s), at_s
 
     def sizes(self) -> dict[str, int]:
         """Return how many entries of each feed are held, as `NORTH/1`: a glance.
@@ -128,6 +146,7 @@ class Watching:
 
     def close(self) -> None:
         """Let go of the store."""
+        self._recalling.close()
         self._store.close()
 
 

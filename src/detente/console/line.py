@@ -2,6 +2,8 @@
 
 Spec clause 24.8. A question may fold what has come and takes a few milliseconds; it is
 asked on a thread of its own, so that meanwhile pages are served and the beat goes on.
+One that looks back may take seconds, and has another thread: the beat, which asks on
+the first, must not wait for it.
 """
 
 import asyncio
@@ -23,6 +25,7 @@ class Line:
         """Ask the line of a directory; `open` comes first."""
         self.place = place
         self._thread = ThreadPoolExecutor(1, "line")
+        self._aside = ThreadPoolExecutor(1, "line aside")
         self._home: Home | None = None
 
     async def open(self) -> None:
@@ -42,6 +45,16 @@ class Line:
         client = Client(self._opened)
         return await self._on_thread(lambda: question(client))
 
+    async def ask_aside(self, question: Callable[[Client], _Found]) -> _Found:
+        """Return what the API answers to a question that may take long.
+
+        Raises:
+            DetenteError: it is refused or fails, in the API's words.
+        """
+        client = Client(self._opened)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._aside, lambda: question(client))
+
     async def sizes(self) -> dict[str, int]:
         """Return how many entries of each feed are held: a glance.
 
@@ -51,7 +64,8 @@ class Line:
         return await self._on_thread(self._opened.sizes)
 
     async def close(self) -> None:
-        """Let go of the line."""
+        """Let go of the line, once nobody asks it any more."""
+        await asyncio.to_thread(self._aside.shutdown, cancel_futures=True)
         if self._home is not None:
             await self._on_thread(self._home.close)
         self._thread.shutdown()

@@ -21,7 +21,7 @@ from detente.dialogue.entered import Entered
 from detente.dialogue.life import Life, Met, lives, number
 from detente.dialogue.met import Look, Pictured, turned
 from detente.dialogue.reading import Said
-from detente.dialogue.standing import Standing
+from detente.dialogue.standing import Standing, begin
 from detente.dialogue.stood import Stood, Told, told
 from detente.dialogue.theatre import Theatre
 from detente.record.feed import FeedId
@@ -114,6 +114,15 @@ def follow(standing: Standing, before: Lives | None = None) -> Lives:
     if not fresh:
         return before._replace(standing=standing, ranks=ranks)
     return _Turn(standing, before, ranks).take(sorted(fresh))
+
+
+def from_the_start(lives: Lives) -> Lives:
+    """Return that nothing is followed yet, with all that was compared.
+
+    From there other heads of the same channel are followed without measuring anything
+    twice: which volumes conflict does not depend on when they stood.
+    """
+    return Lives(begin(lives.standing.founding), pictured=lives.pictured)
 
 
 def _placed(standing: Standing, known: int) -> Iterator[tuple[bytes, int]]:

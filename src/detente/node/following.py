@@ -69,6 +69,19 @@ class Following:
                 self._read[held.feed] = start
         return self.standing
 
+    def looking_back(
+        self, receipted: Mapping[Mirrored, int], lives: "Lives"
+    ) -> "Following":
+        """Return how things stood at a moment; it is looked at, and not read on.
+
+        Args:
+            receipted: how far the receipts reach that were held then.
+            lives: what had conflicted by then, and how things stood.
+        """
+        back = Following(self._founding, self._store)
+        back.standing, back._receipted, back._lives = lives.standing, receipted, lives
+        return back
+
     def _entries(self, feed: FeedId, start: int, size: int) -> list[Spoken]:
         end = min(start + AT_ONCE, size)
         found: list[Spoken] = []

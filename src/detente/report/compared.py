@@ -50,13 +50,15 @@ class Asked(NamedTuple):
 
     `now_s` tells which are past (34.8); `shifts` how each activity may be moved (34.5),
     which takes up to a second each; `closed` those that stand no longer, too; `case`
-    only those of a notice, by its reference, or the one of a number.
+    only those of a notice, by its reference, or the one of a number; `alerts` says
+    whether to tell what has sounded.
     """
 
     now_s: int
     shifts: bool = False
     closed: bool = False
     case: str = ""
+    alerts: bool = True
 
 
 def conflict_list(record: Record, asked: Asked) -> ConflictList:
@@ -75,7 +77,7 @@ def conflict_list(record: Record, asked: Asked) -> ConflictList:
     undrawn = (
         UndrawnRow(volume_row(each), each.fault) for each in stands if each.fault
     )
-    known = Alerted(record.place.alerts).known
+    known = Alerted(record.place.alerts).known if asked.alerts else {}
     listed = [each for each in (told if asked.closed else found) if _is(each, asked)]
     if asked.shifts and len(listed) > MOST_PARTED:
         raise Misasked(

@@ -70,8 +70,14 @@ class PositionList(msgspec.Struct, frozen=True):
     followed: tuple[Followed, ...]
 
 
-def position_list(record: Record, now_s: int) -> PositionList:
+def position_list(record: Record, now_s: int, *, alarms: bool = True) -> PositionList:
     """Return what is followed live in a record.
+
+    Args:
+        record: the line; one that looks back has the batches that were stated by then,
+            as far as their reports have come since and are not purged yet.
+        now_s: the time at which it is looked at.
+        alarms: whether to say what the node has found that alarms now.
 
     Raises:
         StoreFailed: the store cannot be read.
@@ -81,9 +87,13 @@ def position_list(record: Record, now_s: int) -> PositionList:
         follow(record, case, share, batches, now_s)
         for case, share in followed_now(record.standing)
     )
-    # What the node has found: to compare everything again would take it seconds.
-    alarms = Tracking(record.own, record.store, record.place.known_alarms).known
-    return PositionList(now_s, tuple(each.words for each in alarms), tuple(rows))
+    return PositionList(now_s, _alarms(record) if alarms else (), tuple(rows))
+
+
+def _alarms(record: Record) -> tuple[str, ...]:
+    """Return what the node has found: to compare everything again takes seconds."""
+    found = Tracking(record.own, record.store, record.place.known_alarms).known
+    return tuple(each.words for each in found)
 
 
 def of_case(record: Record, case: Case, now_s: int) -> tuple[Followed, ...]:
