@@ -1,7 +1,7 @@
 """What a side declares in the tests of the map: firings at a place and a time."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from tests.browser.floors import Floor
@@ -12,8 +12,13 @@ HERE: Final = {"lat_e5": 5_700_000, "lon_e5": 1_900_000}
 _HOUR_S: Final = 3_600
 
 
-def firing(floor: Floor, name: str, after_h: int = 0, **volume: object) -> str:
-    """Let a side notify a firing; return its reference once both hold it."""
+def firing(
+    floor: Floor, name: str, after_h: int = 0, many: int = 1, **volume: object
+) -> str:
+    """Let a side notify a firing; return its reference once both hold it.
+
+    Of many volumes each lies a little farther east than the one before it.
+    """
     begins_s = SystemClock().now_s() + after_h * _HOUR_S
     bearing = {"place": "Light", **HERE, "bearing_deg": 0, "distance_m": 0}
     usual: Mapping[str, object] = {
@@ -29,8 +34,15 @@ def firing(floor: Floor, name: str, after_h: int = 0, **volume: object) -> str:
         "designation": name,
         "purpose": {"text": "Gunnery."},
         "kind": "live firing",
-        "phases": [{"number": 1, "volumes": [{**usual, **volume}]}],
+        "phases": [{"number": 1, "volumes": list(_beside({**usual, **volume}, many))}],
     }
     file = floor.key.with_name(f"{name}.json".replace(" ", "-"))
     file.write_text(json.dumps(body))
     return str(floor.do("send", "ACT", "--body", file, "--wait", "30")["reference"])
+
+
+def _beside(volume: Mapping[str, object], many: int) -> Iterator[Mapping[str, object]]:
+    yield volume
+    for east in range(1, many):
+        center = {**HERE, "lon_e5": HERE["lon_e5"] + 1_000 * east}
+        yield {**volume, "outline_circle": {"center": center, "radius_m": 100}}

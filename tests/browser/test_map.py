@@ -11,6 +11,7 @@ from tests.browser.areas import firing
 from tests.browser.chromium import launch
 from tests.browser.conftest import Sit
 from tests.browser.floors import Floor
+from tests.cli.program import run
 
 from detente.node.clock import SystemClock
 
@@ -51,6 +52,13 @@ def drawn(page: Page) -> Page:
 def row_of(page: Page, name: str) -> Locator:
     """Return the row of what stands by its name."""
     return page.locator("tr[data-item]").filter(has_text=name)
+
+
+def released(floor: Floor, reference: str) -> int:
+    """Return when a statement was released, by its node's clock."""
+    done = run("show", reference, "--line", floor.line, "--json", at=floor.line)
+    assert done.code == 0, done.err
+    return int(done.data["statement"]["released"])
 
 
 def replay(page: Page, after_h: float) -> None:
@@ -128,6 +136,123 @@ def test_replay_cannot_be_taken_for_live(floors: dict[str, Floor], sit: Sit) -> 
     expect(page.locator("#moment")).to_contain_text("LIVE")
     expect(page).to_have_url(f"{origin(page)}/map")
     expect(row_of(page, "STEADY SOON")).to_be_visible()
+
+
+def test_what_was_known_then_is_another_replay(
+    floors: dict[str, Floor], sit: Sit
+) -> None:
+    """What was said later is not in it, nor a conflict that came of it; in words."""
+    theirs = firing(floors["SOUTH"], "STEADY THERE")
+    before_s = released(floors["NORTH"], firing(floors["NORTH"], "STEADY LATE")) - 1
+    page = open_map(sit(floors["NORTH"]))
+    both = page.get_by_role("row").filter(has_text=theirs).filter(has_text="LATE")
+    expect(both).to_have_count(1)
+
+    page.goto(f"{origin(page)}/map?at={before_s}&as=known")
+
+    expect(page.locator("#moment")).to_contain_text("AS WE KNEW IT")
+    expect(page.locator("#moment")).to_contain_text("The newest entry had come at")
+    expect(row_of(page, "STEADY LATE")).to_have_count(0)
+    expect(both).to_have_count(0)
+    page.get_by_label("for that moment, by the record of now").check()
+    expect(page.locator("#moment")).to_contain_text("BY THE RECORD OF NOW")
+    expect(both).to_have_count(1)
+
+
+def test_one_goes_from_entry_to_entry_as_they_came(
+    floors: dict[str, Floor], sit: Sit
+) -> None:
+    """To the second at which the next one stood, and to the one before it."""
+    firing(floors["NORTH"], "STEADY FIRST")
+    before_s = released(floors["NORTH"], firing(floors["NORTH"], "STEADY NEXT")) - 1
+    page = sit(floors["NORTH"])
+    page.goto(f"{origin(page)}/map?at={before_s}&as=known")
+    expect(row_of(page, "STEADY NEXT")).to_have_count(0)
+
+    page.get_by_role("link", name="To the next entry").press("Enter")
+
+    expect(row_of(page, "STEADY NEXT")).to_have_count(1)
+    page.get_by_role("link", name="Before the newest entry").press("Enter")
+    expect(row_of(page, "STEADY NEXT")).to_have_count(0)
+    assert "as=known" in page.url
+
+
+def test_replay_plays_forward_until_it_is_paused(
+    floors: dict[str, Floor], sit: Sit
+) -> None:
+    """By keyboard; the address goes with it, and it is one place in the history."""
+    page = sit(floors["NORTH"])
+    replay(page, after_h=-2)
+    url, places = page.url, page.evaluate("history.length")
+    begun_s = at_of(page)
+    page.get_by_label("At a rate of").select_option("600")
+
+    page.get_by_role("button", name="Play", exact=True).press("Enter")
+
+    expect(page).not_to_have_url(url, timeout=20_000)
+    expect(page.locator("#play")).to_have_attribute("data-playing", "600")
+    page.get_by_role("button", name="Pause", exact=True).press("Enter")
+    expect(page.locator("#play")).to_have_attribute("data-playing", "")
+    assert at_of(page) - begun_s >= 600
+    assert page.evaluate("history.length") == places
+
+
+def test_what_was_known_is_played_as_far_as_now(
+    floors: dict[str, Floor], sit: Sit
+) -> None:
+    """There it stops by itself."""
+    firing(floors["NORTH"], "STEADY PLAYED")
+    page = sit(floors["NORTH"])
+    at_s = SystemClock().now_s() - 2_400
+    page.goto(f"{origin(page)}/map?at={at_s}&as=known")
+    expect(row_of(page, "STEADY PLAYED")).to_have_count(0)
+    page.get_by_label("At a rate of").select_option("600")
+
+    page.get_by_role("button", name="Play", exact=True).click()
+
+    button = page.locator("#play-or-pause")
+    expect(button).to_have_text("Pause")
+    expect(button).to_have_text("Play", timeout=30_000)
+    expect(row_of(page, "STEADY PLAYED")).to_have_count(1, timeout=20_000)
+
+
+def test_live_is_not_played(floors: dict[str, Floor], sit: Sit) -> None:
+    """There is nothing ahead of it."""
+    page = open_map(sit(floors["NORTH"]))
+
+    expect(page.locator("#play")).to_be_hidden()
+
+
+def at_of(page: Page) -> int:
+    """Return the moment that a page's address names."""
+    return int(re.findall(r"at=(\d+)", page.url)[-1])
+
+
+def test_thousands_of_rows_come_a_page_at_a_time_and_what_is_pressed_is_found(
+    floors: dict[str, Floor], sit: Sit
+) -> None:
+    """The page with its row comes, and the address keeps what was chosen."""
+    for many in (100, 100, 30):
+        firing(floors["NORTH"], "STEADY MANY", many=many)
+    page = drawn(sit(floors["SOUTH"]))
+    page.get_by_label("With the text").fill("steady many")
+    page.get_by_role("button", name="List these").click()
+    expect(page.locator("#listed")).to_contain_text("230 of")
+    expect(page.locator("tr[data-item]")).to_have_count(200)
+    page.get_by_role("link", name="Rows after").click()
+    expect(page.locator("tr[data-item]")).to_have_count(30)
+    assert "text=steady+many" in page.url
+    last = page.locator("tr[data-item]").last
+    name = last.get_attribute("data-item")
+    last.get_by_role("button", name="Show").click()
+    page.get_by_role("link", name="Rows before").click()
+    expect(page.locator("tr[data-item]")).to_have_count(200)
+    expect(page.locator("#map")).to_have_attribute("data-still", "yes")
+
+    page.locator("#map canvas").click()
+
+    expect(page.locator("tr.picked")).to_have_attribute("data-item", str(name))
+    expect(page.locator("tr[data-item]")).to_have_count(30)
 
 
 def test_a_key_on_the_slider_goes_to_another_moment(

@@ -51,6 +51,16 @@ def test_a_conflict_whose_second_notice_had_not_come_is_not_there() -> None:
     assert (found, len(now.open())) == ([0, 0], 1)
 
 
+def test_the_same_moment_is_not_folded_again() -> None:
+    """A page asks for several lists of it."""
+    talk = Talk()
+    firing(talk, "NORTH")
+    now = follow(talk.standing())
+    last = recalled(now, talk.sizes, None)
+
+    assert recalled(now, talk.sizes, last) is last
+
+
 def test_what_was_compared_is_not_compared_again() -> None:
     """Measuring is what costs; what is found of two volumes is the very same."""
     talk = Talk()

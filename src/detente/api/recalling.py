@@ -1,4 +1,4 @@
-"""Decide how the API looks back: the record as it was known at a moment.
+"""Decide how the API looks back: the record as it was known at a moment (24.10).
 
 Which entries stood then is found here, at once; to fold them again takes seconds where
 the record is long, and is done on a thread of its own, so that who asks how the line is

@@ -1,12 +1,14 @@
 """Decide what the map's page shows: the picture, a moment, a conflict, a notice read.
 
-Live or replay stands in words, in a frame and in the address, so that a page that is
-sent on, or found again, shows the same moment. What is composed is composed live.
+Live, replay for a moment and replay of what was known stand in words, in a frame and in
+the address (`detente.console.moment`). What is composed is composed live. A map of
+thousands takes long to tell, so it is asked aside: the beat does not wait for it.
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Final, NamedTuple
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,32 +17,27 @@ from starlette.routing import Route
 from detente.api.client import Client
 from detente.console.floor import Floor, filled_in
 from detente.console.handing import handovers
+from detente.console.moment import (
+    ADDRESS,
+    KNOWN,
+    REACH_S,
+    STEP_S,
+    Looked,
+    address,
+    looked,
+    stepped,
+)
 from detente.console.plotted import Picture, matching, picture
+from detente.console.rowed import BEGINS, ROWS, STATES, rows, wanted
 from detente.console.strips import Strip, strip
 from detente.record.errors import DetenteError, Misasked
 from detente.report.declared import ConflictList, ConflictRow, parting
+from detente.report.known import Known
 from detente.report.noticed import area_page, notice_geojson
 from detente.space.notices import notice
 from detente.space.notices.notice import Notice
 
-ADDRESS: Final = "/map"
-REACH_S: Final = 72 * 3_600
-STEP_S: Final = 900
 _REFUSED: Final = 409
-
-
-class Looked(NamedTuple):
-    """What an address asks to see: a moment, None for now, and a conflict, if any."""
-
-    at_s: int | None
-    conflict: str
-
-    @property
-    def address(self) -> str:
-        """The address that asks it again."""
-        asked = {"at": self.at_s, "conflict": self.conflict}
-        query = urlencode({name: value for name, value in asked.items() if value})
-        return f"{ADDRESS}?{query}" if query else ADDRESS
 
 
 class Chosen(NamedTuple):
@@ -50,6 +47,15 @@ class Chosen(NamedTuple):
     strip: Strip | None
     partings: tuple[str, ...]
     answers: str
+
+
+class Seen(NamedTuple):
+    """What is seen of the line; `known` says how far it was known, if that is asked."""
+
+    shown: Picture
+    conflicts: ConflictList
+    chosen: Chosen | None
+    known: Known | None
 
 
 class Read(NamedTuple):
@@ -84,29 +90,23 @@ def maps(floor: Floor) -> list[Route]:
 
 async def _page(floor: Floor, request: Request, read: Read) -> Response:
     floor.seat(request)
-    looked = _looked(request)
     seen = floor.beat.seen or await floor.beat.look()
     own, now_s = seen.state.party, seen.state.now_s
-
-    def all_of_it(client: Client) -> tuple[Picture, ConflictList, Chosen | None]:
-        conflicts = client.conflicts()
-        return (
-            picture(client, own, now_s, looked.at_s),
-            conflicts,
-            _chosen(client, looked.conflict, own),
-        )
-
-    shown, conflicts, chosen = await floor.line.ask(all_of_it)
+    asked = dict(parse_qsl(request.url.query))
+    look = looked(asked, now_s)
+    found = await floor.line.ask_aside(lambda client: _seen(client, look, own, now_s))
+    listed = rows(found.shown.items, wanted(asked))
     told: Mapping[str, object] = {
-        "looked": looked,
+        **found._asdict(),
+        "looked": look,
+        "rows": listed,
+        "asking": partial(address, look.asked, listed.wanted.asked),
         "now_s": now_s,
-        "first_s": _step(now_s - REACH_S),
-        "last_s": _step(now_s + REACH_S),
-        "moment_s": now_s if looked.at_s is None else looked.at_s,
+        "first_s": stepped(now_s - REACH_S),
+        "last_s": now_s if look.known else stepped(now_s + REACH_S),
+        "moment_s": now_s if look.at_s is None else look.at_s,
         "step_s": STEP_S,
-        "shown": shown,
-        "conflicts": conflicts,
-        "chosen": chosen,
+        "choices": {"known": KNOWN, "states": STATES, "begins": BEGINS, "most": ROWS},
         "read": read,
         "area_page": area_page,
         "read_features": {} if read.notice is None else notice_geojson(read.notice),
@@ -114,16 +114,18 @@ async def _page(floor: Floor, request: Request, read: Read) -> Response:
     return await floor.page("map", request, told, _REFUSED if read.trouble else 200)
 
 
-def _looked(request: Request) -> Looked:
-    """Return what an address asks to see; a moment that is none is now."""
-    asked = dict(parse_qsl(request.url.query))
-    at = asked.get("at", "")
-    told = at.isascii() and at.isdigit() and len(at) < len(str(10**12))
-    return Looked(int(at) if told else None, asked.get("conflict", "")[:40])
-
-
-def _step(at_s: int) -> int:
-    return at_s - at_s % STEP_S
+def _seen(client: Client, look: Looked, own: str, now_s: int) -> Seen:
+    """Return what is seen at a moment; what was known then is seen as it was live."""
+    at_s, known = look.at_s, None
+    if look.known and look.at_s is not None:
+        known = client.known(look.at_s)
+        client, now_s, at_s = client.back_at(look.at_s), look.at_s, None
+    return Seen(
+        picture(client, own, now_s, at_s),
+        client.conflicts(),
+        _chosen(client, look.conflict, own),
+        known,
+    )
 
 
 def _chosen(client: Client, number: str, own: str) -> Chosen | None:

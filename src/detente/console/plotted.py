@@ -2,10 +2,11 @@
 
 What is declared, what is followed live, where something happened. The row says all that
 the map shows, and more: party, heights and times, in words; the feature has the id of
-its row. At another time than now only what is declared is drawn: where something was
-then is in nobody's list of what is followed now.
+its row. *For* another moment only what is declared is drawn: where something was is
+asked of what was known then (`detente.api.client.Client.back_at`).
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
@@ -31,7 +32,10 @@ _WORDS: Final[Mapping[str, When]] = {"CLOSED": "over", "OVER": "over"}
 
 
 class Item(NamedTuple):
-    """A thing on the map, as its row says it; `feature` is what is drawn of it."""
+    """A thing on the map, as its row says it; `feature` is what is drawn of it.
+
+    `begins_s` is when it begins, POSIX seconds; None: nobody told.
+    """
 
     name: str
     kind: str
@@ -44,6 +48,7 @@ class Item(NamedTuple):
     times: str
     when: When
     stale: bool
+    begins_s: int | None
     feature: dict[str, object]
 
 
@@ -75,10 +80,7 @@ def picture(client: Client, own: str, now_s: int, at_s: int | None) -> Picture:
     chart = client.declared(at_s=at_s)
     sites = {row.reference: row for row in client.sites().sites}
     looked_s = now_s if at_s is None else at_s
-    items = [
-        _declared(number, each, own, looked_s, sites)
-        for number, each in enumerate(chart.features)
-    ]
+    items = list(_stands(chart, own, looked_s, sites))
     if at_s is not None:
         return Picture(tuple(items), tuple(left_out(chart.undrawn)), ())
     followed = client.positions()
@@ -135,8 +137,20 @@ def _seconds(properties: Mapping[str, Any], name: str) -> int | None:
     return figures.milliseconds(told, name, up=False) // _MS
 
 
+def _stands(
+    chart: Chart, own: str, now_s: int, sites: Mapping[str, SiteRow]
+) -> Iterator[Item]:
+    """Yield what stands declared; a name stays as long as its statement stands."""
+    counted = Counter[str]()
+    for each in chart.features:
+        reference = str(each.properties["reference"])
+        counted[reference] += 1
+        name = f"declared-{reference}-{counted[reference]}"
+        yield _declared(name, each, own, now_s, sites)
+
+
 def _declared(
-    number: int,
+    name: str,
     each: ChartFeature,
     own: str,
     now_s: int,
@@ -157,7 +171,7 @@ def _declared(
         drawn["label"] = sites[reference].name
     drawn |= {name: told[name] for name in ("radius_m", "width_m") if name in told}
     item = Item(
-        name=f"declared-{number}",
+        name=name,
         kind=kind,
         said=str(told["said"]),
         party=party,
@@ -168,6 +182,7 @@ def _declared(
         times=_times(told),
         when=when,
         stale=False,
+        begins_s=start_s,
         feature={},
     )
     return _with_feature(item, own, each.geometry, drawn)
@@ -202,6 +217,7 @@ def _followed(found: PositionList, own: str) -> Iterator[Item]:
                 times=f"{utc(fix.time_ms // _MS)}, {span(fix.age_s)} ago",
                 when="now",
                 stale=row.state != "LIVE",
+                begins_s=fix.time_ms // _MS,
                 feature={},
             )
             yield _with_feature(
@@ -247,6 +263,7 @@ def _happened(client: Client, own: str) -> tuple[list[Item], list[str]]:
                 times=f"{utc(said.released)}, {row.outcome}",
                 when=_WORDS.get(row.outcome, "now"),
                 stale=False,
+                begins_s=said.released,
                 feature={},
             )
             point = _point(where["lon_e5"] / E5, where["lat_e5"] / E5)

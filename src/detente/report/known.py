@@ -1,11 +1,10 @@
 """Decide what stood in our record at a moment: what did we know then?
 
-No statement says when it came here. Our own receipts do (clause 5.4): each is given
-once what it covers is flushed, and is kept with our node's time. What we said ourselves
-stood from its release on, by the same clock. What stands before an entry that was held
-stood too: a clock that went back takes nothing away. A feed that no receipt of ours
-covers yet has entries whose moment is not known; they are counted, and left out.
-
+Spec clause 24.10. No statement says when it came here. Our own receipts do: each is
+given once what it covers is flushed, and is kept with our node's time. What we said
+ourselves stood from its release on, by the same clock. What stands before an entry that
+was held stood too: a clock that went back takes nothing away. Where no receipt of ours
+covers an entry yet, its moment is not known; such are counted, and left out.
 What follows from these entries is `detente.dialogue.recalled`.
 """
 

@@ -96,6 +96,7 @@ function mapIfAny() {
   if (document.getElementById("map") || mapIfAny.loaded) {
     mapIfAny.loaded = true;
     import("/static/draw.js");
+    import("/static/play.js");
     import("/static/map.js").then((each) => each.showMap());
   }
 }

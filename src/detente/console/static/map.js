@@ -40,7 +40,17 @@ async function start(place) {
 
 function pressed(item, { lng, lat }) {
   document.dispatchEvent(new CustomEvent("detente:pressed", { detail: { item, lng, lat } }));
-  if (!page("map").dataset.drawing) choose(item);
+  if (page("map").dataset.drawing) return;
+  choose(item);
+  if (item && !row(item)) fetchRow(item);
+}
+
+/** Ask for the page of rows on which an item stands: it is chosen there once it comes. */
+function fetchRow(item) {
+  const form = page("which");
+  if (!form) return;
+  form.elements.item.value = item;
+  form.requestSubmit();
 }
 
 /** Choose an item on the map and in its table; nothing chooses none. */
