@@ -183,7 +183,7 @@ def in_step(language: str) -> Catalog:
         said = str(known.string) if known else ""
         if known is None and each.context in PATTERNS:
             known = shapes.get((each.context, phrasing.shape(each.english)))
-            said = _renamed(known, each.english) if known else ""
+            said = phrasing.renamed(known, each.english) if known else ""
         fresh.add(
             each.english,
             said,
@@ -193,18 +193,6 @@ def in_step(language: str) -> Catalog:
             context=each.context or None,
         )
     return fresh
-
-
-def _renamed(known: Message, english: str) -> str:
-    """Return a translation with its places called as in a sentence of the same shape.
-
-    A value that has another name in the source costs translators nothing.
-    """
-    old, new = (pieces(each)[1] for each in (str(known.id), english))
-    names = dict(zip(old, new, strict=True))
-    return phrasing.PLACE.sub(
-        lambda place: f"{{{names.get(place[1], place[1])}}}", str(known.string)
-    )
 
 
 def written(language: str) -> bytes:

@@ -13,6 +13,8 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import product
 from typing import Final, NamedTuple
 
+from babel.messages import Message
+
 _CODE: Final = re.compile(r"^(SELECT|INSERT|DELETE|PRAGMA|UPDATE|FROM) |[\n\0]|\w=")
 _WORD: Final = re.compile(r"[a-z]{2}")
 PLACE: Final = re.compile(r"\{(\w*)\}")
@@ -161,6 +163,17 @@ def told_apart(pattern: str) -> str:
         return f"{{{name}{seen[name] if seen[name] > 1 else ''}}}"
 
     return PLACE.sub(numbered, _BESIDE.sub(r"\1", pattern))
+
+
+def renamed(known: Message, english: str) -> str:
+    """Return a translation with its places called as in a sentence of the same shape.
+
+    A value that has another name in the source costs translators nothing.
+    """
+    names = dict(zip(PLACE.findall(str(known.id)), PLACE.findall(english), strict=True))
+    return PLACE.sub(
+        lambda place: f"{{{names.get(place[1], place[1])}}}", str(known.string)
+    )
 
 
 def name_of(node: ast.expr) -> str:

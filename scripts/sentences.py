@@ -46,7 +46,16 @@ SPEAKERS: Final = {
     *("HeadLost", "KeysSealed", "PathFailed", "SelfTestFailed", "Misasked", "Barred"),
     *("Forbidden", "NotHeld", "Hurried", "Unreadable", "Unfilled", "Unamendable"),
     *("Unanswered", "NotTaken", "EpochRefused", "AlarmFailed", "NotSeated"),
-    *("NotReadable", "NotProven", "Fault", "mark", "damaged", "_cannot", "_refused"),
+    *(
+        "NotReadable",
+        "NotProven",
+        "Fault",
+        "mark",
+        "damaged",
+        "_damaged",
+        "_cannot",
+        "_refused",
+    ),
     *("OSError", "_Lost", "not_taken", "_Unreadable"),
 }
 """Whatever is handed to these is a sentence or a part of one."""
@@ -77,7 +86,9 @@ BESIDES: Final = (
     *("latitude", "longitude", "Corner", "Point", "corner", "point"),
     # What msgspec says of a value, behind "The field ... does not fit its form".
     *("Expected `{kind}`, got `{other}`", "Expected `{kind}` of length {bound}"),
-    *("Expected `{kind}` {bound}", "Invalid value {value}"),
+    *("Expected `{kind}` {bound}", "Invalid value {value}", "{reason} ({status})"),
+    "Expected `{kind}` of at least length {least}, got {other}",
+    "Expected `{kind}` of at most length {most}, got {other}",
     "Invalid enum value {value}",
     *("Object missing required field `{field}`", "{reason} - at `{path}`"),
     "Object contains unknown field `{field}`",

@@ -69,11 +69,15 @@ def written() -> str:
 
 
 def _rows(language: str) -> list[str]:
-    said, found = translated.entries(language), dict[str, str]()
-    for each in sorted({*sentences.of_verdicts(), *of_page()}):
-        context = SHOWING if each.row else REFUSING
-        other = said.get(each.pattern, context)
-        if other is not None and other.string and not other.fuzzy:
-            row = [each.pattern, other.string, int(each.row)]
-            found.setdefault(each.pattern, json.dumps(row, ensure_ascii=False))
+    said = {
+        (each.context, phrasing.shape(str(each.id))): each
+        for each in translated.entries(language)
+        if each.string and not each.fuzzy
+    }
+    found = dict[str, str]()
+    for pattern, _, row in sorted({*sentences.of_verdicts(), *of_page()}):
+        known = said.get((SHOWING if row else REFUSING, phrasing.shape(pattern)))
+        if known is not None:
+            made = [pattern, phrasing.renamed(known, pattern), int(row)]
+            found.setdefault(pattern, json.dumps(made, ensure_ascii=False))
     return list(found.values())

@@ -104,6 +104,8 @@ def test_all_refusals_are_read_but_for_those_that_pass_on_what_was_said() -> Non
                 ("be found", "self._path"),
             )
         ),
+        "detente.stores.database: _damaged(self.path, where)",
+        "detente.stores.database: _damaged(path, str(error))",
         "detente.stores.sqlite: self._file.damaged(verdict)",
         "detente.stores.sqlite: self._file.damaged(where)",
     }

@@ -101,9 +101,72 @@ def test_two_sentences_are_told_one_after_the_other() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("english", "russian"),
+    [
+        (
+            (
+                "The field made_at does not fit its form: 'noon' is no number, moment or "
+                "length of time (clause 11.4)."
+            ),
+            (
+                "Поле made_at: не соответствует форме, 'noon' не число, не момент и не "
+                "длительность (пункт 11.4)."
+            ),
+        ),
+        (
+            (
+                "The second file /x/head cannot be opened: Is a directory. Nothing is "
+                "signed. Keep the file as it is, compare our feed with the other side's "
+                "copy, and open a new generation of the feed under the root's signature."
+            ),
+            (
+                "Второй файл /x/head не открывается: Is a directory. Ничего не "
+                "подписывается. Сохраните файл как есть, сверьте нашу ленту с копией "
+                "другой стороны и откройте новое поколение ленты за подписью корня."
+            ),
+        ),
+        (
+            (
+                "A header is not complete: Expected `array` of at least length 2, got 0 - "
+                "at `$.answers[0]` (clause 3.2)."
+            ),
+            (
+                "Заголовок неполон: ожидалось `array` не короче 2, получено 0, место "
+                "`$.answers[0]` (пункт 3.2)."
+            ),
+        ),
+        (
+            "engine: No version changes it; found another channel (clause 10.11).",
+            (
+                "engine: Этого не изменит ни одна версия; учредите другой канал (пункт "
+                "10.11)."
+            ),
+        ),
+        (
+            (
+                "If the channel below is the right one: SOUTH (South) released this "
+                "statement and cannot deny it."
+            ),
+            (
+                "Если указанный ниже канал верен: SOUTH (South) выпустила этот документ и "
+                "не может этого отрицать."
+            ),
+        ),
+        (
+            "Corner 3 of the outer ring of volume X is in the same place as corner 2.",
+            "Вершина 3, внешняя граница (объём X): в том же месте, что вершина 2.",
+        ),
+    ],
+)
+def test_no_value_swallows_the_rest_of_a_sentence(english: str, russian: str) -> None:
+    """A shorter pattern would fit, and leave half of it in English."""
+    assert said(catalogue("ru"), english) == Told(russian, "ru")
+
+
 def test_what_has_no_pattern_is_said_to_be_english() -> None:
     """So that it is read aloud as what it is, and never half told."""
-    sentence = "Something of a newer release (clause 99.9)."
+    sentence = "Something of a newer release (clause 21.11)."
 
     assert said(catalogue("zh"), sentence) == Told(sentence, "en")
     assert said(catalogue("zh"), "of") == Told("of", "en")

@@ -36,12 +36,25 @@ _PARTS: Final = {
         "by_code",
         "since",
     ),
-    *("more", "became", "grade", "said", "differing", "words", "value", "mode", "when"),
+    *(
+        "strerror",
+        "more",
+        "became",
+        "grade",
+        "said",
+        "differing",
+        "words",
+        "value",
+        "mode",
+        "when",
+    ),
 }
 """Places of sentences in which a part of a sentence stands."""
 _SHORT: Final = 8
-_WHOLE: Final = {"sentence"}
-"""Places in which a sentence stands that must be known itself."""
+_WHOLE: Final = {"sentence", "grade"}
+"""Places in which something stands that must be known itself."""
+_ONE_WORD: Final = {"term"}
+"""Places in which nothing stands that has a space."""
 
 
 class Pattern(NamedTuple):
@@ -69,7 +82,8 @@ class Pattern(NamedTuple):
 
         Where it has hardly a word of its own, it would fit what it does not mean.
         """
-        return name in _WHOLE or (self.context == REFUSING and self.letters <= _SHORT)
+        short = self.context == REFUSING and self.letters <= _SHORT
+        return name in _WHOLE or (short and self.tells(name))
 
     def filled(self, values: tuple[str, ...]) -> str:
         """Return the sentence in the other language with its values."""
@@ -117,6 +131,12 @@ def _patterns(language: str) -> tuple[Pattern, ...]:
 
 def _pattern(english: str, other: str, context: str) -> Pattern:
     texts, names = pieces(english)
-    told = re.compile("(.*?)".join(map(re.escape, texts)), re.DOTALL)
+    places = ["(\\S*?)" if name in _ONE_WORD else "(.*?)" for name in names]
+    parts = [
+        each
+        for pair in zip(map(re.escape, texts), [*places, ""], strict=True)
+        for each in pair
+    ]
+    told = re.compile("".join(parts), re.DOTALL)
     longest = max(texts, key=len)
     return Pattern(told, tuple(texts), tuple(names), longest, other, context)

@@ -28,6 +28,7 @@ _LONGEST: Final = 2_000
 _MOST_STOPS: Final = 4
 _STOPS: Final = ".。"
 _BETWEEN: Final = re.compile(r"(?<=[.?]) (?=[A-Z])")
+_MORE: Final = re.compile(rf"{_BETWEEN.pattern}| \(clause | - at `")
 _SAYING: Final = (STATING, REFUSING)
 
 
@@ -85,7 +86,7 @@ class _Teller(NamedTuple):
 
     def _by_pattern(self, english: str) -> str | None:
         fits = list(find(self.language, english, self.contexts))
-        plain = [each for each in fits if not _runs_on(*each)]
+        plain = [each for each in fits if not self._runs_on(*each)]
         for pattern, values in plain:
             found = self._filled(pattern, values)
             if found:
@@ -93,6 +94,20 @@ class _Teller(NamedTuple):
         found = self._in_two(english)
         rest = (self._filled(*each) for each in fits if each not in plain)
         return found or next(filter(None, rest), None)
+
+    def _runs_on(self, pattern: Pattern, values: list[tuple[str, str]]) -> bool:
+        """Say whether what seems a value may well be more of the sentence, or another.
+
+        The longer pattern, or one for each sentence, may still be found.
+        """
+        last, value = values[-1]
+        if not pattern.texts[-1] and not pattern.tells(last) and value.endswith("."):
+            return True
+        return any(
+            _MORE.search(value)
+            and not (pattern.tells(name) and self._inner(value) is not None)
+            for name, value in values
+        )
 
     def _filled(self, pattern: Pattern, values: list[tuple[str, str]]) -> str | None:
         """Return a sentence with its values; None: a part of it is not known."""
@@ -133,13 +148,6 @@ class _Teller(NamedTuple):
             known = self.known(words)
             return None if known is None else f"{known} {reference}"
         return None
-
-
-def _runs_on(pattern: Pattern, values: list[tuple[str, str]]) -> bool:
-    """Say whether what seems a value may well be the next sentence."""
-    return any(
-        _BETWEEN.search(each) and not pattern.tells(name) for name, each in values
-    )
 
 
 def age(says: Catalogue, length_s: int) -> str:
