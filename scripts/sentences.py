@@ -25,6 +25,8 @@ SPEAKING: Final = (
     *("detente.node.service", "detente.node.run"),
 )
 """The programs that officers hear at the console: itself, and the node behind it."""
+DISCOVERED: Final = ("detente.dialogue.forms", "detente.dialogue.cases", "detente.node")
+"""Packages of which every module is run with them, though no import names it."""
 VERIFIER: Final = "detente_verify"
 ELSEWHERE: Final = (
     *("detente.report.pages", "detente.report.line_pages", "detente.report.listed"),
@@ -147,7 +149,7 @@ def sentences() -> tuple[Place, ...]:
 
 
 def _in_source() -> Iterator[Place]:
-    for module in _heard():
+    for module in heard():
         yield from _of_module(module)
     yield from of_verdicts()
 
@@ -177,7 +179,7 @@ def unread() -> Iterator[str]:
     Whoever passes on what another said is among them, and a sentence that is made in a
     way that no rule follows.
     """
-    for module in (*_heard(), VERIFIER):
+    for module in (*heard(), VERIFIER):
         yield from (f"{module}: {each}" for each in _reader(module).unread())
 
 
@@ -188,10 +190,12 @@ def _besides() -> Iterator[Place]:
         yield Place(pattern, "scripts/sentences.py", row=True)
 
 
-def _heard() -> list[str]:
+def heard() -> list[str]:
     """Return the modules that may speak to a console: those that it stands upon."""
     graph = grimp.build_graph("detente")
-    below = (graph.find_upstream_modules(each) | {each} for each in SPEAKING)
+    found = {each for of in DISCOVERED for each in graph.find_descendants(of)}
+    speaking = {*SPEAKING, *found}
+    below = (graph.find_upstream_modules(each) | {each} for each in speaking)
     return sorted(
         each
         for each in set().union(*below)

@@ -111,3 +111,11 @@ def test_all_refusals_are_read_but_for_those_that_pass_on_what_was_said() -> Non
     }
 
     assert set(sentences.unread()) - passed_on == set()
+
+
+def test_forms_and_cases_are_read_though_no_import_names_them() -> None:
+    """They lie in their packages, and are found there when the program runs."""
+    where = {each.where for each in sentences.sentences()}
+
+    assert {"dialogue.forms.ord", "dialogue.cases.clarification"} <= where
+    assert "node.duty" in {each.removeprefix("detente.") for each in sentences.heard()}

@@ -1,6 +1,6 @@
 """A sentence of the core is found again by its pattern, whatever stands in it."""
 
-# ruff: noqa: RUF001 - letters of Russian and marks of Chinese are meant
+# ruff: noqa: E501, RUF001 - sentences stand whole, in Russian and in Chinese
 
 import string
 
