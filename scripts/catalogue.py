@@ -16,12 +16,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
-from babel.messages import Catalog
+from babel.messages import Catalog, Message
 from babel.messages.pofile import write_po
 from jinja2 import Environment
 from jinja2.ext import extract_from_ast
 
+import phrasing
+import sentences
 import spoken
+import verdicts
+import verify_page
 from detente.console.strip import LIGHTS
 from detente.dialogue import definition
 from detente.dialogue.definition import Coded, Either, Kind, Listed, Perhaps, Record
@@ -30,13 +34,14 @@ from detente.dialogue.terms import Terms
 from detente.record.statement import Header
 from detente.report import translated
 from detente.report.pages import BUCKETS
-from detente.report.retold import CONTEXT
+from detente.report.patterns import PATTERNS, REFUSING, SHOWING, STATING, pieces
 from detente.report.words import PRECEDENCE
 from findings import ROOT
 
 SOURCES = ROOT / "src" / "detente"
 PAGES = (SOURCES / "report", SOURCES / "console")
 LOCALES = SOURCES / "report" / "locales"
+OF_VERDICTS = verify_page.SOURCE / "catalogue.js"
 TEMPLATES = SOURCES / "console" / "templates"
 WIDTH = 88
 HEADER = """\
@@ -150,11 +155,15 @@ def _of_templates() -> Iterator[Wanted]:
 
 
 def _of_the_core() -> Iterator[Wanted]:
-    """Yield what the core says, and the units of lengths of time."""
+    """Yield what the core says, refuses and marks, and the units of times."""
     for unit in spoken.UNITS:
         yield Wanted(unit, "unit", "a length of time")
     for text, where in spoken.spoken():
-        yield Wanted(text, CONTEXT, where)
+        yield Wanted(text, STATING, where)
+    known = {phrasing.shape(each.pattern) for each in sentences.sentences()}
+    of_page = (e for e in verdicts.of_page() if phrasing.shape(e.pattern) not in known)
+    for pattern, where, row in (*sentences.sentences(), *of_page):
+        yield Wanted(pattern, SHOWING if row else REFUSING, where)
 
 
 def _texts(node: ast.AST) -> Iterator[str]:
@@ -168,11 +177,16 @@ def in_step(language: str) -> Catalog:
     place = path_of(language)
     old = translated.entries(language) if place.is_file() else Catalog()
     fresh = Catalog(locale=language, domain=translated.DOMAIN)
+    shapes = {(e.context, phrasing.shape(str(e.id))): e for e in old if e.id}
     for each in wanted():
         known = old.get(each.english, each.context or None)
+        said = str(known.string) if known else ""
+        if known is None and each.context in PATTERNS:
+            known = shapes.get((each.context, phrasing.shape(each.english)))
+            said = phrasing.renamed(known, each.english) if known else ""
         fresh.add(
             each.english,
-            known.string if known else "",
+            said,
             auto_comments=[each.told],
             user_comments=known.user_comments if known else [],
             flags=known.flags if known else set(),
@@ -204,14 +218,26 @@ def faults(language: str) -> Iterator[str]:
             yield f"{place} has no translation"
         elif found.fuzzy:
             yield f"{place} is fuzzy"
+        elif each.context in PATTERNS and not _has_places(each, found):
+            yield f"{place} has other places in its translation"
     known = {(each.context, each.english) for each in texts}
     for entry in said:
         if entry.id and (entry.context or "", entry.id) not in known:
             yield f"{language}: {entry.id!r} is said nowhere any more"
 
 
+def _has_places(wanted: Wanted, found: Message) -> bool:
+    """Say whether a translation holds the same values, in whatever order."""
+    return _places(wanted.english) == _places(str(found.string))
+
+
+def _places(pattern: str) -> list[str]:
+    """Return the names of the places of a pattern; one by number has none."""
+    return sorted("" if each.isdecimal() else each for each in pieces(pattern)[1])
+
+
 def main() -> int:
-    """Write every catalogue anew; say what is left to translate."""
+    """Write every catalogue anew, and the page's; say what is left to translate."""
     missing = 0
     for language in translated.LANGUAGES[1:]:
         data, place = written(language), path_of(language)
@@ -220,6 +246,7 @@ def main() -> int:
         for line in faults(language):
             print(line)
             missing += 1
+    OF_VERDICTS.write_text(verdicts.written(), "utf-8")
     print(f"labels: {len(wanted())} texts, {missing} to translate.")
     return 0
 

@@ -15,7 +15,7 @@ from typing import Final, get_args
 
 from detente.dialogue import case, cases, dissemination, due, silence, suspension
 from detente.dialogue.outcome import Outcome
-from detente.report import casework, stages, state
+from detente.report import casework, positions, stages, state
 
 UNITS: Final = ("d", "h", "min", "s", "ms")
 _STATES: Final = ("State", "Status", "Result", "Publication")
@@ -41,7 +41,8 @@ def spoken() -> Iterator[tuple[str, str]]:
         yield outcome.value, "dialogue.outcome"
     for family in cases.FAMILIES:
         yield family, "dialogue.cases"
-    words = (silence.Kind, stages.Stage, state.PathLight, state.NodeLight)
+    lights = (state.PathLight, state.NodeLight, positions.State)
+    words = (silence.Kind, stages.Stage, *lights)
     for each in (word for kind in words for word in get_args(kind)):
         yield each, "report.state"
     for each in get_args(suspension.State):

@@ -195,3 +195,35 @@ def test_chinese_letters_are_fetched_where_chinese_is_read(
     page.goto(f"{origin(page)}/statements/{said['reference']}")
 
     expect(sheet).to_have_count(1)
+
+
+MISSING = {"zh": "缺少必填字段 `text`", "ru": "нет обязательного поля `text`"}
+
+
+@pytest.mark.parametrize("language", ["zh", "ru"])
+def test_a_refusal_is_told_in_the_language_of_the_page(
+    page: Page, language: str
+) -> None:
+    """What has to be put right, and in which field."""
+    page.goto(f"{origin(page)}/say/ORD")
+    choose(page, language)
+    page.locator("form.sheet").evaluate("form => { form.noValidate = true; }")
+
+    page.locator("form.sheet button.main").click()
+
+    trouble = page.locator("main [role=alert]")
+    expect(trouble).to_contain_text(MISSING[language])
+    expect(trouble.locator("[lang=en]")).to_have_count(0)
+    choose(page, ENGLISH)
+
+
+def test_a_refusal_of_an_address_is_told_in_the_language_of_the_page(
+    page: Page,
+) -> None:
+    """The name that was asked for stands in it as it was asked."""
+    choose(page, "ru")
+
+    page.goto(f"{origin(page)}/say/XYZ")
+
+    expect(page.locator("main [role=alert]")).to_contain_text("Формы 'XYZ' нет. Есть: ")
+    choose(page, ENGLISH)

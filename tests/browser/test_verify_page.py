@@ -1,5 +1,8 @@
 """The page that judges proofs says of every file what the command says."""
 
+# ruff: noqa: RUF001 - letters of Russian and marks of Chinese are meant
+
+import re
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any, Final
@@ -28,7 +31,9 @@ from tests.verifier.judging import MOST, flipped, flips, values, verifier_reads
 
 import detente_verify
 import verify_page
+from detente.console.languages import NAMES, tag
 from detente.record import wire
+from detente.report.translated import LANGUAGES
 from detente.testing.parties import World
 
 _WITHOUT_SUBTLE: Final = "Object.defineProperty(crypto, 'subtle', {value: undefined});"
@@ -48,6 +53,12 @@ _TAKES: Final = """async (row) => {
   };
   try { await ways[row.way](); return true; } catch { return false; }
 }"""
+_OWN: Final = {
+    "zh": ("信任依据", "未证明事项"),
+    "ru": ("Почему доверие", "Не доказано"),
+}
+"""Rows in which the verifier alone speaks."""
+_ENGLISH: Final = re.compile(r"\b(the|is|of|an?|by|not|has|are|that)\b")
 _LEADS: Final = """([old, size, path, leaf]) => {
   const v = globalThis.verifier;
   const steps = path.map(v.unhex);
@@ -378,11 +389,70 @@ def test_files_are_dropped_anywhere_and_a_policy_in_its_place(fresh: Page) -> No
     expect(fresh.locator(".verdict")).to_have_text("PROVES")
 
 
-def test_nobody_is_kept_out_of_the_page(fresh: Page) -> None:
-    """Axe finds nothing, and a small screen needs no scrolling sideways."""
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nobody_is_kept_out_of_the_page(fresh: Page, language: str) -> None:
+    """Axe finds nothing in any language, and a small screen shows all of it."""
     found = case("statement")
+    speak(fresh, language)
     drop(fresh, found.given, {found.name: found.data})
 
     assert Axe().run(fresh).response["violations"] == []
     fresh.set_viewport_size({"width": 683, "height": 384})
     assert fresh.evaluate("document.documentElement.scrollWidth") <= 683
+
+
+def speak(page: Page, language: str) -> None:
+    """Choose a language of the page."""
+    page.locator("#tongues").get_by_text(NAMES[language], exact=True).click()
+    expect(page.locator("html")).to_have_attribute("lang", tag(language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_every_verdict_is_told_in_the_language_that_was_chosen(
+    fresh: Page, language: str
+) -> None:
+    """Sentences, labels and what the verifier says in rows, for each vector."""
+    speak(fresh, language)
+    known = [each for each in cases() if each.name != "channel-and-policy_fail"]
+
+    told = judge_all(fresh, known)
+
+    sentences = [each["sentence"] for each in told.values()]
+    rows = [row for each in told.values() for row in each["rows"]]
+    labels = {label for label, *_ in rows}
+    own = {_OWN[language][0], _OWN[language][1]}
+    assert own <= labels
+    said = [*sentences, *labels, *(each["verdict"] for each in told.values())]
+    said += [line for label, *lines in rows for line in lines if label in own]
+    assert [each for each in said if _ENGLISH.search(each)] == []
+
+
+def test_what_stands_there_already_is_told_again_in_another_language(
+    fresh: Page,
+) -> None:
+    """An officer hands his screen to the one beside him."""
+    found = case("statement")
+    drop(fresh, found.given, {found.name: found.data})
+    expect(fresh.locator(".verdict")).to_have_text("PROVES")
+
+    speak(fresh, "ru")
+
+    expect(fresh.locator(".verdict")).to_have_text("ДОКАЗЫВАЕТ")
+    expect(fresh.get_by_role("status")).to_have_text("ДОКАЗЫВАЕТ")
+    expect(fresh.locator("#clear")).to_have_text("Ничему не доверять")
+    speak(fresh, "en")
+    expect(fresh.locator(".verdict")).to_have_text("PROVES")
+
+
+def test_a_body_is_never_told_in_another_language(fresh: Page) -> None:
+    """It is what was signed: nobody writes it out in other words."""
+    world = World(seed=302)
+    world.say("NORTH", b"which of the two histories others hold")
+    proof = world.proof("NORTH", 2).render(with_body=True)
+    speak(fresh, "zh")
+
+    drop(fresh, Given(world.channel.hex()), {"a": proof})
+
+    expect(fresh.locator("dd.body")).to_have_text(
+        "| which of the two histories others hold"
+    )

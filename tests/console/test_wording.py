@@ -9,11 +9,13 @@ REFERENCE = "NORTH/26/0002/STOP/1"
 LABELS = {"happening": "What is happening", "act": "Act requested"}
 
 
-def rows(*given: tuple[str, str], language: str = "zh") -> list[Worded]:
+def rows(
+    *given: tuple[str, str], language: str = "zh", values: object = None
+) -> list[Worded]:
     """Return rows of a STOP that was written in English, in a language."""
     said = [Row(label, text) for label, text in given]
     body = stop.Requested.title
-    return list(worded(catalogue(language), said, REFERENCE, body, "en"))
+    return list(worded(catalogue(language), said, REFERENCE, body, "en", values))
 
 
 def test_a_coded_value_is_told_in_the_language_of_the_page() -> None:
@@ -52,3 +54,28 @@ def test_a_row_that_no_form_knows_is_shown_as_it_came() -> None:
     [row] = rows(("Of tomorrow", "unknown here"))
 
     assert row == Worded("Of tomorrow", (Part("unknown here", "en"),))
+
+
+BEARING = {"place": "Mill", "lat_e5": 1, "lon_e5": 1, "bearing_deg": 9, "distance_m": 2}
+POSITION = {"lat_e5": 5_012_345, "lon_e5": 3_054_321, "bearing": BEARING}
+
+
+def test_a_record_within_a_field_is_told_in_the_language_of_the_page() -> None:
+    """Its labels and codes are the reader's, and what officers wrote bears its own."""
+    english = ("Position", "Latitude: N50.12345, Longitude: E030.54321")
+
+    [row] = rows(english, language="ru", values={"position": POSITION})
+
+    text = "".join(part.text for part in row.parts)
+    assert "N50.12345" in text
+    assert "Latitude" not in text
+    assert [each for each in row.parts if each.language] == [Part("Mill", "en")]
+
+
+def test_a_record_that_cannot_be_read_is_shown_in_english() -> None:
+    """It is of a newer release: what came with it says the same."""
+    english = ("Position", "Latitude: N50.12345")
+
+    [row] = rows(english, language="ru", values={"position": {"of": "tomorrow"}})
+
+    assert row.parts == (Part("Latitude: N50.12345", "en"),)

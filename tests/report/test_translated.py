@@ -1,11 +1,14 @@
 """Everything that a form or a page says exists in every language."""
 
+# ruff: noqa: RUF001 - letters of Russian and marks of Chinese are meant
+
 from pathlib import Path
 
 import pytest
 from babel.messages import Catalog
 
 import catalogue as catalogues
+import verdicts
 from detente.dialogue.forms import con, pre
 from detente.record.errors import Misasked
 from detente.report import translated
@@ -67,6 +70,43 @@ def test_the_script_keeps_what_is_translated_and_drops_what_is_stale(
     assert fresh.get("Nobody says this") is None
 
 
+def test_a_value_that_is_called_otherwise_costs_translators_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The places of a sentence bear the names that values have in the source."""
+    said, told = "It changes {cited}, {because}.", "Изменяет {cited}: {because}."
+    old = Catalog(locale="ru")
+    old.add(said, told, context="sentence")
+    (tmp_path / "forms.po").touch()
+    monkeypatch.setattr(translated, "entries", lambda _: old)
+    monkeypatch.setattr(catalogues, "path_of", lambda _: tmp_path / "forms.po")
+
+    kept = catalogues.in_step("ru").get("It changes {reference}, {why}.", "sentence")
+
+    assert kept is not None
+    assert kept.string == "Изменяет {reference}: {why}."
+
+
+def test_a_translation_that_loses_a_value_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An officer must not miss which statement was meant."""
+    kept = catalogues.in_step("zh")
+    entry = kept.get("It changes {reference}, {why}.", "sentence")
+    assert entry is not None
+    entry.string = "更改：{why}。"
+    monkeypatch.setattr(translated, "entries", lambda _: kept)
+
+    [found] = catalogues.faults("zh")
+
+    assert found.endswith("has other places in its translation")
+
+
+def test_the_page_that_judges_proofs_holds_what_translators_wrote() -> None:
+    """It works from a disk: what it says stands in one of its own modules."""
+    assert catalogues.OF_VERDICTS.read_text("utf-8") == verdicts.written()
+
+
 def test_one_word_that_is_two_things_has_two_translations() -> None:
     """A reason that is stated is not a precondition that is stated."""
     wanted = {(each.context, each.english) for each in catalogues.wanted()}
@@ -101,6 +141,13 @@ def test_every_kind_of_text_is_found_by_the_script() -> None:
         ("told", "STOP to third echelon"),
         ("told", "NOT ANSWERED BY {}"),
         ("unit", "min"),
+        ("sentence", "Its serial was given to another statement."),
+        ("sentence", "It changes {reference}, {why}."),
+        ("sentence", "not held or seen"),
+        ("sentence", "The field {field}"),
+        ("sentence", "Choose who you are."),
+        ("row", "{size} entries, root {root}, signed {time_s}"),
+        ("row", "Trust nothing"),
     } <= wanted
 
 

@@ -27,6 +27,7 @@ from detente.console.drafts import Drafts
 from detente.console.entering import entrances
 from detente.console.floor import Floor, NotSeated
 from detente.console.ladder import ladders
+from detente.console.languages import chosen
 from detente.console.line import Line
 from detente.console.looking import sounds, views
 from detente.console.mapping import maps
@@ -48,6 +49,7 @@ from detente.console.watchlog import watch_logs
 from detente.node.place import Place
 from detente.ports import Clock, Random
 from detente.record.errors import DetenteError, Misdirected
+from detente.report.retold import told
 
 _SEE_OTHER: Final = 303
 _Answer: TypeAlias = Callable[[Request, Exception], Awaitable[Response]]
@@ -141,15 +143,16 @@ async def _to_the_entrance(request: Request, _: Exception) -> Response:
     if path.startswith(("/say/", "/answer/", "/disclose/")):
         # What was typed is kept: it stands on the page again once he sits.
         return RedirectResponse(f"/enter?to={quote(path, safe='')}", _SEE_OTHER)
-    return PlainTextResponse("Sit down first: say who you are.", 401)
+    sentence = "Sit down first: say who you are."
+    return PlainTextResponse(told(chosen(request), sentence), 401)
 
 
 def _in_words(floor: Floor) -> _Answer:
     async def known(request: Request, error: Exception) -> Response:
         if not isinstance(error, DetenteError):
             raise Misdirected("An error came where another kind was expected.")
-        told = {"sentence": error.sentence}
-        return await floor.page("refused", request, told, status_of(error))
+        words = {"sentence": error.sentence}
+        return await floor.page("refused", request, words, status_of(error))
 
     return known
 

@@ -17,7 +17,7 @@ from detente.console.strip import lights
 from detente.ports import Clock
 from detente.record.errors import DetenteError
 from detente.report.inbox import DueRow, Inbox, Row
-from detente.report.retold import age
+from detente.report.retold import age, told
 from detente.report.state import LineState
 from detente.report.translated import ENGLISH, Catalogue, catalogue
 from detente.report.words import utc
@@ -77,8 +77,9 @@ class Beat:
                     await self._attend()
             except DetenteError as error:
                 # The page must not look alive on what was true before.
-                for queue in self._hearing:
-                    _tell(queue, _event("trouble", {"sentence": error.sentence}))
+                for queue, language in self._hearing.items():
+                    sentence = told(catalogue(language), error.sentence)
+                    _tell(queue, _event("trouble", {"sentence": sentence}))
                 due_s = now_s + BEAT_S
             await asyncio.sleep(LOOK_S)
 
@@ -152,13 +153,13 @@ class Beat:
         if self.seen is None:
             raise RuntimeError("A beat is told before anything was seen.")
         seen, armed = self.seen, self._seats.armed()
-        told = {
+        words = {
             "now_s": seen.state.now_s,
             "moved": moved,
             "live": shown(seen, armed, catalogue(language)),
             "sounding": self._sounding(seen),
         }
-        return _event("beat", told)
+        return _event("beat", words)
 
     def _sounding(self, seen: Seen) -> list[dict[str, object]]:
         """Return what nobody has acknowledged, and whether it was silenced."""

@@ -37,6 +37,7 @@ from detente.node.passkeys import Known, base64url, from_base64url
 from detente.ports import Random
 from detente.record import keys
 from detente.record.errors import DetenteError, KeysSealed, Malformed, Misasked
+from detente.report import retold
 
 WITHIN_S: Final = 600.0
 """So long the ceremony waits for an officer."""
@@ -176,8 +177,10 @@ class Enrolment:
             job.answer.set_result(told)
             return Response(status_code=204)
 
-        async def refused(_: Request, error: Exception) -> Response:
-            return PlainTextResponse(getattr(error, "sentence", str(error)), 400)
+        async def refused(request: Request, error: Exception) -> Response:
+            sentence = getattr(error, "sentence", str(error))
+            words = retold.told(chosen(request), sentence)
+            return PlainTextResponse(words, 400)
 
         return Starlette(
             routes=[

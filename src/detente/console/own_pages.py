@@ -14,7 +14,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from detente.console.languages import chosen
 from detente.console.rendering import HEADERS
+from detente.report.retold import told
 
 LOCAL: Final = ("127.0.0.1", "localhost", "[::1]")
 
@@ -55,7 +57,8 @@ class OwnPages:
 
         request = Request(scope)
         if request.method == "POST" and not _is_own(request):
-            words = "This came from a page that is none of the console's."
+            sentence = "This came from a page that is none of the console's."
+            words = told(chosen(request), sentence)
             await PlainTextResponse(words, 403)(scope, receive, with_policy)
             return
         await self._app(scope, receive, with_policy)

@@ -11,12 +11,14 @@ from importlib.resources import files
 from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from detente.console.languages import NAMES, tag
 from detente.console.wording import worded
 from detente.record.errors import Misasked
 from detente.report import retold
+from detente.report.retold import Told
 from detente.report.translated import LANGUAGES, Catalogue, catalogue
 from detente.report.words import PRECEDENCE, utc
 
@@ -89,6 +91,7 @@ def _templates(says: Catalogue) -> Environment:
         "coded": says.coded,
         "told": partial(retold.told, says),
         "told_each": lambda texts: [retold.told(says, each) for each in texts],
+        "told_row": lambda english: retold.row(says, english).text,
         "title_of": partial(retold.title, says),
         "worded": partial(worded, says),
         "language": says.language,
@@ -98,7 +101,18 @@ def _templates(says: Catalogue) -> Environment:
         "span": partial(retold.age, says),
         "precedences": {letter: precedence(says, letter) for letter in PRECEDENCE},
     }
+    made.filters |= {
+        "said": lambda english: marked(retold.said(says, english), says),
+        "row": lambda english: marked(retold.row(says, english), says),
+    }
     return made
+
+
+def marked(told: Told, says: Catalogue) -> Markup:
+    """Return what was said for a page; what is English in another is marked so."""
+    if told.language == says.language or not told.text:
+        return escape(told.text)
+    return Markup('<span lang="{}">{}</span>').format(told.language, told.text)
 
 
 def precedence(says: Catalogue, letter: str) -> str:

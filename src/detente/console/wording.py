@@ -8,14 +8,18 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+import msgspec
+
 from detente.console.languages import tag
 from detente.dialogue import definition
-from detente.dialogue.definition import Coded, Field, Record
+from detente.dialogue.definition import Coded, Either, Field, Record
 from detente.dialogue.fields import Text
+from detente.dialogue.form import Body
 from detente.report.described import item_of
 from detente.report.retold import body_of, told
 from detente.report.shown import Row
 from detente.report.translated import Catalogue
+from detente.report.writing import Writer, written
 
 _TAGGED: Final = re.compile(
     r"\[([a-z]{2,3}(?:-\w+)*)(?:, translation: (\w+), (.*?))?\] "
@@ -37,7 +41,12 @@ class Worded(NamedTuple):
 
 
 def worded(
-    says: Catalogue, rows: Sequence[Row], reference: str, title: str, language: str
+    says: Catalogue,
+    rows: Sequence[Row],
+    reference: str,
+    title: str,
+    language: str,
+    values: object = None,
 ) -> Iterator[Worded]:
     """Yield the rows of a body in a language.
 
@@ -47,13 +56,52 @@ def worded(
         reference: of the statement.
         title: what the core calls its body.
         language: that of the statement, by its header.
+        values: the body as JSON has it; None: it is not known.
     """
     body = body_of(reference, title)
     fields = () if body is None else definition.fields_of(body)
     by_label = {field.label: field for field in fields}
     for row in rows:
-        parts = _parts(says, row.text, by_label.get(row.label), language)
-        yield Worded(says.label(row.label), tuple(parts))
+        field = by_label.get(row.label)
+        parts = _within(says, body, field, values, language)
+        parts = parts or tuple(_parts(says, row.text, field, language))
+        yield Worded(says.label(row.label), parts)
+
+
+def _within(
+    says: Catalogue,
+    body: type[Body] | None,
+    field: Field | None,
+    values: object,
+    language: str,
+) -> tuple[Part, ...]:
+    """Return a record within a field, such as a position; nothing: it is none."""
+    kind = None if field is None else item_of(field.kind)
+    is_record = isinstance(kind, Either) or (
+        isinstance(kind, Record) and kind.of is not Text
+    )
+    if body is None or field is None or not is_record or not isinstance(values, dict):
+        return ()
+    hints = {each.name: each.type for each in msgspec.structs.fields(body)}
+    try:
+        value = msgspec.convert(
+            values.get(field.name), hints[field.name], builtin_types=(bytes,)
+        )
+    except msgspec.ValidationError:
+        return ()  # of a newer release, or it holds bytes
+    text = written(field, value, Writer((says,), theirs=_quoted))
+    return tuple(_unquoted(text, tag(language)))
+
+
+def _quoted(text: str) -> str:
+    """Mark what officers wrote by signs that no text in the record holds (1.6)."""
+    return f"\x02{text}\x03"
+
+
+def _unquoted(text: str, language: str) -> Iterator[Part]:
+    for at, part in enumerate(re.split("[\x02\x03]", text)):
+        if part:
+            yield Part(part, language if at % 2 else "")
 
 
 def _parts(

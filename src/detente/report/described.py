@@ -115,8 +115,8 @@ def body_of(form: Form, act: str) -> type[Body]:
     if not act and len(bodies) == 1:
         return form.bodies[0]
     if act not in bodies:
-        said = f"no act {act[:40]!r}" if act else "several acts"
-        raise Misasked(f"{form.code} has {said}. Name one of: {', '.join(bodies)}.")
+        wrong = f"no act {act[:40]!r}" if act else "several acts"
+        raise Misasked(f"{form.code} has {wrong}. Name one of: {', '.join(bodies)}.")
     return bodies[act]
 
 

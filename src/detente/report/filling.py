@@ -81,8 +81,8 @@ def choose(code: str, act: str = "") -> Choice:
         act = next(iter(bodies))
     if act not in bodies:
         known = ", ".join(bodies)
-        said = f"no act {act[:40]!r}" if act else "several acts"
-        raise Misasked(f"{code} has {said}. Name one of: {known}.")
+        wrong = f"no act {act[:40]!r}" if act else "several acts"
+        raise Misasked(f"{code} has {wrong}. Name one of: {known}.")
     return Choice(form, bodies[act])
 
 

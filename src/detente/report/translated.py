@@ -53,11 +53,15 @@ class Catalogue:
         """Return a phrase of pages themselves; `make labels` finds it by this call."""
         return self._found(english)
 
-    def _found(self, english: str, context: str | None = None) -> str:
+    def exact(self, english: str, context: str | None = None) -> str:
+        """Return what is said for a text in this language; empty: nothing is known."""
         found = self._said.get(english, context) if self._said and english else None
         if found is None or found.fuzzy or not isinstance(found.string, str):
-            return english
-        return found.string or english
+            return ""
+        return found.string
+
+    def _found(self, english: str, context: str | None = None) -> str:
+        return self.exact(english, context) or english
 
 
 @cache

@@ -39,11 +39,15 @@ _SIDES: Final = {"lat": ("NS", 2), "lon": ("EW", 3)}
 
 
 class Writer(NamedTuple):
-    """In which languages values are written, how a moment is, what parts fields."""
+    """In which languages values are written, how a moment is, what parts fields.
+
+    `theirs` writes what officers wrote, so that it can be told from what is ours.
+    """
 
     says: tuple[Catalogue, ...]
     moment: Callable[[int], str] = words.utc
     between: str = ", "
+    theirs: Callable[[str], str] = str
 
     def label(self, english: str) -> str:
         """Return a label in each language."""
@@ -103,7 +107,7 @@ def _written(kind: Kind, field: Field, value: object, writer: Writer) -> str:
         case _, int():
             return _number(field.name, value, writer)
         case _:
-            return str(value)
+            return writer.theirs(str(value))
 
 
 def _record(record: msgspec.Struct, writer: Writer) -> str:
@@ -157,11 +161,10 @@ def _phrase(number: int, writer: Writer) -> str:
 
 def _text(text: Text, writer: Writer) -> str:
     language = f"[{text.language}] " if text.language else ""
-    lines = [f"{language}{text.text}"]
+    lines = [f"{language}{writer.theirs(text.text)}"]
     for each in text.translations:
         status = writer.coded(each.status, "fields.status")
         by = f"{status}, {each.by}, {writer.moment(each.at)}"
-        lines.append(
-            f"[{each.language}, {writer.fixed('translation')}: {by}] {each.text}"
-        )
+        how = f"[{each.language}, {writer.fixed('translation')}: {by}]"
+        lines.append(f"{how} {writer.theirs(each.text)}")
     return "\n".join(lines)

@@ -1,6 +1,6 @@
 // The page on which officers make their passkeys: one button, for one officer at a time.
 
-import { create, sign } from "/static/passkey.js";
+import { create, sign, told as tell } from "/static/passkey.js";
 
 const LOOK_MS = 300;
 const place = document.getElementById("wanted");
@@ -28,8 +28,7 @@ button.addEventListener("click", async () => {
     const body = JSON.stringify({ ...made, number: job.number });
     await fetch("/answer", { method: "POST", body });
   } catch (error) {
-    trouble.textContent = error.message;
-    trouble.hidden = false;
+    tell(error);
   }
 });
 

@@ -1,9 +1,9 @@
 // At the entrance and at a review: has a passkey sign before a form is sent.
 
-import { sign } from "/static/passkey.js";
+import { sign, told } from "/static/passkey.js";
 
-function put(form, told) {
-  for (const [name, value] of Object.entries(told)) {
+function put(form, fields) {
+  for (const [name, value] of Object.entries(fields)) {
     const field = form.elements[name] ?? form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name }));
     field.value = value;
   }
@@ -12,7 +12,10 @@ function put(form, told) {
 async function asked(form) {
   if (form.dataset.challenge) return form.dataset;
   const body = new URLSearchParams({ who: form.elements.who.value });
-  return (await fetch("/enter/challenge", { method: "POST", body })).json();
+  const answer = await fetch("/enter/challenge", { method: "POST", body });
+  if (answer.ok) return answer.json();
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  throw new Error(page.querySelector("main [role=alert]").textContent);
 }
 
 function wants(form) {
@@ -27,9 +30,7 @@ async function go(form) {
     form.dataset.signed = "";
     form.requestSubmit();
   } catch (error) {
-    const place = document.getElementById("trouble");
-    place.textContent = error.message;
-    place.hidden = false;
+    told(error);
   }
 }
 

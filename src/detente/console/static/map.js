@@ -30,7 +30,7 @@ function canDraw() {
 }
 
 async function start(place) {
-  if (!canDraw()) throw new Error("WebGL 2 is missing");
+  if (!canDraw()) throw new Error(page("map-missing").dataset.lacks);
   sheet();
   const [{ Plot }, ground] = await Promise.all([import("/static/plot.js"), land("/static/vendor/land-50m.json"), library("/static/vendor/milsymbol.js")]);
   const made = new Plot(place, ground, pressed, (lng, lat) => { page("where").textContent = written(lng, lat); });

@@ -9,6 +9,13 @@ const text = (buffer) =>
     .replaceAll("/", "_")
     .replaceAll("=", "");
 
+/** A browser says why in its own language; what it mostly is stands on the page in ours. */
+export function told(error) {
+  const place = document.getElementById("trouble");
+  place.textContent = error.name === "NotAllowedError" ? place.dataset.refused : error.message;
+  place.hidden = false;
+}
+
 export async function create({ site, name, user, challenge }) {
   const made = await navigator.credentials.create({
     publicKey: {

@@ -10,14 +10,16 @@ import { checkSignature, makeKey, sound, thumbprint } from "./keys.js";
 import { consistentRoots, includedRoot } from "./merkle.js";
 import { hex, unhex } from "./octets.js";
 import { Policy } from "./policies.js";
+import { say, speak } from "./languages.js";
 import { NotReadable } from "./refusals.js";
-import { channelId, inLines, VERDICTS, visible } from "./words.js";
+import { channelId, inLines, SAID_ROWS, VERDICTS, visible } from "./words.js";
 
 const MAX_POLICY = 1024 * 1024;
 const SYMBOLS = ["●", "■", "?", "▲"];
 const GRADES = ["good", "bad", "unknown", "late"];
 const part = (id) => document.getElementById(id);
 let files = [];
+let judged = [];
 let turn = 0;
 
 function element(name, text, attributes = {}) {
@@ -62,22 +64,25 @@ async function verdictOn(file) {
 function rowOf([name, value]) {
   const [label, lines] = inLines(name, value);
   const row = element("div", "", { "data-name": name });
-  row.append(element("dt", label));
+  row.append(element("dt", say(label)));
   for (const line of lines) {
-    row.append(element("dd", line, name === "body" ? { class: "body" } : {}));
+    const said = SAID_ROWS.has(name) || value === null ? say(line) : line;
+    row.append(element("dd", said, name === "body" ? { class: "body" } : {}));
   }
   return row;
 }
+
+const verdictOf = ({ exit }) => say(VERDICTS[exit].toLowerCase()).toUpperCase();
 
 function shown(verdict) {
   const grade = GRADES[verdict.exit];
   const article = element("article", "", { "data-exit": verdict.exit, "data-grade": grade });
   const title = element("h2", "");
   title.append(element("span", `${SYMBOLS[verdict.exit]} `, { "aria-hidden": "true" }));
-  title.append(element("span", VERDICTS[verdict.exit], { class: "verdict" }));
+  title.append(element("span", verdictOf(verdict), { class: "verdict" }));
   article.append(title);
   article.append(element("p", visible(verdict.file), { class: "file" }));
-  article.append(element("p", visible(verdict.sentence), { class: "sentence" }));
+  article.append(element("p", say(visible(verdict.sentence)), { class: "sentence" }));
   const rows = element("dl", "");
   rows.append(...verdict.shown.map(rowOf));
   if (verdict.shown.length > 0) article.append(rows);
@@ -86,29 +91,51 @@ function shown(verdict) {
 
 function counted(verdicts) {
   const counts = VERDICTS.map((_, exit) => verdicts.filter((each) => each.exit === exit).length);
-  const said = [0, 3, 1, 2].map((exit) => `${counts[exit]} ${VERDICTS[exit].toLowerCase()}`);
-  return verdicts.length > 1 ? `Of ${verdicts.length}: ${said.join(", ")}` : "";
+  const said = [0, 3, 1, 2].map((exit) => `${counts[exit]} ${say(VERDICTS[exit].toLowerCase())}`);
+  return verdicts.length > 1 ? say(`Of ${verdicts.length}: ${said.join(", ")}`) : "";
 }
 
 /** Judge all files anew; what a newer turn has overtaken is not shown. */
 async function judgeAll() {
   const mine = ++turn;
   const verdicts = [];
-  part("verdicts").replaceChildren();
+  judged = verdicts;
+  part("judged").replaceChildren();
   part("state").classList.remove("heard");
   for (const file of files) {
-    part("state").textContent = `Judging ${verdicts.length + 1} of ${files.length}`;
+    part("state").textContent = say(`Judging ${verdicts.length + 1} of ${files.length}`);
     // A page that computes answers nobody: it is let draw between files.
     await new Promise((go) => setTimeout(go));
     const verdict = await verdictOn(file);
     if (mine !== turn) return;
     verdicts.push(verdict);
-    part("verdicts").append(shown(verdict));
+    part("judged").append(shown(verdict));
   }
-  const words = verdicts.map((each) => VERDICTS[each.exit]);
-  part("state").classList.toggle("heard", verdicts.length < 2);
-  part("state").textContent = counted(verdicts) || words[0] || "";
+  conclude(verdicts);
   part("state").dataset.done = String(mine);
+}
+
+function conclude(verdicts) {
+  part("state").classList.toggle("heard", verdicts.length < 2);
+  part("state").textContent = counted(verdicts) || verdicts.map(verdictOf)[0] || "";
+}
+
+/** Say everything in the language of the address: what stands there, and every verdict. */
+async function sayAll() {
+  const tag = speak(location.hash);
+  document.documentElement.lang = tag;
+  for (const each of document.querySelectorAll("[data-say]")) {
+    each.dataset.say ||= each.textContent;
+    each.textContent = say(each.dataset.say);
+  }
+  for (const link of part("tongues").children) {
+    if (link.lang === tag) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+  part("judged").replaceChildren(...judged.map(shown));
+  if (judged.length === files.length) conclude(judged);
+  const name = await engine();
+  part("engine").textContent = name === "the page" ? say("the page") : say("the browser");
 }
 
 function take(found) {
@@ -135,9 +162,7 @@ function arm() {
       take(event.dataTransfer.files);
     }
   });
-  engine().then((name) => {
-    part("engine").textContent = name;
-  });
+  addEventListener("hashchange", sayAll);
 }
 
 // For whoever tries a part by itself, in the browser's own console or from a test.
@@ -157,4 +182,5 @@ globalThis.verifier = Object.freeze({
   unhex,
 });
 
+sayAll();
 arm();

@@ -15,6 +15,12 @@ export const VERDICTS = [
   "CONSISTENT, TRUST NOT SHOWN",
 ];
 
+/** Rows whose values are the verifier's own words; all others are as they were signed. */
+export const SAID_ROWS = new Set([
+  ...["marked", "drafted", "released", "released_by", "had_seen", "head", "held_by"],
+  ...["first_head", "second_head", "trusted_because", "not_shown"],
+]);
+
 const NOT_SHOWN = [
   "which person held a credential: posts and numbered credentials are named",
   "that any time is true: times are claims of whoever signed them",

@@ -223,8 +223,11 @@ def _leg_faults(
             continue
         after = (number + 1) % count + 1
         is_same = dot(one, other) > 0
-        how = "in the same place as" if is_same else "opposite on the Earth to"
-        yield f"{noun} {number + 1} of {of} is {how} {noun.lower()} {after}."
+        yield (
+            f"{noun} {number + 1} of {of} is "
+            f"{'in the same place as' if is_same else 'opposite on the Earth to'} "
+            f"{noun.lower()} {after}."
+        )
 
 
 def _crossings(rings: Rings, of: str) -> Iterator[str]:
