@@ -5,7 +5,7 @@
 import pytest
 
 from detente.dialogue.forms import con
-from detente.report.retold import age, body_of, title, told
+from detente.report.retold import age, body_of, summary, title, told
 from detente.report.translated import catalogue
 
 RUSSIAN, CHINESE = catalogue("ru"), catalogue("zh")
@@ -70,3 +70,15 @@ def test_a_title_is_found_by_the_form_of_its_reference() -> None:
     assert title(RUSSIAN, REQUEST, english) == RUSSIAN.title(con.Request)
     assert title(RUSSIAN, REQUEST, "UNREADABLE") == "UNREADABLE"
     assert title(RUSSIAN, "no reference", english) == english
+
+
+def test_the_line_that_names_a_statement_has_its_title_told_and_no_more() -> None:
+    """What follows may be words of officers, even where they begin as a title does."""
+    english = f"{con.CounterProposed.title}: {con.CounterProposed.title} to me"
+
+    told = summary(RUSSIAN, REQUEST, english)
+
+    own = RUSSIAN.title(con.CounterProposed)
+    assert told == f"{own}: {con.CounterProposed.title} to me"
+    assert summary(RUSSIAN, REQUEST, "in person contact") == "in person contact"
+    assert summary(RUSSIAN, "no reference", english) == english

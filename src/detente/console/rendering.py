@@ -93,6 +93,7 @@ def _templates(says: Catalogue) -> Environment:
         "told_each": lambda texts: [retold.told(says, each) for each in texts],
         "told_row": lambda english: retold.row(says, english).text,
         "title_of": partial(retold.title, says),
+        "summary_of": partial(retold.summary, says),
         "worded": partial(worded, says),
         "language": says.language,
         "names": NAMES,

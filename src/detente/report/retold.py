@@ -161,14 +161,37 @@ def title(says: Catalogue, reference: str, english: str) -> str:
     return english if body is None else says.title(body)
 
 
+def summary(says: Catalogue, reference: str, english: str) -> str:
+    """Return the line by which lists name a statement: the title told, all else not.
+
+    What follows the title are mostly words of officers.
+    """
+    fitting = [
+        each
+        for each in _bodies(reference)
+        if english.startswith(definition.title_of(each))
+    ]
+    if not fitting:
+        return english
+    body = max(fitting, key=lambda each: len(definition.title_of(each)))
+    return says.title(body) + english.removeprefix(definition.title_of(body))
+
+
 def body_of(reference: str, english: str) -> type[Body] | None:
     """Return the body of the form of a reference that bears a title; None: none."""
+    found = (
+        each for each in _bodies(reference) if definition.title_of(each) == english
+    )
+    return next(found, None)
+
+
+def _bodies(reference: str) -> list[type[Body]]:
     code = [*reference.split("/"), *("",) * 4][_FORM]
-    for form in FORMS.values():
-        for body in form.bodies if form.code == code else ():
-            if definition.title_of(body) == english:
-                return body
-    return None
+    return [
+        body
+        for form in FORMS.values()
+        for body in (form.bodies if form.code == code else ())
+    ]
 
 
 def _lengths(says: Catalogue, english: str) -> str:
