@@ -94,10 +94,10 @@ class Floor(NamedTuple):
 
 
 @contextmanager
-def two_floors(at: Path) -> Iterator[dict[str, Floor]]:
+def two_floors(at: Path, agreed: str = TERMS) -> Iterator[dict[str, Floor]]:
     """Set two sides up and pair them; give both once nodes and consoles run."""
     keys = {party: keep_passphrase(at, f"{party}.pass") for party in PARTIES}
-    set_up(at, keys)
+    set_up(at, keys, agreed)
     pair_both(at, keys)
     # An alarm that always sounds, and that nobody in the room hears.
     horn = call("alarm", "--line", at / "NORTH", "--command", "true", "--keep")

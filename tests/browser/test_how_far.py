@@ -62,8 +62,9 @@ def test_that_it_was_opened_is_signed_by_an_officer_and_nothing_else(
 
 def read_back(page: Page, reference: str, place: tuple[str, str]) -> str:
     """Acknowledge a statement, and enter its position."""
-    fields = {"Latitude": place[0], "Longitude": place[1]}
-    return answer(page, reference, "acknowledged", {"Read-back": "Read.", **fields})
+    lat, lon = place
+    entered = {"positions.0.lat_e5": lat, "positions.0.lon_e5": lon}
+    return answer(page, reference, "acknowledged", {"read_back": "Read.", **entered})
 
 
 def test_a_position_read_back_wrongly_is_loud_on_both_sides_until_it_fits(

@@ -228,12 +228,21 @@ def at_of(page: Page) -> int:
     return int(re.findall(r"at=(\d+)", page.url)[-1])
 
 
-def test_thousands_of_rows_come_a_page_at_a_time_and_what_is_pressed_is_found(
+@pytest.fixture
+def many(floors: dict[str, Floor]) -> Iterator[None]:
+    """More areas than a page lists, which are cancelled in the end."""
+    sizes, north = (100, 100, 30), floors["NORTH"]
+    said = [firing(north, "STEADY MANY", many=each) for each in sizes]
+    yield
+    for reference in said:
+        north.do("answer", reference, "cancelled", "--wait", "30")
+
+
+@pytest.mark.usefixtures("many")
+def test_more_rows_come_a_page_at_a_time_and_what_is_pressed_is_found(
     floors: dict[str, Floor], sit: Sit
 ) -> None:
     """The page with its row comes, and the address keeps what was chosen."""
-    for many in (100, 100, 30):
-        firing(floors["NORTH"], "STEADY MANY", many=many)
     page = drawn(sit(floors["SOUTH"]))
     page.get_by_label("With the text").fill("steady many")
     page.get_by_role("button", name="List these").click()

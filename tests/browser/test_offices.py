@@ -1,9 +1,13 @@
 """What was agreed, and who may speak: the charter, what is to change it, the posts."""
 
+import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.acts import release
 from tests.browser.conftest import Sit
 from tests.browser.floors import Floor
+
+# It takes minutes; `make test-browser` runs it.
+pytestmark = pytest.mark.long
 
 
 def propose(floor: Floor, terms: str, text: str) -> str:

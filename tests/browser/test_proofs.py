@@ -14,6 +14,9 @@ import detente_verify
 
 TEXT = "The aircraft turned at noon."
 
+# It takes minutes; `make test-browser` runs it.
+pytestmark = pytest.mark.long
+
 
 def sizes(page: Page) -> dict[str, str]:
     """Open the record; return at which heads its code stands."""

@@ -12,6 +12,9 @@ from tests.cli.alone import Alone
 
 YEARS_AGO = "2020-02-03T04:05Z"
 
+# It takes minutes; `make test-browser` runs it.
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Floor]:

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from detente.api.client import Client
+from detente.console.drawings import Drawings
 from detente.console.floor import Floor, filled_in
 from detente.console.handing import handovers
 from detente.console.moment import (
@@ -38,6 +39,8 @@ from detente.space.notices import notice
 from detente.space.notices.notice import Notice
 
 _REFUSED: Final = 409
+_FOR_GOOD: Final = {"Cache-Control": "private, max-age=86400, immutable"}
+"""What has a digest for its name never changes."""
 
 
 class Chosen(NamedTuple):
@@ -68,9 +71,15 @@ class Read(NamedTuple):
 
 def maps(floor: Floor) -> list[Route]:
     """Return the addresses of the map."""
+    drawings = Drawings()
 
     async def look(request: Request) -> Response:
-        return await _page(floor, request, Read())
+        return await _page(floor, drawings, request, Read())
+
+    async def drawn(request: Request) -> Response:
+        floor.seat(request)
+        data = drawings.find(request.path_params["digest"])
+        return Response(data, media_type="application/json", headers=_FOR_GOOD)
 
     async def read(request: Request) -> Response:
         floor.seat(request)
@@ -79,16 +88,19 @@ def maps(floor: Floor) -> list[Route]:
             found = Read(text, notice.read(text))
         except DetenteError as error:
             found = Read(text, trouble=error.sentence)
-        return await _page(floor, request, found)
+        return await _page(floor, drawings, request, found)
 
     return [
         Route(ADDRESS, look, methods=["GET"]),
         Route(f"{ADDRESS}/notice", read, methods=["POST"]),
+        Route(f"{ADDRESS}/drawn/{{digest}}", drawn, methods=["GET"]),
         *handovers(floor, ADDRESS),
     ]
 
 
-async def _page(floor: Floor, request: Request, read: Read) -> Response:
+async def _page(
+    floor: Floor, drawings: Drawings, request: Request, read: Read
+) -> Response:
     floor.seat(request)
     seen = floor.beat.seen or await floor.beat.look()
     own, now_s = seen.state.party, seen.state.now_s
@@ -99,6 +111,8 @@ async def _page(floor: Floor, request: Request, read: Read) -> Response:
     told: Mapping[str, object] = {
         **found._asdict(),
         "looked": look,
+        "still": drawings.keep(found.shown.features(moving=False)),
+        "moving": drawings.keep(found.shown.features(moving=True)),
         "rows": listed,
         "asking": partial(address, look.asked, listed.wanted.asked),
         "now_s": now_s,

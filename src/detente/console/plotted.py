@@ -23,6 +23,8 @@ When: TypeAlias = Literal["now", "later", "over"]
 
 FAMILIES: Final = ("stop", "object", "incident")
 """Cases that lie at a place, the most urgent first."""
+LIVE: Final = "position"
+"""The kind of what is followed live."""
 _MOST: Final = 50
 _MS: Final = 1_000
 _E7: Final = 10_000_000
@@ -59,10 +61,9 @@ class Picture(NamedTuple):
     missing: tuple[str, ...]
     alarms: tuple[str, ...]
 
-    def collection(self) -> dict[str, object]:
-        """Return everything that is drawn, as GeoJSON."""
-        features = [each.feature for each in self.items]
-        return {"type": "FeatureCollection", "features": features}
+    def features(self, *, moving: bool) -> list[dict[str, object]]:
+        """Return what is drawn, as features of GeoJSON: what moves, or what stands."""
+        return [each.feature for each in self.items if moving == (each.kind == LIVE)]
 
 
 def picture(client: Client, own: str, now_s: int, at_s: int | None) -> Picture:
@@ -207,7 +208,7 @@ def _followed(found: PositionList, own: str) -> Iterator[Item]:
         for number, fix in enumerate(row.objects):
             item = Item(
                 name=f"live-{row.reference}-{number}",
-                kind="position",
+                kind=LIVE,
                 said=f"{fix.object}, {_course(row, number)}",
                 party=row.party,
                 reference=row.reference,

@@ -62,13 +62,33 @@ class Declared(NamedTuple):
 
 def declared(standing: Standing) -> list[Declared]:
     """Return every volume that stands declared, activities first."""
-    cases = (case for family in FAMILIES for case in standing.of_family(family))
-    found = [
-        (each, standing.under(case).charter.terms.theatres)
-        for case in cases
-        for each in of_case(case)
-    ]
-    return in_theatres(found)
+    return Declaring().all(standing)
+
+
+class Declaring:
+    """What stands declared, again and again: a case is drawn anew once it has changed.
+
+    To find out whether an outline can be drawn takes most of the time, and what stands
+    for days is asked for at every look.
+    """
+
+    def __init__(self) -> None:
+        """Have drawn nothing."""
+        self._drawn: dict[bytes, tuple[Case, tuple[Declared, ...]]] = {}
+
+    def all(self, standing: Standing) -> list[Declared]:
+        """Return every volume that stands declared, activities first."""
+        drawn, found = dict[bytes, tuple[Case, tuple[Declared, ...]]](), []
+        for case in (each for name in FAMILIES for each in standing.of_family(name)):
+            before = self._drawn.get(case.opened.id)
+            volumes = (
+                before[1] if before and before[0] is case else tuple(of_case(case))
+            )
+            drawn[case.opened.id] = case, volumes
+            theatres = standing.under(case).charter.terms.theatres
+            found += [(each, theatres) for each in volumes]
+        self._drawn = drawn
+        return in_theatres(found)
 
 
 def of_case(case: Case) -> Iterator[Declared]:

@@ -20,6 +20,7 @@ from detente.record.feed import FeedId
 from detente.record.statement import Seen
 
 if TYPE_CHECKING:
+    from detente.dialogue.declared import Declared, Declaring
     from detente.dialogue.lives import Lives
 
 AT_ONCE: Final = 2048
@@ -48,6 +49,7 @@ class Following:
         self._book: tuple[Standing, Mapping[Mirrored, int], ReceiptBook] | None = None
         self._came: dict[tuple[FeedId, str, int], HeldReceipt] = {}
         self._lives: Lives | None = None
+        self._declaring: Declaring | None = None
 
     def catch_up(self) -> Standing:
         """Read and fold what has come; return how things stand.
@@ -114,6 +116,16 @@ class Following:
 
         self._lives = follow(self.standing, self._lives)
         return self._lives
+
+    def declared(self) -> "list[Declared]":
+        """Return every volume that stands declared, as of the last `catch_up`.
+
+        What draws them is loaded when it is asked for, as above.
+        """
+        from detente.dialogue.declared import Declaring  # noqa: PLC0415
+
+        self._declaring = self._declaring or Declaring()
+        return self._declaring.all(self.standing)
 
     def receipts(self) -> ReceiptBook:
         """Return the first receipt of each statement on which a clock runs.

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from detente.dialogue.declared import Declared, Kind, declared
+from detente.dialogue.declared import Declared, Kind
 from detente.record.errors import Misasked
 from detente.report.chart import Chart, ChartFeature
 from detente.report.compared import volume_row
@@ -67,7 +67,7 @@ def _within(window: Window, at_ms: int) -> bool:
 
 def chart(record: Record, wanted: Wanted) -> Chart:
     """Return what stands declared, as far as it is asked for."""
-    found = list(filter(wanted.has, declared(record.standing)))
+    found = list(filter(wanted.has, record.following.declared()))
     drawn, undrawn = list[ChartFeature](), list[UndrawnRow]()
     for each in found:
         try:

@@ -14,7 +14,6 @@ from detente.dialogue.conflicts import Conflict, conflicts, digest
 from detente.dialogue.declared import (
     Declared,
     activity,
-    declared,
     drawable,
     in_theatres,
 )
@@ -71,7 +70,7 @@ def conflict_list(record: Record, asked: Asked) -> ConflictList:
     Raises:
         Misasked: more are to be parted than can be while others wait.
     """
-    stands, lives = declared(record.standing), record.following.lives()
+    stands, lives = record.following.declared(), record.following.lives()
     told = lives.all()
     found = [each for each in told if each.closed is None]
     undrawn = (
@@ -138,7 +137,7 @@ def cautions(record: Record, notice: Notice, status: str) -> Iterator[Mark]:
             yield Mark("34.4", f"It cannot be compared: {each.fault}", voids=False)
     met = [
         each
-        for each in conflicts([*checked, *declared(record.standing)])
+        for each in conflicts([*checked, *record.following.declared()])
         if not (each.one.reference and each.other.reference)
     ]
     for conflict in met[:MOST_TOLD]:

@@ -49,7 +49,7 @@ function pressed(item, { lng, lat }) {
 function fetchRow(item) {
   const form = page("which");
   if (!form) return;
-  form.elements.item.value = item;
+  form.elements.namedItem("item").value = item; // `item` alone is a method of it
   form.requestSubmit();
 }
 
@@ -86,16 +86,31 @@ function hear() {
 }
 
 let shown = null;
+let fetched = { still: [null, []], moving: [null, []] };
 
-function show() {
+/** What the page names by a digest: fetched once, however often it is named. */
+async function named(kind, digest) {
+  if (fetched[kind][0] !== digest) {
+    const answer = await fetch(`/map/drawn/${digest}`);
+    if (!answer.ok) return fetched[kind][1];
+    fetched[kind] = [digest, await answer.json()];
+  }
+  return fetched[kind][1];
+}
+
+async function show() {
   const place = page("features");
   if (!plot || !place || place === shown) return;
   shown = place;
+  const kinds = ["still", "moving"];
+  const [still, moving] = await Promise.all(kinds.map((kind) => named(kind, place.dataset[kind])));
+  if (!plot || place !== shown) return;
   const conflict = told("conflict-of") ?? [];
   const both = new Set(conflict.map(([reference, part]) => `${reference} ${part}`));
   const has = ({ reference, part }) => both.has(`${reference} ${part ?? ""}`);
-  const { features } = JSON.parse(place.textContent);
-  plot.show(features, has);
+  plot.show(still, moving);
+  const { features } = plot;
+  plot.conflict(features.filter(({ properties }) => has(properties)));
   if (!("conflict" in page("map").dataset)) plot.see(features);
   if (plot.chosen) choose(plot.chosen);
   page("map").dataset.mode = page("moment")?.classList.contains("replay") ? document.querySelector(".mode b").textContent : "";
@@ -121,6 +136,7 @@ export async function showMap() {
   if (plot && plot.place !== place) {
     plot.remove();
     plot = starting = shown = read = null;
+    fetched = { still: [null, []], moving: [null, []] };
   }
   if (!place) return;
   starting ??= start(place);
@@ -132,7 +148,7 @@ export async function showMap() {
     place.hidden = true;
     return;
   }
-  show();
+  await show();
   showRead();
   plot.alike(choice("frames"));
   place.dataset.ready = "yes";

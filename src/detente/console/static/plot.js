@@ -7,16 +7,22 @@ import { Map as Chart, AttributionControl, NavigationControl, ScaleControl } fro
 import { bounds, drawn } from "/static/outline.js";
 import { image } from "/static/symbols.js";
 
-const INK = { ground: "#0e1113", land: "#20282c", line: "#9aa5ab", chosen: "#f3f6f7", conflict: "#ff7b72", read: "#e3b341" };
+const INK = { ground: "#0e1113", land: "#20282c", line: "#9aa5ab", thin: "#59656b", tint: "rgb(154 165 171 / 7%)", chosen: "#f3f6f7", conflict: "#ff7b72", read: "#e3b341" };
 const EMPTY = { type: "FeatureCollection", features: [] };
+const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+const ROUGH = 0.6;
+const REST_MS = 400;
 const AREAS = ["areas-own", "areas-other"];
-const state = (name, yes, no) => ["case", ["boolean", ["feature-state", name], false], yes, no];
+// Whole and dashed lines are told apart from here on; from farther away areas are a few
+// points of the screen, and a thin outline is drawn ten times as fast.
+const NEAR = 6;
 const whose = (own) => ["==", ["get", "own"], own];
-const width = state("chosen", 4, ["case", ["==", ["get", "when"], "now"], 1.6, 0.8]);
-const ink = state("chosen", INK.chosen, ["case", ["boolean", ["get", "conflict"], false], INK.conflict, INK.line]);
+const now = (yes, no) => ["case", ["==", ["get", "when"], "now"], yes, no];
+const chosen = (yes, no) => ["case", ["==", ["get", "marked"], "chosen"], yes, no];
 
-function lines(id, source, own, dashes) {
-  return { id, source, type: "line", filter: whose(own), paint: { "line-color": ink, "line-width": width, ...(dashes && { "line-dasharray": dashes }) } };
+function lines(id, own, dashes) {
+  const paint = { "line-color": INK.line, "line-width": now(1.6, 0.8), ...(dashes && { "line-dasharray": dashes }) };
+  return { id, source: "areas", type: "line", minzoom: NEAR, filter: whose(own), paint };
 }
 
 function style(ground) {
@@ -25,24 +31,27 @@ function style(ground) {
     version: 8,
     sources: {
       land: { type: "geojson", data: ground },
-      areas: { ...empty, promoteId: "item" },
-      points: { ...empty, promoteId: "item" },
+      areas: empty,
+      marked: empty,
+      points: empty,
       read: empty,
       drawing: empty,
     },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": INK.ground } },
       { id: "land", source: "land", type: "fill", paint: { "fill-color": INK.land } },
-      { id: "areas", source: "areas", type: "fill", paint: { "fill-color": ink, "fill-opacity": state("chosen", 0.25, 0.07) } },
-      lines("areas-own", "areas", true),
-      lines("areas-other", "areas", false, [3, 2]),
+      { id: "areas", source: "areas", type: "fill", paint: { "fill-color": INK.tint, "fill-outline-color": now(INK.line, INK.thin) } },
+      lines("areas-own", true),
+      lines("areas-other", false, [3, 2]),
+      { id: "marked", source: "marked", type: "fill", paint: { "fill-color": chosen(INK.chosen, INK.conflict), "fill-opacity": chosen(0.25, 0.07) } },
+      { id: "marked-lines", source: "marked", type: "line", paint: { "line-color": chosen(INK.chosen, INK.conflict), "line-width": chosen(4, 3) } },
       { id: "read", source: "read", type: "fill", paint: { "fill-color": INK.read, "fill-opacity": 0.12 } },
       { id: "read-line", source: "read", type: "line", paint: { "line-color": INK.read, "line-width": 2 } },
       { id: "drawing", source: "drawing", type: "line", paint: { "line-color": INK.chosen, "line-width": 2, "line-dasharray": [1, 1] } },
       { id: "drawing-points", source: "drawing", type: "circle", filter: ["==", ["geometry-type"], "Point"], paint: { "circle-color": INK.chosen, "circle-radius": 5 } },
       {
-        id: "halo", source: "points", type: "circle",
-        paint: { "circle-radius": state("chosen", 20, 0), "circle-color": INK.chosen, "circle-opacity": state("chosen", 0.35, 0) },
+        id: "halo", source: "marked", type: "circle", filter: ["==", ["geometry-type"], "Point"],
+        paint: { "circle-radius": 20, "circle-color": chosen(INK.chosen, INK.conflict), "circle-opacity": 0.35 },
       },
       { id: "points", source: "points", type: "symbol", layout: symbols("own and other"), paint: words() },
       // Names are what costs most to place: from afar thousands would hide one another.
@@ -80,15 +89,44 @@ function words() {
   return { "text-color": "#f3f6f7", "text-halo-color": "#0e1113", "text-halo-width": 1.5, "text-opacity": faint, "icon-opacity": faint };
 }
 
+/** Where software draws, a map that moves is drawn roughly, and finely once it rests. */
+function roughlyWhileMoving(chart) {
+  let resting = null, setting = false;
+  const draw = (ratio) => {
+    if (chart.getPixelRatio() === ratio) return;
+    setting = true; // it fires the events of a move
+    chart.setPixelRatio(ratio);
+    setting = false;
+  };
+  chart.on("movestart", () => {
+    if (setting) return;
+    clearTimeout(resting);
+    draw(ROUGH * devicePixelRatio);
+  });
+  chart.on("moveend", () => {
+    if (setting) return;
+    clearTimeout(resting);
+    resting = setTimeout(() => draw(devicePixelRatio), REST_MS);
+  });
+}
+
+function bySoftware() {
+  const gl = new OffscreenCanvas(1, 1).getContext("webgl2");
+  const told = gl.getExtension("WEBGL_debug_renderer_info");
+  return SOFTWARE.test(told ? gl.getParameter(told.UNMASKED_RENDERER_WEBGL) : "");
+}
+
 export class Plot {
   static drawn = drawn;
 
   /** Draw into a place; `pressed` hears what somebody pressed, `over` where he points. */
   constructor(place, ground, pressed, over) {
     this.place = place;
+    this.still = this.moving = this.conflicting = [];
     this.features = [];
     this.chosen = null;
     this.chart = new Chart({ container: place, style: style(ground), center: [20, 30], zoom: 1.2, attributionControl: false, dragRotate: false, pitchWithRotate: false, maxPitch: 0, fadeDuration: 0 });
+    if (bySoftware()) roughlyWhileMoving(this.chart);
     this.chart.setMissingStyleImageResolver((id) => this.supply(id));
     this.chart.touchZoomRotate.disableRotation();
     this.chart.addControl(new NavigationControl({ showCompass: false }));
@@ -116,15 +154,14 @@ export class Plot {
     return null;
   }
 
-  /** Show these features instead of what stood there. */
-  show(features, conflicting = () => false) {
-    this.features = features;
-    const marked = features.map((each) => ({ ...each, properties: { ...each.properties, conflict: conflicting(each.properties) } }));
-    const areas = marked.map(drawn).filter((each) => each.geometry.type !== "Point");
-    const points = marked.filter((each) => each.geometry.type === "Point" && (each.properties.kind !== "activity"));
-    this.put("areas", areas);
-    this.put("points", points);
-    if (this.chosen) this.choose(this.chosen);
+  /** Show what stands and what moves instead of what did; what is as it was is left. */
+  show(still, moving) {
+    const anew = still !== this.still;
+    if (!anew && moving === this.moving) return;
+    Object.assign(this, { still, moving, features: [...still, ...moving] });
+    if (anew) this.put("areas", still.map(drawn).filter((each) => each.geometry.type !== "Point"));
+    const isPoint = ({ geometry, properties }) => geometry.type === "Point" && properties.kind !== "activity";
+    this.put("points", [...still.filter(isPoint), ...moving]);
   }
 
   put(source, features) {
@@ -132,10 +169,20 @@ export class Plot {
   }
 
   choose(item) {
-    const mark = (id, chosen) => ["areas", "points"].forEach((source) => this.chart.setFeatureState({ source, id }, { chosen }));
-    if (this.chosen) mark(this.chosen, false);
     this.chosen = item;
-    if (item) mark(item, true);
+    this.mark();
+  }
+
+  /** Mark these as what is in the conflict that is looked at, and nothing else. */
+  conflict(features) {
+    this.conflicting = features;
+    this.mark();
+  }
+
+  mark() {
+    const as = (marked) => ({ properties, ...each }) => drawn({ ...each, properties: { ...properties, marked } });
+    const picked = this.chosen ? this.features.filter(({ properties }) => properties.item === this.chosen) : [];
+    this.put("marked", [...this.conflicting.map(as("conflict")), ...picked.map(as("chosen"))]);
   }
 
   /** Bring features into view, at once: what moves by itself distracts. */
