@@ -20,9 +20,9 @@ const whose = (own) => ["==", ["get", "own"], own];
 const now = (yes, no) => ["case", ["==", ["get", "when"], "now"], yes, no];
 const chosen = (yes, no) => ["case", ["==", ["get", "marked"], "chosen"], yes, no];
 
-function lines(id, own, dashes) {
-  const paint = { "line-color": INK.line, "line-width": now(1.6, 0.8), ...(dashes && { "line-dasharray": dashes }) };
-  return { id, source: "areas", type: "line", minzoom: NEAR, filter: whose(own), paint };
+function lines(source, own, minzoom, paint) {
+  const dashes = own ? {} : { "line-dasharray": [3, 2] };
+  return { id: `${source}-${own ? "own" : "other"}`, source, type: "line", minzoom, filter: whose(own), paint: { ...paint, ...dashes } };
 }
 
 function style(ground) {
@@ -41,10 +41,9 @@ function style(ground) {
       { id: "sea", type: "background", paint: { "background-color": INK.ground } },
       { id: "land", source: "land", type: "fill", paint: { "fill-color": INK.land } },
       { id: "areas", source: "areas", type: "fill", paint: { "fill-color": INK.tint, "fill-outline-color": now(INK.line, INK.thin) } },
-      lines("areas-own", true),
-      lines("areas-other", false, [3, 2]),
+      ...[true, false].map((own) => lines("areas", own, NEAR, { "line-color": INK.line, "line-width": now(1.6, 0.8) })),
       { id: "marked", source: "marked", type: "fill", paint: { "fill-color": chosen(INK.chosen, INK.conflict), "fill-opacity": chosen(0.25, 0.07) } },
-      { id: "marked-lines", source: "marked", type: "line", paint: { "line-color": chosen(INK.chosen, INK.conflict), "line-width": chosen(4, 3) } },
+      ...[true, false].map((own) => lines("marked", own, 0, { "line-color": chosen(INK.chosen, INK.conflict), "line-width": chosen(4, 3) })),
       { id: "read", source: "read", type: "fill", paint: { "fill-color": INK.read, "fill-opacity": 0.12 } },
       { id: "read-line", source: "read", type: "line", paint: { "line-color": INK.read, "line-width": 2 } },
       { id: "drawing", source: "drawing", type: "line", paint: { "line-color": INK.chosen, "line-width": 2, "line-dasharray": [1, 1] } },
