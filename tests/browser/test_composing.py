@@ -1,9 +1,13 @@
 """What is begun is not lost, and two officers do not speak past each other."""
 
+import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.acts import acknowledge, origin, release
 from tests.browser.conftest import Sit
 from tests.browser.floors import PASSPHRASE, Floor
+
+# It takes minutes; `make test-browser` runs it.
+pytestmark = pytest.mark.long
 
 TEXT = "Our aircraft is off its course, and will turn at noon."
 

@@ -16,6 +16,9 @@ from tests.browser.chromium import NOTEBOOK
 from tests.browser.floors import Console, Floor, pair_both
 from tests.cli.program import DETENTE, Node, call, free_port, keep_passphrase
 
+# It takes minutes; `make test-browser` runs it.
+pytestmark = pytest.mark.long
+
 DEVICE = {
     "protocol": "ctap2",
     "transport": "internal",

@@ -3,6 +3,7 @@
 import http.client
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.acts import REQUEST, acknowledge, release
 from tests.browser.conftest import Sit
@@ -10,6 +11,9 @@ from tests.browser.dropping import PAGE
 from tests.browser.floors import Floor
 
 import detente_verify
+
+# It takes minutes; `make test-browser` runs it.
+pytestmark = pytest.mark.long
 
 
 def request_contact(floor: Floor) -> str:
