@@ -23,7 +23,7 @@ from detente.console.filled import DROP, MOST_ROWS, Given, Translated, typed_of
 from detente.console.floor import Floor, filled_in
 from detente.console.languages import chosen
 from detente.console.seats import Seat
-from detente.console.speaking import posts_of, seconds, under_review
+from detente.console.speaking import officers_of, posts_of, seconds, under_review
 from detente.dialogue import definition
 from detente.dialogue.amending import FIXED
 from detente.dialogue.definition import Field, Listed, Perhaps, Record, bare
@@ -105,14 +105,13 @@ def _request(client: Client, seat: Seat, given: Given) -> DraftRequest:
             "page, and would be undone. Drop it, and begin anew."
         )
     told = client.proposal(edited(given, force.terms), given.header("text"))
-    others = [int(each) for each in (given.header("second"),) if each.isdecimal()]
     return draft_request(
         form=told.form,
         act=told.act,
         body=told.body,
         to=given.header("to"),
         from_post=seat.post,
-        officers=[seat.number, *others],
+        officers=officers_of(seat, given),
         precedence="R",
     )
 

@@ -23,7 +23,7 @@ from detente.console.filled import DROP, Given
 from detente.console.floor import Floor, filled_in
 from detente.console.proving import file_name, kept
 from detente.console.seats import Seat
-from detente.console.speaking import seconds, under_review
+from detente.console.speaking import officers_of, seconds, under_review
 from detente.dialogue.fields import Text
 from detente.dialogue.forms.dis import Disclosed
 from detente.dialogue.spoken import groups
@@ -36,6 +36,7 @@ ADDRESS: Final = "/disclose/"
 ALL: Final = "all"
 BARE: Final = "bare"
 LOOK: Final = "look"
+_ACT: Final = "disclosed"
 _SEE_OTHER: Final = 303
 _REFUSED: Final = 409
 
@@ -102,7 +103,7 @@ async def reader_of(floor: Floor, said: DraftRequest) -> tuple[ReaderRow, ...]:
     Raises:
         DetenteError: the file is gone.
     """
-    if said.act != Disclosed.__struct_config__.tag:
+    if said.act != _ACT:
         return ()
     digest = msgspec.convert(said.body, Disclosed).sha256.hex()
     place = floor.line.place
@@ -153,13 +154,12 @@ async def _said(floor: Floor, seat: Seat, reference: str, given: Given) -> Draft
         with_body=found.with_body,
         purpose=Text(purpose) if purpose else None,
     )
-    others = [int(each) for each in (given.header("second"),) if each.isdecimal()]
     return draft_request(
-        act="disclosed",
+        act=_ACT,
         body=msgspec.to_builtins(body),
         answers=[reference],
         from_post=seat.post,
-        officers=[seat.number, *others],
+        officers=officers_of(seat, given),
     )
 
 

@@ -14,6 +14,7 @@ import msgspec
 
 from detente.record.errors import Misasked
 
+GONE: Final = "What was drawn here is held no more: load the page anew."
 _MOST: Final = 32
 """So many are kept: what several desks look at, live and in replay."""
 
@@ -42,5 +43,5 @@ class Drawings:
             Misasked: they are held no more.
         """
         if name not in self._held:
-            raise Misasked("What was drawn here is held no more: load the page anew.")
+            raise Misasked(GONE)
         return self._held[name]

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from detente.api.client import Client
-from detente.console.drawings import Drawings
+from detente.console.drawings import GONE, Drawings
 from detente.console.floor import Floor, filled_in
 from detente.console.handing import handovers
 from detente.console.moment import (
@@ -113,6 +113,7 @@ async def _page(
         "looked": look,
         "still": drawings.keep(found.shown.features(moving=False)),
         "moving": drawings.keep(found.shown.features(moving=True)),
+        "gone": GONE,
         "rows": listed,
         "asking": partial(address, look.asked, listed.wanted.asked),
         "now_s": now_s,

@@ -78,10 +78,11 @@ def records(floor: Floor) -> list[Route]:
         floor.seat(request)
         given = Given.of(await filled_in(request))
         heard, at = given.header("heard"), _heads(given)
+        found = None
         try:
             found = await floor.line.ask(lambda client: client.feeds(at))
             if given.header("only"):
-                return await _page(floor, request, Looked(at=at))
+                return await _page(floor, request, Looked(at=at), found)
             same = heads_from_groups(heard) == heads_from_groups(found.code)
         except Misasked as error:
             looked = Looked(heard=heard, trouble=error.sentence)
@@ -89,7 +90,7 @@ def records(floor: Floor) -> list[Route]:
             looked = Looked(at=at, heard=heard, trouble=error.sentence)
         else:
             looked = Looked(at=at, heard=heard, same=same)
-        return await _page(floor, request, looked)
+        return await _page(floor, request, looked, found)
 
     return [
         Route("/record", record, methods=["GET"]),
@@ -107,10 +108,14 @@ def _heads(given: Given) -> tuple[str, ...]:
     )
 
 
-async def _page(floor: Floor, request: Request, looked: Looked) -> Response:
+async def _page(
+    floor: Floor, request: Request, looked: Looked, found: FeedList | None = None
+) -> Response:
+    """Return the page; `found` are the feeds at the heads looked at, if known."""
     seen = floor.beat.seen or await floor.beat.look()
     channel = await floor.line.ask(lambda client: client.channel())
-    found: FeedList = await floor.line.ask(lambda client: client.feeds(looked.at))
+    if found is None:
+        found = await floor.line.ask(lambda client: client.feeds(looked.at))
     told = {
         "spoken": groups(bytes.fromhex(channel.id)),
         "found": found,

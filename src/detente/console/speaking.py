@@ -181,6 +181,12 @@ def seconds(channel: ChannelView, seat: Seat) -> list[int]:
     return [each for each in post.officers if each != seat.number]
 
 
+def officers_of(seat: Seat, given: Given) -> list[int]:
+    """Return who releases: the officer who sits here, and a second one if named."""
+    second = given.header("second")
+    return [seat.number, *([int(second)] if second.isdecimal() else [])]
+
+
 def _request(floor: Floor, seat: Seat, asked: Asked, given: Given) -> DraftRequest:
     """Return what is to be drafted, in the name of who sits here.
 
@@ -189,13 +195,12 @@ def _request(floor: Floor, seat: Seat, asked: Asked, given: Given) -> DraftReque
     """
     language = given.header("courtesy_language")
     translated = Translated(seat.who, floor.beat.now_s(), language)
-    others = [int(each) for each in (given.header("second"),) if each.isdecimal()]
     entered = only_read(given) if asked.reads_back else given
     said: dict[str, object] = {
         "act": asked.choice.act,
         "typed": typed_of(entered, asked.choice.body, translated),
         "from_post": seat.post,
-        "officers": [seat.number, *others],
+        "officers": officers_of(seat, given),
         "language": given.header("language"),
     }
     if asked.answers:

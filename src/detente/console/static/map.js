@@ -92,8 +92,9 @@ let fetched = { still: [null, []], moving: [null, []] };
 async function named(kind, digest) {
   if (fetched[kind][0] !== digest) {
     const answer = await fetch(`/map/drawn/${digest}`);
-    if (!answer.ok) return fetched[kind][1];
-    fetched[kind] = [digest, await answer.json()];
+    // What cannot be fetched is said: old areas in its place would be taken for these.
+    page("gone").hidden = answer.ok;
+    fetched[kind] = answer.ok ? [digest, await answer.json()] : [null, []];
   }
   return fetched[kind][1];
 }

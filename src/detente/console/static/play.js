@@ -20,7 +20,7 @@ function show() {
 }
 
 /** Play forward: so many seconds of the record in one of the clock. */
-export function play(rate) {
+function play(rate) {
   pause();
   if (!inReplay()) return;
   const ticking = setInterval(step, calm.matches ? CALM_MS : STEP_MS);
@@ -29,7 +29,7 @@ export function play(rate) {
 }
 
 /** Stay at the moment that is shown. */
-export function pause() {
+function pause() {
   clearInterval(playing?.ticking);
   playing = null;
   show();

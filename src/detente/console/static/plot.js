@@ -14,7 +14,7 @@ const ROUGH = 0.6;
 const REST_MS = 400;
 const AREAS = ["areas-own", "areas-other"];
 // Whole and dashed lines are told apart from here on; from farther away areas are a few
-// points of the screen, and a thin outline is drawn ten times as fast.
+// points of the screen, and thousands of such lines are what costs software most.
 const NEAR = 6;
 const whose = (own) => ["==", ["get", "own"], own];
 const now = (yes, no) => ["case", ["==", ["get", "when"], "now"], yes, no];
