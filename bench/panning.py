@@ -7,6 +7,8 @@ step, and in replay the page plays on by itself.
 
 from __future__ import annotations
 
+import time
+from itertools import cycle
 from typing import TYPE_CHECKING, Final
 
 from playwright.sync_api import expect
@@ -21,19 +23,24 @@ _MIDDLE: Final = """async () => {
   chart.jumpTo({ center: [20, 50], zoom: 5 });
   await chart.once("idle");
 }"""
-_PAN: Final = """async (seconds) => {
-  const { chart } = (await import("/static/map.js")).drawing();
-  const took = [], begun = performance.now();
-  let last = begun;
-  for (let at = 0; last - begun < seconds * 1000; at += 1) {
-    chart.panBy([at % 40 < 20 ? 6 : -6, at % 80 < 40 ? 2 : -2], { animate: false });
-    await chart.once("render");
-    const now = performance.now();
-    took.push(now - last);
+_RECORD: Final = """() => {
+  window.frames_ms = [];
+  let last = performance.now();
+  const frame = (now) => {
+    frames_ms.push(now - last);
     last = now;
-  }
-  return took;
+    window.recording = requestAnimationFrame(frame);
+  };
+  window.recording = requestAnimationFrame(frame);
 }"""
+_RECORDED: Final = "() => { cancelAnimationFrame(recording); return frames_ms; }"
+_CENTRE: Final = """() => {
+  const map = document.getElementById("map");
+  const { x, y, width, height } = map.getBoundingClientRect();
+  return [x + width / 2, y + height / 2];
+}"""
+_STEPS: Final = 40
+_STEP_PX: Final = 8
 
 
 def live_frames_ms(page: Page, address: str) -> list[float]:
@@ -57,5 +64,20 @@ def _open(page: Page, address: str) -> None:
 
 
 def _panned(page: Page) -> list[float]:
-    took: list[float] = page.evaluate(_PAN, SECONDS)
-    return took
+    """Drag the map there and back, and let it be drawn after each drag."""
+    x, y = page.evaluate(_CENTRE)
+    page.evaluate(_RECORD)
+    over_s = time.monotonic() + SECONDS
+    for way in cycle((1, -1)):
+        if time.monotonic() > over_s:
+            break
+        page.mouse.move(x, y)
+        page.mouse.down()
+        for step in range(_STEPS):
+            page.mouse.move(x + way * step * _STEP_PX, y + way * step * _STEP_PX / 3)
+        page.mouse.up()
+        expect(page.locator("#map")).to_have_attribute(
+            "data-still", "yes", timeout=9_000
+        )
+    took: list[float] = page.evaluate(_RECORDED)
+    return took[1:]

@@ -4,6 +4,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
+import pytest
 from tests.dialogue import movements, positions
 from tests.dialogue.positions import SHARED, STEP_S, fix, talk
 from tests.dialogue.talk import Talk
@@ -15,6 +16,8 @@ from detente.dialogue.batch import Report
 from detente.dialogue.forms import move
 from detente.dialogue.reading import Said
 from detente.dialogue.standing import Standing
+from detente.node import batches
+from detente.node.batches import Batches
 from detente.node.tracking import Tracking
 from detente.report import located
 from detente.report.positions import Followed, of_case, position_list
@@ -22,10 +25,14 @@ from detente.report.record import Record
 from detente.testing.trackers import Shelf
 
 
-def record_of(own: str, store: Shelf, standing: Standing, alarms: Path) -> Record:
+def record_of(
+    own: str, read: Batches, store: Shelf, standing: Standing, alarms: Path
+) -> Record:
     """Return a record, as far as a list of positions looks at it."""
     place = SimpleNamespace(known_alarms=alarms)
-    found = SimpleNamespace(own=own, store=store, standing=standing, place=place)
+    found = SimpleNamespace(
+        own=own, store=store, batches=read, standing=standing, place=place
+    )
     return cast("Record", found)
 
 
@@ -36,6 +43,7 @@ class Listed:
         self.talk: Talk = talk()
         self.opened = positions.under_way(self.talk)
         self.shelf = Shelf()
+        self.read = Batches(self.shelf)
 
     def report(self, *reports: Report, come: bool = True) -> Said:
         """Let a batch be stated, and its bytes come or not."""
@@ -46,7 +54,8 @@ class Listed:
     @property
     def record(self) -> Record:
         """The record, as far as a list of positions looks at it."""
-        return record_of("NORTH", self.shelf, self.talk.standing(), Path("none"))
+        standing = self.talk.standing()
+        return record_of("NORTH", self.read, self.shelf, standing, Path("none"))
 
     def at(self, now_s: int) -> Followed:
         """Return how the convoy is followed at a time."""
@@ -125,6 +134,34 @@ def test_batches_that_are_missing_gone_or_other_than_signed_are_counted() -> Non
     assert "35.3" in wrong
 
 
+def test_a_batch_that_goes_is_forgotten_though_it_was_read() -> None:
+    """What is purged is no longer shown, by whoever keeps what he has read."""
+    listed = Listed()
+    at_s = positions.next_step(listed.talk)
+    said = listed.report(fix(at_s))
+    assert len(listed.at(at_s).objects) == 1
+
+    listed.shelf.go(listed.talk.entered(said))
+
+    assert (listed.at(at_s).purged, listed.at(at_s).objects) == (1, ())
+
+
+def test_of_too_many_reports_those_read_first_are_read_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """And what is listed is the same."""
+    listed = Listed()
+    at_s = positions.next_step(listed.talk)
+    for step in range(3):
+        listed.report(fix(at_s + step * STEP_S, object=str(step)))
+    monkeypatch.setattr(batches, "MOST_KEPT", 1)
+
+    twice = [listed.at(at_s + 3 * STEP_S).objects for _ in range(2)]
+
+    assert twice[0] == twice[1]
+    assert [each.object for each in twice[0]] == ["0", "1", "2"]
+
+
 def test_what_is_over_is_not_listed_and_still_stands_in_its_case() -> None:
     """Nor is what is no longer shared."""
     listed = Listed()
@@ -173,7 +210,7 @@ def test_the_alarms_listed_are_those_that_our_node_has_found(tmp_path: Path) -> 
     convoy, kept = Convoy(), tmp_path / "known-alarms.json"
     convoy.report(RANGE)
     held, now_s = shelf(*convoy.batches), convoy.talk.now_s
-    record = record_of("SOUTH", held, convoy.standing, kept)
+    record = record_of("SOUTH", Batches(held), held, convoy.standing, kept)
     assert position_list(record, now_s).alarms == ()
 
     tracking = Tracking("SOUTH", held, kept)

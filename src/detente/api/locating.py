@@ -25,7 +25,6 @@ from detente.dialogue.forms.pos import MEDIA_TYPE, Reported, step
 from detente.dialogue.sharing import Share
 from detente.dialogue.standing import SERIALS
 from detente.node import uploading
-from detente.node.batches import Batches
 from detente.record import keys, statement
 from detente.record.credentials import Credential
 from detente.record.errors import Malformed, Refused
@@ -88,7 +87,7 @@ async def stated(watching: Watching, asked: PositionsRequest) -> PositionsStated
     if share.batches:
         last = share.batches[-1]
         assert isinstance(last.body, Reported)  # noqa: S101 - batches are that
-        told = Batches(record.store).told(last)
+        told = record.batches.told(last)
         reports = {each.object: each for each in told.reports}
         before = intake.Before(step(last.body.last, terms), reports)
     rate = intake.Rate(terms.every_s, share.shared.fastest_kmh)

@@ -10,6 +10,7 @@ from typing import Final
 
 from detente.api.recalling import Recalling
 from detente.node import opening
+from detente.node.batches import Batches
 from detente.node.clock import SystemClock
 from detente.node.door import Knock
 from detente.node.following import Following
@@ -42,6 +43,7 @@ class Watching:
         self._store = SqliteStore.read_only(place.store)
         source = self._store if told is None else counted(self._store, told)
         self._following = Following(self._paired.founding, source)
+        self._batches = Batches(self._store)
         self._recalling = Recalling()
 
     def record(self) -> Record:
@@ -51,7 +53,9 @@ class Watching:
             Failed: the store cannot be read.
         """
         self._following.catch_up()
-        return Record(self.place, self._paired, self._store, self._following)
+        return Record(
+            self.place, self._paired, self._store, self._following, self._batches
+        )
 
     async def known(self, at_s: int | None = None) -> tuple[Record, int]:
         """Return the record as it was known at a moment, and that moment.

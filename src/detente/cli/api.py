@@ -38,7 +38,7 @@ def command(
     from detente.node import memory
     from detente.node.place import Place
 
-    memory.keep_large_apart()
+    memory.settle()
     place = Place(line_of(line))
     host, port = serving.address(listen)
     watching = Watching(place)

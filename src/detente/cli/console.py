@@ -44,7 +44,7 @@ def command(
     from detente.node.clock import SystemClock
     from detente.node.place import Place
 
-    memory.keep_large_apart()
+    memory.settle()
     place = Place(line_of(line))
     host, port = serving.address(listen)
     party = place.load_settings().party

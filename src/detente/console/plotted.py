@@ -8,6 +8,7 @@ asked of what was known then (`detente.api.client.Client.back_at`).
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from detente.api.client import Client
@@ -27,6 +28,7 @@ LIVE: Final = "position"
 """The kind of what is followed live."""
 _MOST: Final = 50
 _MS: Final = 1_000
+_MOMENTS: Final = 20_000
 _E7: Final = 10_000_000
 FLIGHT_LEVEL_M: Final = float(FOOT_MM / 10)
 """A hundred feet."""
@@ -133,9 +135,18 @@ def _height(properties: Mapping[str, Any], end: str) -> str:
 
 def _seconds(properties: Mapping[str, Any], name: str) -> int | None:
     told = properties.get(name)
-    if told is None:
-        return None
-    return figures.milliseconds(told, name, up=False) // _MS
+    return None if told is None else _seconds_of(told)
+
+
+@lru_cache(_MOMENTS)
+def _seconds_of(told: str) -> int:
+    """Return a moment that the API tells, POSIX seconds: thousands stand for days."""
+    return figures.milliseconds(told, "time", up=False) // _MS
+
+
+@lru_cache(_MOMENTS)
+def _utc(time_s: int) -> str:
+    return utc(time_s)
 
 
 def _stands(
@@ -194,8 +205,8 @@ def _times(told: Mapping[str, Any]) -> str:
     end_s = _seconds(told, "time_end")
     if start_s is None and end_s is None:
         return "at every time"
-    start = "before" if start_s is None else utc(start_s)
-    end = "without an end" if end_s is None else utc(end_s)
+    start = "before" if start_s is None else _utc(start_s)
+    end = "without an end" if end_s is None else _utc(end_s)
     again = told.get("recurrence")
     if not again:
         return f"{start} to {end}"

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from detente.console.plotted import Item
 
-ROWS: Final = 200
+ROWS: Final = 100
 """So many a page."""
 STATES: Final = ("now", "later", "over", "stale")
 BEGINS: Final = "begins"

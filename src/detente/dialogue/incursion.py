@@ -216,15 +216,17 @@ def last_fixes(seen: Seen) -> Mapping[str, Fix]:
     """Return from where each object goes on; one that just leapt goes nowhere."""
     drawn, ids = _swept(seen)
     last: dict[str, Fix] = {}
-    by_object = newest(seen)
+    by_object: dict[str, list[Report]] = {}
+    for each in sorted(seen.reports, key=_time):
+        by_object.setdefault(each.object, []).append(each)
     ends = {int(of): row for row, of in enumerate(drawn.of)}
     for of, row in ends.items():
-        report = by_object[ids[of]]
+        report = by_object[ids[of]][-1]
         if int(drawn.end_us[row]) != report.time_ms * _MS:
             continue
-        earlier = [e for e in seen.reports if e.object == report.object]
+        earlier = [e for e in by_object[ids[of]] if e != report]
         moved = int(drawn.start_us[row]) != int(drawn.end_us[row])
-        before = max((e for e in earlier if e != report), key=_time, default=None)
+        before = earlier[-1] if earlier else None
         last[report.object] = _fix(report, before if moved else None)
     return last
 

@@ -289,7 +289,7 @@ async def _run(place: Place) -> None:
 
 def main() -> int:
     """Attend to the duty of the line named on the command line."""
-    memory.keep_large_apart()
+    memory.settle()
     try:
         asyncio.run(_run(Place(Path(sys.argv[1]))))
     except DetenteError as error:

@@ -7,6 +7,7 @@ nothing else at the API needs.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import msgspec
@@ -27,6 +28,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "MOVE": "movement",
 }
 _MM: Final = 1_000
+_MOST_KEPT: Final = 20_000
 
 
 class Wanted(NamedTuple):
@@ -77,7 +79,8 @@ def chart(record: Record, wanted: Wanted) -> Chart:
     return Chart(heads(record), tuple(drawn), tuple(undrawn))
 
 
-def _drawn(each: Declared) -> list[ChartFeature]:
+@lru_cache(_MOST_KEPT)  # what stands for days is asked for at every look
+def _drawn(each: Declared) -> tuple[ChartFeature, ...]:
     """Return the features of a declared volume.
 
     Raises:
@@ -87,7 +90,7 @@ def _drawn(each: Declared) -> list[ChartFeature]:
         raise Misasked(each.fault)
     besides = dict(_besides(each))
     made = (geojson.feature(one, **besides) for one in geojson.sayable(each.volume))
-    return [msgspec.convert(one, ChartFeature) for one in made]
+    return tuple(msgspec.convert(one, ChartFeature) for one in made)
 
 
 def _besides(each: Declared) -> Iterator[tuple[str, object]]:

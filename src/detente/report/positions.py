@@ -13,7 +13,7 @@ from detente.dialogue.batch import Report
 from detente.dialogue.case import Case
 from detente.dialogue.forms.pos import Reported
 from detente.dialogue.sharing import STALE_STEPS, Share, followed_now
-from detente.node.batches import LOOKED_AT, Batches
+from detente.node.batches import LOOKED_AT
 from detente.node.tracking import Tracking
 from detente.report.record import Record
 
@@ -82,9 +82,8 @@ def position_list(record: Record, now_s: int, *, alarms: bool = True) -> Positio
     Raises:
         StoreFailed: the store cannot be read.
     """
-    batches = Batches(record.store)
     rows = (
-        follow(record, case, share, batches, now_s)
+        follow(record, case, share, now_s)
         for case, share in followed_now(record.standing)
     )
     return PositionList(now_s, _alarms(record) if alarms else (), tuple(rows))
@@ -98,23 +97,19 @@ def _alarms(record: Record) -> tuple[str, ...]:
 
 def of_case(record: Record, case: Case, now_s: int) -> tuple[Followed, ...]:
     """Return what is or was told of live positions of one case."""
-    batches = Batches(record.store)
-    return tuple(follow(record, case, s, batches, now_s) for s in case.shares)
+    return tuple(follow(record, case, share, now_s) for share in case.shares)
 
 
-def follow(
-    record: Record, case: Case, share: Share, batches: Batches, now_s: int
-) -> Followed:
+def follow(record: Record, case: Case, share: Share, now_s: int) -> Followed:
     """Return what a party tells of a case."""
     terms = record.standing.under(case).charter.terms.positions
     every_s = 0 if terms is None else terms.every_s
     newest = share.batches[-LOOKED_AT:]
-    told = [(each, batches.told(each)) for each in newest]
-    last: dict[str, Fix] = {}
+    told = [(each, record.batches.told(each)) for each in newest]
+    last: dict[str, tuple[Report, str]] = {}
     for entered, found in told:
-        for report in found.reports:
-            reference = entered.header.reference
-            last[report.object] = _fix(report, reference, now_s)
+        reference = entered.header.reference
+        last |= {report.object: (report, reference) for report in found.reports}
     states = [found.state for _, found in told]
     wrong = (each.sentence for _, each in told if each.state == "irregular")
     return Followed(
@@ -129,7 +124,7 @@ def follow(
         lacking=states.count("lacking"),
         irregular=states.count("irregular"),
         wrong=tuple(dict.fromkeys(wrong)),
-        objects=tuple(last[name] for name in sorted(last)),
+        objects=tuple(_fix(*last[name], now_s) for name in sorted(last)),
     )
 
 

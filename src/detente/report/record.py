@@ -14,6 +14,7 @@ from detente.dialogue.pairing import Founding
 from detente.dialogue.standing import Standing
 from detente.dialogue.terms import Terms
 from detente.node import opening
+from detente.node.batches import Batches
 from detente.node.following import Following
 from detente.node.opening import Paired
 from detente.node.place import Place
@@ -34,6 +35,7 @@ class Record(NamedTuple):
     paired: Paired
     store: SqliteStore
     following: Following
+    batches: Batches
 
     @property
     def own(self) -> str:
@@ -124,7 +126,7 @@ def reading(place: Place, told: Told | None = None) -> Iterator[Record]:
         source = store if told is None else counted(store, told)
         following = Following(paired.founding, source)
         following.catch_up()
-        yield Record(place, paired, store, following)
+        yield Record(place, paired, store, following, Batches(store))
     finally:
         store.close()
 

@@ -80,6 +80,10 @@ function hear() {
     plot?.see(of(found.dataset.see));
   });
   document.addEventListener("detente:chosen", () => plot?.alike(choice("frames")));
+  // Hundreds of rows that say what they said are left: to put them anew takes frames of the map.
+  document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
+    if (detail.target.id === "rows" && detail.target.isEqualNode(detail.fragment.firstElementChild)) detail.shouldSwap = false;
+  });
   document.addEventListener("input", ({ target }) => {
     if (target.id === "at") page("at-words").textContent = `${new Date(target.value * 1000).toISOString().slice(0, 16).replace("T", " ")}Z`;
   });

@@ -4,14 +4,14 @@
 // in a conflict is red and thick; what is later or over is thin; what is stale is faint.
 
 import { Map as Chart, AttributionControl, NavigationControl, ScaleControl } from "/static/vendor/maplibre-gl.mjs";
+import { SparingChart } from "/static/sparing.js";
+import { carry } from "/static/carry.js";
 import { bounds, drawn } from "/static/outline.js";
 import { image } from "/static/symbols.js";
 
 const INK = { ground: "#0e1113", land: "#20282c", line: "#9aa5ab", thin: "#59656b", tint: "rgb(154 165 171 / 7%)", chosen: "#f3f6f7", conflict: "#ff7b72", read: "#e3b341" };
 const EMPTY = { type: "FeatureCollection", features: [] };
 const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
-const ROUGH = 0.6;
-const REST_MS = 400;
 const AREAS = ["areas-own", "areas-other"];
 // Whole and dashed lines are told apart from here on; from farther away areas are a few
 // points of the screen, and thousands of such lines are what costs software most.
@@ -88,27 +88,6 @@ function words() {
   return { "text-color": "#f3f6f7", "text-halo-color": "#0e1113", "text-halo-width": 1.5, "text-opacity": faint, "icon-opacity": faint };
 }
 
-/** Where software draws, a map that moves is drawn roughly, and finely once it rests. */
-function roughlyWhileMoving(chart) {
-  let resting = null, setting = false;
-  const draw = (ratio) => {
-    if (chart.getPixelRatio() === ratio) return;
-    setting = true; // it fires the events of a move
-    chart.setPixelRatio(ratio);
-    setting = false;
-  };
-  chart.on("movestart", () => {
-    if (setting) return;
-    clearTimeout(resting);
-    draw(ROUGH * devicePixelRatio);
-  });
-  chart.on("moveend", () => {
-    if (setting) return;
-    clearTimeout(resting);
-    resting = setTimeout(() => draw(devicePixelRatio), REST_MS);
-  });
-}
-
 function bySoftware() {
   const gl = new OffscreenCanvas(1, 1).getContext("webgl2");
   const told = gl.getExtension("WEBGL_debug_renderer_info");
@@ -124,23 +103,26 @@ export class Plot {
     this.still = this.moving = this.conflicting = [];
     this.features = [];
     this.chosen = null;
-    this.chart = new Chart({ container: place, style: style(ground), center: [20, 30], zoom: 1.2, attributionControl: false, dragRotate: false, pitchWithRotate: false, maxPitch: 0, fadeDuration: 0 });
-    if (bySoftware()) roughlyWhileMoving(this.chart);
+    const software = bySoftware();
+    this.chart = new (software ? SparingChart : Chart)({ container: place, style: style(ground), center: [20, 30], zoom: 1.2, attributionControl: false, dragRotate: false, pitchWithRotate: false, maxPitch: 0, fadeDuration: 0, reduceMotion: true });
     this.chart.setMissingStyleImageResolver((id) => this.supply(id));
     this.chart.touchZoomRotate.disableRotation();
+    const moves = () => { place.dataset.still = "no"; };
+    if (software) carry(this.chart, moves);
     this.chart.addControl(new NavigationControl({ showCompass: false }));
     this.chart.addControl(new ScaleControl({ unit: "nautical" }));
     this.chart.addControl(new AttributionControl({ compact: false, customAttribution: "Natural Earth · WGS 84" }));
     this.chart.on("click", (event) => pressed(this.under(event.point), event.lngLat));
     this.chart.on("mousemove", ({ lngLat }) => over(lngLat.lng, lngLat.lat));
-    this.chart.on("dataloading", () => { place.dataset.still = "no"; });
-    this.chart.on("movestart", () => { place.dataset.still = "no"; });
+    this.chart.on("dataloading", moves);
+    this.chart.on("movestart", moves);
     this.chart.on("idle", () => { place.dataset.still = "yes"; });
     this.loaded = new Promise((done) => this.chart.once("load", done));
   }
 
-  supply(id) {
-    if (!this.chart.hasImage(id)) this.chart.addImage(id, image(id));
+  async supply(id) {
+    const found = await image(id);
+    if (!this.chart.hasImage(id)) this.chart.addImage(id, found);
   }
 
   under(at) {

@@ -11,7 +11,7 @@ const SIGNS = { stop: ["!", "#8b1a1a"], incident: ["!", "#2a3237"], object: ["?"
 const SIZE = 40;
 
 function sign(text, ground) {
-  const size = 48, canvas = new OffscreenCanvas(size, size), at = canvas.getContext("2d");
+  const size = 48, canvas = new OffscreenCanvas(size, size), at = canvas.getContext("2d", { willReadFrequently: true });
   at.fillStyle = ground;
   at.strokeStyle = "#f3f6f7";
   at.lineWidth = 3;
@@ -27,8 +27,18 @@ function sign(text, ground) {
   return at.getImageData(0, 0, size, size);
 }
 
+/** The pixels of a drawing: by way of its text, since to read a canvas waits for what else is drawn. */
+async function pixels(svg) {
+  const drawn = new Image();
+  drawn.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
+  await drawn.decode();
+  const canvas = new OffscreenCanvas(drawn.width, drawn.height), at = canvas.getContext("2d", { willReadFrequently: true });
+  at.drawImage(drawn, 0, 0);
+  return at.getImageData(0, 0, canvas.width, canvas.height);
+}
+
 /** The image of a name such as `site|own|apart`; a shape that nobody knows shows "?". */
-export function image(name) {
+export async function image(name) {
   const [shape, whose, choice] = name.split("|");
   if (shape in SIGNS) return sign(...SIGNS[shape]);
   const identity = choice === "apart" && whose === "own" ? "3" : "4";
@@ -37,8 +47,7 @@ export function image(name) {
     size: SIZE, monoColor: "#e6ebed", fill: false, outlineWidth: 4, outlineColor: "#0e1113",
   });
   if (!symbol.isValid()) return sign("?", "#2a3237");
-  const canvas = symbol.asCanvas();
-  return canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  return pixels(symbol.asSVG());
 }
 
 /** The library, which is no module and is loaded once. */
