@@ -199,11 +199,6 @@ def _finding(
     return Finding(key, owners, since_ms, until_ms, seen.clear_ms)
 
 
-def newest(seen: Seen) -> dict[str, Report]:
-    """Return the newest report of each object."""
-    return {each.object: each for each in sorted(seen.reports, key=_time)}
-
-
 def _time(report: Report) -> int:
     return report.time_ms
 

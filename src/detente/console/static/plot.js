@@ -103,6 +103,7 @@ export class Plot {
     this.still = this.moving = this.conflicting = [];
     this.features = [];
     this.chosen = null;
+    this.marked = 0;
     const software = bySoftware();
     this.chart = new (software ? SparingChart : Chart)({ container: place, style: style(ground), center: [20, 30], zoom: 1.2, attributionControl: false, dragRotate: false, pitchWithRotate: false, maxPitch: 0, fadeDuration: 0, reduceMotion: true });
     this.chart.setMissingStyleImageResolver((id) => this.supply(id));
@@ -163,7 +164,9 @@ export class Plot {
   mark() {
     const as = (marked) => ({ properties, ...each }) => drawn({ ...each, properties: { ...properties, marked } });
     const picked = this.chosen ? this.features.filter(({ properties }) => properties.item === this.chosen) : [];
-    this.put("marked", [...this.conflicting.map(as("conflict")), ...picked.map(as("chosen"))]);
+    const marked = [...this.conflicting.map(as("conflict")), ...picked.map(as("chosen"))];
+    if (marked.length || this.marked) this.put("marked", marked);
+    this.marked = marked.length;
   }
 
   /** Bring features into view, at once: what moves by itself distracts. */
