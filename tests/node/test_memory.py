@@ -13,8 +13,8 @@ from detente.node import memory
 def resident():
     return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
 
-if "apart" in sys.argv:
-    assert memory.keep_large_apart()
+if "settled" in sys.argv:
+    memory.settle()
 for _ in range(3):  # freeing some raises the size from which they are given back
     kept = [np.zeros(size) + 1 for size in (4_000_000, 400_000, 4_000_000)]
     del kept
@@ -27,10 +27,10 @@ print(before - resident())
 """
 
 
-def given_back(*arguments: str) -> int:
-    """Return how many bytes a process gives back that frees 240 million."""
+def run(program: str, *arguments: str) -> int:
+    """Return the figure that a program prints."""
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, *arguments],
+        [sys.executable, "-c", program, *arguments],
         capture_output=True,
         text=True,
         check=True,
@@ -41,4 +41,25 @@ def given_back(*arguments: str) -> int:
 
 def test_large_arrays_are_given_back_once_they_are_freed() -> None:
     """What is freed does not stay with the process for ever."""
-    assert given_back("apart") > 200_000_000
+    assert run(PROGRAM, "settled") > 200_000_000
+
+
+LOOKS = """
+import gc
+import sys
+from detente.node import memory
+
+if "settled" in sys.argv:
+    memory.settle()
+before = gc.get_stats()[2]["collections"]
+held = [[number] for number in range(1_000_000)]
+print(gc.get_stats()[2]["collections"] - before)
+"""
+
+
+def test_a_process_that_stays_does_not_look_through_all_it_holds_as_it_grows() -> None:
+    """Each look takes longer the more is held, and nothing else happens meanwhile."""
+    looks = [run(LOOKS), run(LOOKS, "settled")]
+
+    assert looks[0] > 0
+    assert looks[1] == 0

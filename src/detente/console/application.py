@@ -19,6 +19,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from detente.api.admission import status_of
+from detente.console.ahead import look_ahead
 from detente.console.amending import amendments
 from detente.console.beat import Beat
 from detente.console.charter import charters
@@ -163,15 +164,20 @@ def _lasting(
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await floor.line.open()
-        beating = asyncio.create_task(floor.beat.run())
+        lasting = [
+            asyncio.create_task(floor.beat.run()),
+            asyncio.create_task(look_ahead(floor.line)),
+        ]
         try:
             yield
         finally:
-            beating.cancel()
+            for each in lasting:
+                each.cancel()
             with contextlib.suppress(DetenteError):
                 await floor.beat.end()  # a node that is gone expects nothing
             await floor.line.close()
-            with contextlib.suppress(asyncio.CancelledError):
-                await beating
+            for each in lasting:
+                with contextlib.suppress(asyncio.CancelledError):
+                    await each
 
     return lifespan
