@@ -80,10 +80,9 @@ def visit(browser: Browser) -> Iterator[Callable[[Floor], Page]]:
     assert not wrong
 
 
-# The page gives up a question that a newer one replaces, and htmx says so twice; what
-# renews a page that was left meanwhile finds no place any more. A question that went
-# wrong it names otherwise.
-_GIVEN_UP = ("htmx:afterRequest, ", "htmx:sendAbort, ", "htmx:oobErrorNoTarget, ")
+# The page gives up a question that a newer one replaces or whose page was left, and
+# htmx says so twice. A question that went wrong it names otherwise.
+_GIVEN_UP = ("htmx:afterRequest, ", "htmx:sendAbort, ")
 
 
 def _heard(kind: str, text: str, wrong: list[str]) -> None:

@@ -1,8 +1,8 @@
 """The page tells the truth: it lives, it can sound, and text is text."""
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
-from tests.browser.acts import acknowledge, fill_stop
+from playwright.sync_api import Page, Route, expect
+from tests.browser.acts import acknowledge, fill_stop, origin
 from tests.browser.conftest import Sit
 from tests.browser.floors import Floor
 
@@ -62,6 +62,27 @@ def test_the_other_side_learns_that_nobody_can_hear(
     expect(theirs).to_contain_text("UNATTENDED", timeout=20_000)
     page.evaluate(SEEN, "visible")
     expect(theirs).not_to_contain_text("UNATTENDED", timeout=20_000)
+
+
+def leave_open(_: Route) -> None:
+    """Neither let a question go on nor answer it."""
+
+
+def test_what_renews_a_page_is_given_up_once_the_page_is_left(
+    floors: dict[str, Floor], sit: Sit
+) -> None:
+    """Its answer would find no place, and the page that came is not held up by it."""
+    page = sit(floors["SOUTH"])
+    page.route(f"{origin(page)}/", leave_open)
+    renew = "document.body.dispatchEvent(new CustomEvent('detente:moved'))"
+    with page.expect_request(f"{origin(page)}/"):
+        page.evaluate(renew)
+
+    with page.expect_event("requestfailed") as failed:
+        page.locator("#strip").get_by_role("link", name="Record").click()
+
+    assert failed.value.url == f"{origin(page)}/"
+    expect(page.get_by_role("heading", name="Record", exact=True)).to_be_visible()
 
 
 def test_script_in_a_text_is_text(floors: dict[str, Floor], sit: Sit) -> None:

@@ -82,6 +82,12 @@ document.body.addEventListener("htmx:afterSettle", markHere);
 document.body.addEventListener("htmx:afterSettle", drawCharts);
 document.addEventListener("detente:chosen", ({ detail }) => detail === "theme" && redrawCharts());
 document.body.addEventListener("htmx:pushedIntoHistory", markHere);
+// Whoever leaves a page waits for no renewal of it: what came would find no place. Those of
+// a map are the page's own, which takes one at a time.
+document.body.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  const asking = detail.boosted ? document.querySelectorAll("#page, .htmx-request[hx-trigger*='detente:moved']") : [];
+  for (const each of asking) each.dispatchEvent(new CustomEvent("htmx:abort", { bubbles: true, detail: {} }));
+});
 if (document.getElementById("arm")) {
   hear(onBeat, onTrouble);
   setInterval(watchdog, 1000);
