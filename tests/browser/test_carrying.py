@@ -19,6 +19,23 @@ LOOK_NEARER = """async () => {
   chart.jumpTo({ center: [20, 50], zoom: 5 });
   await chart.once("idle");
 }"""
+NEARER = """async () => {
+  const { chart } = (await import("/static/map.js")).drawing();
+  return chart.getZoom() > 5.9;
+}"""
+RESTED = """async () => {
+  const { carried } = (await import("/static/map.js")).drawing();
+  carried.settle();
+}"""
+BUSY = """async () => {
+  const { chart } = (await import("/static/map.js")).drawing();
+  chart.leave();
+  chart.busy = true;
+}"""
+DONE = """async () => {
+  const { chart } = (await import("/static/map.js")).drawing();
+  chart.go();
+}"""
 TOO_LONG = """async () => {
   const { chart } = (await import("/static/map.js")).drawing();
   const canvas = chart.getCanvas();
@@ -28,8 +45,10 @@ TOO_LONG = """async () => {
 IN_NO_TIME = """async () => {
   const { chart } = (await import("/static/map.js")).drawing();
   const canvas = chart.getCanvas();
-  chart.took_ms = 1;
-  chart.fire("idle");
+  for (const step of [1, 2, 3]) {
+    chart.took_ms = 1;
+    chart.fire("idle");
+  }
   return canvas.width / canvas.clientWidth;
 }"""
 
@@ -118,6 +137,24 @@ def test_what_is_dragged_far_is_drawn_on_the_way(page: Page) -> None:
     assert held.lon - there.lon > 30
 
 
+def test_what_is_carried_on_while_it_is_drawn_comes_to_rest_too(page: Page) -> None:
+    """However long a drawing takes: none is forgotten."""
+    x, y = middle(page)
+    held = under(page, x, y)
+    picture = page.locator(".maplibregl-canvas-container")
+    page.evaluate(BUSY)
+    drag(page, 0, 90)
+    page.evaluate(RESTED)
+    drag(page, 60, 0)
+    page.evaluate(RESTED)
+
+    page.evaluate(DONE)
+    rests(page)
+
+    expect(picture).to_have_css("transform", "none")
+    assert close(held, under(page, x + 60, y + 90))
+
+
 def test_a_wheel_brings_nearer_what_is_under_the_pointer(page: Page) -> None:
     """And what is beside it goes out of the way."""
     x, y = middle(page)
@@ -125,6 +162,7 @@ def test_a_wheel_brings_nearer_what_is_under_the_pointer(page: Page) -> None:
     page.mouse.move(x + 200, y)
 
     page.mouse.wheel(0, -450)
+    page.wait_for_function(NEARER)
     rests(page)
 
     assert close(held, under(page, x + 199, y))

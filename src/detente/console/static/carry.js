@@ -37,6 +37,11 @@ class Carried {
     return `${this.chart.getCenter()} ${this.chart.getZoom()}`;
   }
 
+  /** Whether the picture is elsewhere than it was drawn for. */
+  get away() {
+    return this.at.scale !== 1 || Boolean(this.at.x || this.at.y);
+  }
+
   /** Where a pointer is on the place of the map, whatever became of the picture. */
   point({ clientX, clientY }) {
     const { left, top } = this.chart.getContainer().getBoundingClientRect();
@@ -93,7 +98,7 @@ class Carried {
 
   show(at) {
     this.at = at;
-    this.picture.style.transform = at.scale === 1 && !at.x && !at.y ? "" : `translate3d(${at.x}px, ${at.y}px, 0) scale(${at.scale})`;
+    this.picture.style.transform = !this.away ? "" : `translate3d(${at.x}px, ${at.y}px, 0) scale(${at.scale})`;
   }
 
   bare() {
@@ -110,8 +115,8 @@ class Carried {
   /** Draw what the place shows, and put the picture back where it belongs as it comes. */
   settle() {
     const { chart, at } = this;
-    if (this.drawing) return;
     clearTimeout(this.resting);
+    if (this.drawing) return; // once it is drawn, whatever it was carried on is
     const { clientWidth: wide, clientHeight: high } = chart.getContainer();
     const center = chart.unproject([(wide / 2 - at.x) / at.scale, (high / 2 - at.y) / at.scale]);
     this.drawing = this.settling = true;
@@ -119,6 +124,7 @@ class Carried {
       const { scale, x, y } = this.at, times = scale / at.scale;
       this.show({ scale: times, x: x - at.x * times, y: y - at.y * times });
       this.drawing = false;
+      if (this.away) this.rest();
     });
     chart.jumpTo({ center, zoom: chart.getZoom() + Math.log2(at.scale) });
     this.settling = false;

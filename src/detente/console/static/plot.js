@@ -109,7 +109,7 @@ export class Plot {
     this.chart.setMissingStyleImageResolver((id) => this.supply(id));
     this.chart.touchZoomRotate.disableRotation();
     const moves = () => { place.dataset.still = "no"; };
-    if (software) carry(this.chart, moves);
+    this.carried = software ? carry(this.chart, moves) : null;
     this.chart.addControl(new NavigationControl({ showCompass: false }));
     this.chart.addControl(new ScaleControl({ unit: "nautical" }));
     this.chart.addControl(new AttributionControl({ compact: false, customAttribution: "Natural Earth · WGS 84" }));
@@ -117,7 +117,7 @@ export class Plot {
     this.chart.on("mousemove", ({ lngLat }) => over(lngLat.lng, lngLat.lat));
     this.chart.on("dataloading", moves);
     this.chart.on("movestart", moves);
-    this.chart.on("idle", () => { place.dataset.still = "yes"; });
+    this.chart.on("idle", () => { if (!this.carried?.away) place.dataset.still = "yes"; });
     this.loaded = new Promise((done) => this.chart.once("load", done));
   }
 
