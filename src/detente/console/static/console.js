@@ -84,10 +84,12 @@ document.addEventListener("detente:chosen", ({ detail }) => detail === "theme" &
 document.body.addEventListener("htmx:pushedIntoHistory", markHere);
 // Whoever leaves a page waits for no renewal of it: what came would find no place. Those of
 // a map are the page's own, which takes one at a time.
-document.body.addEventListener("htmx:beforeRequest", ({ detail }) => {
+function giveUp({ detail }) {
   const asking = detail.boosted ? document.querySelectorAll("#page, .htmx-request[hx-trigger*='detente:moved']") : [];
   for (const each of asking) each.dispatchEvent(new CustomEvent("htmx:abort", { bubbles: true, detail: {} }));
-});
+}
+document.body.addEventListener("htmx:beforeRequest", giveUp);
+document.body.addEventListener("htmx:beforeSwap", giveUp); // one may have begun meanwhile
 if (document.getElementById("arm")) {
   hear(onBeat, onTrouble);
   setInterval(watchdog, 1000);
