@@ -14,43 +14,28 @@ pytestmark = pytest.mark.long
 
 CLOSE = 0.3
 """In degrees, where the map is as near as one opens it: about a point of the screen."""
-LOOK_NEARER = """async () => {
-  const { chart } = (await import("/static/map.js")).drawing();
-  chart.jumpTo({ center: [20, 50], zoom: 5 });
-  await chart.once("idle");
+LOOK_NEARER = """
+chart.jumpTo({ center: [20, 50], zoom: 5 });
+await chart.once("idle");"""
+NEARER = "return chart.getZoom() > 5.9;"
+RESTED = "carried.settle();"
+BUSY = """
+chart.leave();
+chart.busy = true;"""
+DONE = "chart.go();"
+TOO_LONG = "for (const took_ms of [1000, 1000]) chart.came(took_ms);"
+IN_NO_TIME = """
+for (const step of [1, 2, 3]) {
+  chart.took_ms = 1;
+  chart.fire("idle");
 }"""
-NEARER = """async () => {
-  const { chart } = (await import("/static/map.js")).drawing();
-  return chart.getZoom() > 5.9;
-}"""
-RESTED = """async () => {
-  const { carried } = (await import("/static/map.js")).drawing();
-  carried.settle();
-}"""
-BUSY = """async () => {
-  const { chart } = (await import("/static/map.js")).drawing();
-  chart.leave();
-  chart.busy = true;
-}"""
-DONE = """async () => {
-  const { chart } = (await import("/static/map.js")).drawing();
-  chart.go();
-}"""
-TOO_LONG = """async () => {
-  const { chart } = (await import("/static/map.js")).drawing();
-  const canvas = chart.getCanvas();
-  for (const took_ms of [1000, 1000]) chart.came(took_ms);
-  return canvas.width / canvas.clientWidth;
-}"""
-IN_NO_TIME = """async () => {
-  const { chart } = (await import("/static/map.js")).drawing();
-  const canvas = chart.getCanvas();
-  for (const step of [1, 2, 3]) {
-    chart.took_ms = 1;
-    chart.fire("idle");
-  }
-  return canvas.width / canvas.clientWidth;
-}"""
+HOW_FINE = "return chart.getCanvas().width / chart.getCanvas().clientWidth;"
+
+
+def on_map(script: str) -> str:
+    """Return a script that has the map's chart, and what carries it."""
+    found = '(await import("/static/map.js")).drawing()'
+    return f"async () => {{ const {{ chart, carried }} = {found}; {script} }}"
 
 
 class Place(NamedTuple):
@@ -70,7 +55,7 @@ def browser(browser: Browser) -> Iterator[Browser]:
 def page(floors: dict[str, Floor], sit: Sit) -> Page:
     """The map, as near as officers look at it."""
     found = drawn(sit(floors["SOUTH"]))
-    found.evaluate(LOOK_NEARER)
+    found.evaluate(on_map(LOOK_NEARER))
     return found
 
 
@@ -142,13 +127,13 @@ def test_what_is_carried_on_while_it_is_drawn_comes_to_rest_too(page: Page) -> N
     x, y = middle(page)
     held = under(page, x, y)
     picture = page.locator(".maplibregl-canvas-container")
-    page.evaluate(BUSY)
+    page.evaluate(on_map(BUSY))
     drag(page, 0, 90)
-    page.evaluate(RESTED)
+    page.evaluate(on_map(RESTED))
     drag(page, 60, 0)
-    page.evaluate(RESTED)
+    page.evaluate(on_map(RESTED))
 
-    page.evaluate(DONE)
+    page.evaluate(on_map(DONE))
     rests(page)
 
     expect(picture).to_have_css("transform", "none")
@@ -162,7 +147,7 @@ def test_a_wheel_brings_nearer_what_is_under_the_pointer(page: Page) -> None:
     page.mouse.move(x + 200, y)
 
     page.mouse.wheel(0, -450)
-    page.wait_for_function(NEARER)
+    page.wait_for_function(on_map(NEARER))
     rests(page)
 
     assert close(held, under(page, x + 199, y))
@@ -184,10 +169,10 @@ def test_the_end_of_a_drag_is_no_press(page: Page) -> None:
 
 def test_a_map_that_takes_too_long_is_drawn_more_roughly(page: Page) -> None:
     """And finely again once it takes no time."""
-    fine = page.evaluate(IN_NO_TIME)
+    fine = page.evaluate(on_map(IN_NO_TIME + HOW_FINE))
 
-    rough = page.evaluate(TOO_LONG)
-    again = page.evaluate(IN_NO_TIME)
+    rough = page.evaluate(on_map(TOO_LONG + HOW_FINE))
+    again = page.evaluate(on_map(IN_NO_TIME + HOW_FINE))
 
     assert rough < fine
     assert again == fine == pytest.approx(1, abs=0.01)

@@ -13,7 +13,7 @@ const as_is = () => ({ scale: 1, x: 0, y: 0 });
 
 class Carried {
   constructor(chart, moved) {
-    Object.assign(this, { chart, moved, at: as_is(), fingers: new Map(), begun: null, dragged: false, settling: false, resting: null });
+    Object.assign(this, { chart, moved, at: as_is(), fingers: new Map(), begun: null, dragged: false, settling: false, drawing: false, resting: null });
     this.picture = chart.getCanvasContainer();
     this.picture.style.transformOrigin = "0 0";
     this.hear();
@@ -28,6 +28,7 @@ class Carried {
     on("wheel", this.turned, { passive: false });
     // What ends a drag is not a press of what lies there.
     on("click", (event) => { if (this.dragged) event.stopPropagation(); }, true);
+    this.chart.on("remove", () => clearTimeout(this.resting));
     // Whoever moves the map by other means moves it from where it was drawn.
     this.drawnAt = this.camera();
     this.chart.on("moveend", () => { if (!this.settling && this.drawnAt !== this.camera()) this.show(as_is()); this.drawnAt = this.camera(); });

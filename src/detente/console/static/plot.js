@@ -123,7 +123,7 @@ export class Plot {
 
   async supply(id) {
     const found = await image(id);
-    if (!this.chart.hasImage(id)) this.chart.addImage(id, found);
+    if (!this.removed && !this.chart.hasImage(id)) this.chart.addImage(id, found);
   }
 
   under(at) {
@@ -180,6 +180,7 @@ export class Plot {
   }
 
   remove() {
+    this.removed = true; // a symbol may still be on its way
     this.chart.remove();
   }
 }

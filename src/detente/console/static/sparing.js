@@ -50,7 +50,8 @@ export class SparingChart extends Chart {
   look() {
     this.looking = requestAnimationFrame(() => {
       const { gl, drawing } = this;
-      if (gl.clientWaitSync(drawing, 0, 0) === gl.TIMEOUT_EXPIRED) return this.look();
+      // There is none where the browser took the map's drawing away.
+      if (drawing && gl.clientWaitSync(drawing, 0, 0) === gl.TIMEOUT_EXPIRED) return this.look();
       this.leave();
       this.came(performance.now() - this.since);
     });
